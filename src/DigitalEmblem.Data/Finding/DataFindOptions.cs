@@ -8,8 +8,11 @@ public sealed record DataFindOptions
     /// <summary>What the validator asks of a sign.</summary>
     public TrustPolicy Policy { get; init; } = TrustPolicy.Default;
 
-    /// <summary>What the validator knows of commitments.</summary>
-    public required HeldEvidence Evidence { get; init; }
+    /// <summary>
+    /// What the validator knows of commitments: <see cref="HeldEvidence"/>, or a source that waits. It is asked for each sign, by several
+    /// threads.
+    /// </summary>
+    public required IEvidenceGatherer Evidence { get; init; }
 
     /// <summary>The instant of judgement.</summary>
     public required DateTimeOffset At { get; init; }

@@ -34,8 +34,12 @@ public sealed class DataFindRun
         _begun = _begun ? throw new InvalidOperationException("The signs can be enumerated once.") : true;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var signs = Channel.CreateBounded<FoundSign>(new BoundedChannelOptions(WaitingSigns) { SingleReader = true });
-        var walks = Task.WhenAll(Roots().GroupBy(r => r.Stamp.Device).Select(device => Task.Factory.StartNew(
-            () => Walk([.. device], signs.Writer, stop.Token), stop.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        List<FindRoot> roots = Roots();
+        var walks = Task.WhenAll(roots.GroupBy(r => r.Stamp.Device).Select(device => Task.Factory.StartNew(
+            () => Walk([.. device], roots, signs.Writer, stop.Token),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default)));
         _ = walks.ContinueWith(
             done => signs.Writer.TryComplete(done.Exception?.InnerException),
             CancellationToken.None,
@@ -88,12 +92,12 @@ public sealed class DataFindRun
         return roots;
     }
 
-    private void Walk(FindRoot[] roots, ChannelWriter<FoundSign> signs, CancellationToken cancellationToken)
+    private void Walk(FindRoot[] roots, List<FindRoot> all, ChannelWriter<FoundSign> signs, CancellationToken cancellationToken)
     {
-        var judge = new SignJudge(_options);
+        var judge = new SignJudge(_options, cancellationToken);
         foreach (FindRoot root in roots)
         {
-            using var walk = new FindWalk(root, judge, _tally, _options.Deep, Take);
+            using var walk = new FindWalk(root, all, judge, _tally, _options.Deep, Take);
             walk.Run(cancellationToken);
         }
 

@@ -17,6 +17,7 @@ internal sealed class FindWalk : IDisposable
 
     private readonly List<FindFrame> _frames = [];
     private readonly FindNames _names;
+    private readonly List<FindRoot> _all;
     private readonly SignJudge _judge;
     private readonly FindTally _tally;
     private readonly DeepLook? _deep;
@@ -27,12 +28,14 @@ internal sealed class FindWalk : IDisposable
     private int _heldNames;
 
     /// <param name="root">Where it begins; its folder is taken over.</param>
+    /// <param name="all">All roots of the search: a file system that is one of them is read as that.</param>
     /// <param name="judge">Judges signs.</param>
     /// <param name="tally">Counts.</param>
     /// <param name="deep">Whether attributes and archives are looked into.</param>
     /// <param name="found">Takes each sign.</param>
-    public FindWalk(FindRoot root, SignJudge judge, FindTally tally, bool deep, Action<FoundSign> found)
+    public FindWalk(FindRoot root, List<FindRoot> all, SignJudge judge, FindTally tally, bool deep, Action<FoundSign> found)
     {
+        _all = all;
         _judge = judge;
         _tally = tally;
         _found = found;
@@ -129,7 +132,11 @@ internal sealed class FindWalk : IDisposable
         }
         else if (trouble.Error == Linux.CrossDevice && Linux.IsHere)
         {
-            Unread("another file system begins here: name it as a root of its own");
+            bool isRoot = parent.Look(name, out FileStamp stamp).IsNone && _all.Exists(r => r.Stamp.IsSameNode(stamp));
+            if (!isRoot)
+            {
+                Unread("another file system begins here: name it as a root of its own");
+            }
         }
         else if (trouble.Kind != TroubleKind.Vanished)
         {

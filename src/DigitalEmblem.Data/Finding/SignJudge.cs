@@ -5,9 +5,12 @@ using DigitalEmblem.Verifier;
 namespace DigitalEmblem.Data.Finding;
 
 /// <summary>Reads and judges what stands behind the name of a sign. Whatever it is, the answer is a finding and no exception.</summary>
-internal sealed class SignJudge(DataFindOptions options)
+internal sealed class SignJudge(DataFindOptions options, CancellationToken cancellationToken)
 {
     private const uint Root = 0;
+
+    // One instance for both steps of the procedure, which compare it.
+    private readonly VerifierOptions _verifier = options.Verifier ?? new VerifierOptions();
 
     /// <summary>Judges <c>.adem</c> in a folder; null if it is a folder without a sign.</summary>
     public FoundSign? Folder(Folder folder, NodeType type, FoundPath path)
@@ -68,9 +71,11 @@ internal sealed class SignJudge(DataFindOptions options)
     public FoundSign Judge(FoundPath path, FoundPlace place, Func<DataSign> read)
     {
         DataSign sign;
+        Verdict verdict;
         try
         {
             sign = read();
+            verdict = Verify(sign);
         }
         catch (DataFormatException e)
         {
@@ -81,7 +86,6 @@ internal sealed class SignJudge(DataFindOptions options)
             return Fault(path, place, $"Its sign cannot be read: {e.Message}");
         }
 
-        Verdict verdict = sign.Verify(options.Policy, options.Evidence, options.At, options.Verifier);
         return path.Sign(place, SignOutcome.Of(verdict), verdict.Reason) with
         {
             Root = sign.Root,
@@ -95,6 +99,16 @@ internal sealed class SignJudge(DataFindOptions options)
     /// <summary>Something that has the name of a sign, and is none that can be read.</summary>
     public static FoundSign Fault(FoundPath path, FoundPlace place, string reason, DataOutcome outcome = DataOutcome.Indeterminate) =>
         path.Sign(place, outcome, reason);
+
+    // Searches have threads of their own, so that one may wait for a store or a log.
+    private Verdict Verify(DataSign sign)
+    {
+        AuthenticatedTokens tokens = sign.Authenticate(options.Policy, options.At, _verifier);
+        GatheredEvidence evidence = options.Evidence.GatherAsync(tokens.Questions, options.At, cancellationToken)
+            .AsTask().GetAwaiter().GetResult();
+        VerifiedTokens verified = new EmblemVerifier(_verifier).Knowing(options.Policy.TrustedKeys).Conclude(tokens, evidence);
+        return options.Policy.Decide(verified, sign.Root.ToAsset());
+    }
 
     /// <summary>The sign of a folder.</summary>
     /// <exception cref="DataFormatException">It is none.</exception>

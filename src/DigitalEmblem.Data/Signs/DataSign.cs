@@ -61,6 +61,10 @@ public sealed class DataSign
         return policy.Decide(verified, Root.ToAsset());
     }
 
+    /// <summary>What the tokens show by themselves, and which commitments decide the rest, for who gathers evidence on them.</summary>
+    internal AuthenticatedTokens Authenticate(TrustPolicy policy, DateTimeOffset at, VerifierOptions? options) =>
+        new EmblemVerifier(options).Knowing(policy.TrustedKeys).Authenticate(_tokens, at);
+
     /// <summary>The items of a bundle, each a token of a sign of data or a key, or one that is not supported.</summary>
     internal static InputItem[] ReadItems(ReadOnlyMemory<byte> bundle)
     {
