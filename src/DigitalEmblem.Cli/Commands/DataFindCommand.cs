@@ -31,7 +31,7 @@ internal static class DataFindCommand
         Argument<string[]> roots = new("ROOT") { Description = "Folders to look in.", Arity = ArgumentArity.OneOrMore };
         var deep = new Option<bool>("--deep")
         {
-            Description = "Look into every file: for a pointer in its attributes, and for signs in archives (.zip, .tar). This takes longer."
+            Description = "Look into every file: for a pointer in its attributes, and for a sign in archives (.zip, .tar). It takes longer."
         };
         Option<OutputFormat> output = VerifyCommand.OutputOption();
         var policyOptions = new PolicyOptions();

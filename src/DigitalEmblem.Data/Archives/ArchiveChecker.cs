@@ -56,7 +56,7 @@ public static class ArchiveChecker
         Action<CheckedEntry>? found,
         CancellationToken cancellationToken)
     {
-        var content = new MemberContent(file.Stream, cancellationToken);
+        using var content = new MemberContent(file.Stream, cancellationToken);
         DataSign sign;
         try
         {
@@ -97,10 +97,15 @@ public static class ArchiveChecker
         DataRoot root = judged.Root!;
         if (index.Find(root.ManifestFileName) is not { } member)
         {
-            return judged with { Outcome = DataOutcome.Indeterminate, Reason = $"The manifest .adem/{root.ManifestFileName} is not there." };
+            return judged with
+            {
+                Outcome = DataOutcome.Indeterminate,
+                Reason = $"The manifest .adem/{root.ManifestFileName} is not there.",
+            };
         }
 
         ArchiveComparison? comparison = null;
+        using var content = new MemberContent(archive, cancellationToken);
         try
         {
             using Stream manifest = SignMember.OpenManifest(archive, member, cancellationToken);
@@ -115,14 +120,18 @@ public static class ArchiveChecker
                 };
             }
 
-            comparison = new ArchiveComparison(archive, index, reader, options, found, cancellationToken);
+            comparison = new ArchiveComparison(content, index, reader, options, found);
             comparison.Run();
             return comparison.Conclude(judged);
         }
         catch (DataFormatException e)
         {
             DataCheck sofar = comparison?.Conclude(judged) ?? judged;
-            return sofar with { Outcome = DataOutcome.Indeterminate, Reason = $"The manifest is malformed or not the sign's. {e.Message}." };
+            return sofar with
+            {
+                Outcome = DataOutcome.Indeterminate,
+                Reason = $"The manifest is malformed or not the sign's. {e.Message}.",
+            };
         }
     }
 

@@ -14,18 +14,18 @@ internal sealed class ArchiveComparison
     private long _files;
 
     public ArchiveComparison(
-        Stream archive,
+        MemberContent content,
         ArchiveIndex index,
         ManifestReader manifest,
         DataCheckOptions options,
-        Action<CheckedEntry>? found,
-        CancellationToken cancellationToken)
+        Action<CheckedEntry>? found)
     {
         _index = index;
         _manifest = manifest;
         _options = options;
         _found = found;
-        _content = new MemberContent(archive, cancellationToken) { Advanced = count => _read += count };
+        _content = content;
+        content.Advanced = count => _read += count;
     }
 
     /// <summary>Compares all of it.</summary>

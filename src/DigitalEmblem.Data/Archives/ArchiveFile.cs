@@ -27,7 +27,8 @@ internal sealed class ArchiveFile : IDisposable
         string full = Path.GetFullPath(path);
         full = File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
         using Folder folder = Folder.Open(Path.GetDirectoryName(full) ?? full);
-        Trouble trouble = OpenFileStream.TryOpen(folder, Encoding.UTF8.GetBytes(Path.GetFileName(full)), out var stream, out FileStamp stamp);
+        byte[] name = Encoding.UTF8.GetBytes(Path.GetFileName(full));
+        Trouble trouble = OpenFileStream.TryOpen(folder, name, out OpenFileStream? stream, out FileStamp stamp);
         return stream is not null
             ? new ArchiveFile(stream, stamp, full)
             : throw new IOException(

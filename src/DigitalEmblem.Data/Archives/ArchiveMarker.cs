@@ -22,7 +22,9 @@ public sealed class ArchiveMarker(DataSigner signer, TimeProvider? clock = null)
     /// <exception cref="DataFormatException">
     /// The archive is no ZIP or tar, or one that has two readings: duplicates, gaps, headers that differ, names that lead outside.
     /// </exception>
-    /// <exception cref="IOException">One of them cannot be read or written, something is at the destination, or the archive changed.</exception>
+    /// <exception cref="IOException">
+    /// One of them cannot be read or written, something is at the destination, or the archive changed.
+    /// </exception>
     /// <exception cref="ArgumentException">An option is out of its range, or an exclusion is wrong.</exception>
     public Task<DataMarked> MarkAsync(
         string archive, string destination, DataMarkOptions options, CancellationToken cancellationToken = default)
@@ -53,7 +55,7 @@ public sealed class ArchiveMarker(DataSigner signer, TimeProvider? clock = null)
 
         var terms = ManifestTerms.ForContent(options.Exclusions);
         using FileStream manifest = TemporaryFile.Create();
-        var lister = new MemberLister(file.Stream, index, terms, options.Progress, cancellationToken);
+        using var lister = new MemberLister(file.Stream, index, terms, options.Progress, cancellationToken);
         DataRoot root = lister.Write(manifest);
         DateTimeOffset now = _clock.GetUtcNow();
         byte[] sign = signer.Sign(root, now, options.Lifetime);

@@ -3,14 +3,16 @@ using System.IO.Compression;
 namespace DigitalEmblem.Data.Archives;
 
 /// <summary>Reads the content of members, never more than a caller asks for, whatever an archive would unpack to.</summary>
-internal sealed class MemberContent(Stream archive, CancellationToken cancellationToken)
+internal sealed class MemberContent(Stream archive, CancellationToken cancellationToken) : IDisposable
 {
     private const int BufferBytes = 128 * 1024;
+
+    private readonly ContentDigest _hash = new();
 
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferBytes);
 
     /// <summary>Is told of bytes of content that were read.</summary>
-    public Action<int>? Advanced { get; init; }
+    public Action<int>? Advanced { get; set; }
 
     /// <summary>Reads a member of which a size is known.</summary>
     /// <param name="member">A file, or a link of a ZIP.</param>
@@ -21,22 +23,27 @@ internal sealed class MemberContent(Stream archive, CancellationToken cancellati
     public MemberFault Read(ArchiveMember member, long size, out Sha256Digest digest, Stream? take = null)
     {
         digest = default;
+        if (_hash.Length > 0)
+        {
+            // The member before was left early.
+            _ = _hash.Finish();
+        }
+
         using var part = new PartStream(archive, member.Start, member.StoredLength);
         using Stream content = member.IsDeflated ? new DeflateStream(part, CompressionMode.Decompress, leaveOpen: true) : part;
-        using var hash = new ContentDigest();
         uint crc = 0;
         try
         {
             while (content.Read(_buffer) is > 0 and var count)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (count > size - hash.Length)
+                if (count > size - _hash.Length)
                 {
                     return MemberFault.OtherSize;
                 }
 
                 ReadOnlySpan<byte> bytes = _buffer.AsSpan(0, count);
-                hash.Append(bytes);
+                _hash.Append(bytes);
                 crc = member.Crc is null ? 0 : Crc32.Append(crc, bytes);
                 take?.Write(bytes);
                 Advanced?.Invoke(count);
@@ -47,12 +54,12 @@ internal sealed class MemberContent(Stream archive, CancellationToken cancellati
             return MemberFault.Broken;
         }
 
-        if (hash.Length != size)
+        if (_hash.Length != size)
         {
             return MemberFault.OtherSize;
         }
 
-        digest = hash.Finish();
+        digest = _hash.Finish();
         return part.Furthest != member.StoredLength ? MemberFault.HasMore
             : member.Crc is { } stated && stated != crc ? MemberFault.OtherCrc
             : MemberFault.None;
@@ -73,4 +80,6 @@ internal sealed class MemberContent(Stream archive, CancellationToken cancellati
         MemberFault fault = Read(member, member.Size, out _, bytes);
         return fault == MemberFault.None ? bytes.ToArray() : throw ArchiveFault.Of(member.Path, MemberFaults.Words(fault));
     }
+
+    public void Dispose() => _hash.Dispose();
 }

@@ -3,7 +3,7 @@ namespace DigitalEmblem.Data.Archives;
 /// <summary>
 /// Lists the members of an archive in a manifest. It reads them in the order in which they lie, and holds the digests until all are known.
 /// </summary>
-internal sealed class MemberLister
+internal sealed class MemberLister : IDisposable
 {
     private readonly ArchiveIndex _index;
     private readonly ManifestTerms _terms;
@@ -34,6 +34,8 @@ internal sealed class MemberLister
     public long Bytes { get; private set; }
 
     public long NotCovered { get; private set; }
+
+    public void Dispose() => _content.Dispose();
 
     /// <summary>Writes the manifest.</summary>
     /// <exception cref="DataFormatException">A member is not as the archive states.</exception>

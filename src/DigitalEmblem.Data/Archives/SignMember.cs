@@ -23,8 +23,7 @@ internal static class SignMember
     }
 
     /// <summary>
-    /// A manifest as a stream that can seek. One that lies compressed, as in a ZIP of a marked folder, is unpacked to a file that is deleted
-    /// when it is closed.
+    /// A manifest as a stream that can seek. One that lies compressed, as in a ZIP of a marked folder, is unpacked to a temporary file.
     /// </summary>
     /// <exception cref="DataFormatException">It is compressed and too large, or broken.</exception>
     public static Stream OpenManifest(Stream archive, ArchiveMember member, CancellationToken cancellationToken)
@@ -40,7 +39,8 @@ internal static class SignMember
         }
 
         FileStream unpacked = TemporaryFile.Create();
-        MemberFault fault = new MemberContent(archive, cancellationToken).Read(member, member.Size, out _, unpacked);
+        using var content = new MemberContent(archive, cancellationToken);
+        MemberFault fault = content.Read(member, member.Size, out _, unpacked);
         if (fault == MemberFault.None)
         {
             return unpacked;

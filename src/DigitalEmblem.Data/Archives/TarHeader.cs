@@ -69,7 +69,9 @@ internal readonly ref struct TarHeader
         {
             foreach (byte digit in field[1..])
             {
-                value = value >> 55 == 0 ? (value << 8) | digit : throw ArchiveFault.At(offset, "has a header with a number that is too large");
+                value = value >> 55 == 0
+                    ? (value << 8) | digit
+                    : throw ArchiveFault.At(offset, "has a header with a number that is too large");
             }
 
             return value;

@@ -116,7 +116,7 @@ internal static class ZipMembers
         uint type = record.Mode & TypeMask;
         if (record.Name.AsSpan().IndexOfAny((byte)'\\', (byte)0) >= 0 || (record.Name.Length > 1 && record.Name[1] == (byte)':'))
         {
-            throw ArchiveFault.At(record.Offset, "has a member with a backslash or a drive in its name, which some programs take for a path");
+            throw ArchiveFault.At(record.Offset, "has a member with a backslash, a NUL or a drive in its name: programs differ on it");
         }
 
         if ((isFolder && (record.Size != 0 || type is not (0 or FolderType))) || (!isFolder && type == FolderType))

@@ -28,7 +28,7 @@ internal sealed record ZipRecord
     /// <summary>The mode of Unix, or 0.</summary>
     public required uint Mode { get; init; }
 
-    /// <summary>Compares the local header with the central one, and what follows the content with the beginning of the next record.</summary>
+    /// <summary>Compares the local header with the central one, and the end of the record with the beginning of the next.</summary>
     /// <returns>Where the content begins.</returns>
     public long CheckLocal(Stream stream, long next)
     {

@@ -3,7 +3,7 @@ using DigitalEmblem.Data.Files;
 
 namespace DigitalEmblem.Data.Archives;
 
-/// <summary>Puts stored members at the end of a ZIP, and writes its central directory and its end, in the 64-bit form where needed.</summary>
+/// <summary>Puts stored members at the end of a ZIP, and writes its directory and its end, in the 64-bit form where needed.</summary>
 internal sealed class ZipWriter(SafeWrite output, long start, DateTimeOffset at)
 {
     private const byte Version = 20, Version64 = 45;
@@ -117,7 +117,8 @@ internal sealed class ZipWriter(SafeWrite output, long start, DateTimeOffset at)
     }
 
     // The years 1980 to 2107, in steps of two seconds.
-    private ushort Date() => (ushort)(((Math.Clamp(at.UtcDateTime.Year, 1980, 2107) - 1980) << 9) | (at.UtcDateTime.Month << 5) | at.UtcDateTime.Day);
+    private ushort Date() =>
+        (ushort)(((Math.Clamp(at.UtcDateTime.Year, 1980, 2107) - 1980) << 9) | (at.UtcDateTime.Month << 5) | at.UtcDateTime.Day);
 
     private ushort Time() => (ushort)((at.UtcDateTime.Hour << 11) | (at.UtcDateTime.Minute << 5) | (at.UtcDateTime.Second / 2));
 }

@@ -51,11 +51,10 @@ internal sealed class DeepLook(SignJudge judge, FindTally tally, Action<FoundSig
         }
 
         FoundSign? sign = pointer.Sign is { } at ? Open(frames[^1].Folder!, at.Bytes, path) : Beside(frames, name, path);
-        return sign is null
-                ? SignJudge.Fault(path, FoundPlace.Attribute, "The sign to which its attribute points is not there.") with { Root = pointer.Root }
-            : sign.Root is { } root && root != pointer.Root
-                ? SignJudge.Fault(path, FoundPlace.Attribute, "Its attribute points to a sign of another root.") with { Root = pointer.Root }
-            : sign;
+        string? fault = sign is null ? "The sign to which its attribute points is not there."
+            : sign.Root is { } root && root != pointer.Root ? "Its attribute points to a sign of another root."
+            : null;
+        return fault is null ? sign! : SignJudge.Fault(path, FoundPlace.Attribute, fault) with { Root = pointer.Root };
     }
 
     // Without a path: the sign file beside it, else that of the nearest folder above, as far as the search reaches.
@@ -76,10 +75,10 @@ internal sealed class DeepLook(SignJudge judge, FindTally tally, Action<FoundSig
         Trouble trouble = OpenFileStream.TryOpen(folder, sign, out OpenFileStream? stream, out FileStamp stamp);
         if (stream is null)
         {
-            return trouble.Kind == TroubleKind.Vanished ? null : SignJudge.Fault(
-                path,
-                FoundPlace.Attribute,
-                $"The sign to which its attribute points cannot be read: {(trouble.IsNone ? TroubleWords.Of(stamp.Type) : TroubleWords.Of(trouble))}.");
+            string why = trouble.IsNone ? TroubleWords.Of(stamp.Type) : TroubleWords.Of(trouble);
+            return trouble.Kind == TroubleKind.Vanished
+                ? null
+                : SignJudge.Fault(path, FoundPlace.Attribute, $"The sign to which its attribute points cannot be read: {why}.");
         }
 
         using (stream)
@@ -107,7 +106,7 @@ internal sealed class DeepLook(SignJudge judge, FindTally tally, Action<FoundSig
             {
                 if (ArchiveIndex.Read(stream).Sign is { } sign)
                 {
-                    var content = new MemberContent(stream, CancellationToken.None);
+                    using var content = new MemberContent(stream, CancellationToken.None);
                     found(judge.Judge(
                         new FoundPath(path),
                         FoundPlace.Archive,

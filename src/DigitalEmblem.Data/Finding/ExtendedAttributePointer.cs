@@ -6,8 +6,8 @@ using DigitalEmblem.Data.Files;
 namespace DigitalEmblem.Data.Finding;
 
 /// <summary>
-/// The extended attribute <c>user.adem</c> of a file (data-emblem, extended attribute): the text of a root, and, after a line feed, the path
-/// of the sign from the file's folder. It is a pointer and no sign: anyone who can write the file can write it.
+/// The extended attribute <c>user.adem</c> of a file (data-emblem, extended attribute): the text of a root, and, after a line feed, the
+/// path of the sign from the file's folder. It is a pointer and no sign: anyone who can write the file can write it.
 /// </summary>
 /// <remarks>
 /// <c>cp</c> without <c>--preserve=xattr</c>, <c>scp</c>, <c>rsync</c> without <c>-X</c>, <c>zip</c>, plain <c>tar</c>, editors that write

@@ -55,10 +55,8 @@ internal sealed class SignJudge(DataFindOptions options, CancellationToken cance
 
         if (stream is null)
         {
-            return Fault(
-                path,
-                FoundPlace.File,
-                trouble.IsNone ? $"Its sign file is {TroubleWords.Of(type)}." : $"Its sign file cannot be read: {TroubleWords.Of(trouble)}.");
+            string why = trouble.IsNone ? $"is {TroubleWords.Of(type)}" : $"cannot be read: {TroubleWords.Of(trouble)}";
+            return Fault(path, FoundPlace.File, $"Its sign file {why}.");
         }
 
         using (stream)

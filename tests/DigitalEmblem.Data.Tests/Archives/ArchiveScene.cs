@@ -36,7 +36,8 @@ internal sealed class ArchiveScene : IDisposable
     /// <summary>Runs a program in the folder and fails if it does.</summary>
     public string Run(params string[] line)
     {
-        string output = TestTree.Run("sh", ["-c", "export LC_ALL=C.UTF-8; cd \"$1\" && shift && \"$@\" 2>&1 && echo DONE", "sh", Folder, .. line]);
+        const string Script = "export LC_ALL=C.UTF-8; cd \"$1\" && shift && \"$@\" 2>&1 && echo DONE";
+        string output = TestTree.Run("sh", ["-c", Script, "sh", Folder, .. line]);
         return output.TrimEnd().EndsWith("DONE", StringComparison.Ordinal)
             ? output
             : throw new InvalidOperationException(string.Join(' ', line) + ": " + output);

@@ -80,7 +80,9 @@ public class HostileZipTests
         Assert.Empty(ArchiveIndex.Read(empty).Members);
         byte[] sizes = [.. RawZip.U32(Crc32.Append(0, A.Content)), .. RawZip.U32(3), .. RawZip.U32(3)];
         using var later = new MemoryStream(RawZip.Of(
-            A with { Flags = 8, After = sizes }, B with { Name = "c" }, A with { Name = "d", Flags = 8, After = [.. "PK\x7\x8"u8, .. sizes] }));
+            A with { Flags = 8, After = sizes },
+            B with { Name = "c" },
+            A with { Name = "d", Flags = 8, After = [.. "PK\x7\x8"u8, .. sizes] }));
         Assert.Equal(3, ArchiveIndex.Read(later).Members.Count);
     }
 }

@@ -90,7 +90,7 @@ public sealed class RoundTripTests : IDisposable
         _scene.Mark("a.zip", "b.zip");
         (DataCheck check, _) = _scene.Check("b.zip");
         Assert.Equal((DataOutcome.Marked, (long)Count), (check.Outcome, check.Counts[EntryStanding.Covered]));
-        Assert.Contains("65536", _scene.Python("import zipfile; print(len(zipfile.ZipFile('b.zip').namelist()))"), StringComparison.Ordinal);
+        _scene.Python("import zipfile; assert len(zipfile.ZipFile('b.zip').namelist()) == 65536");
         _scene.Mark("b.zip", "c.zip");
         Assert.Equal(DataOutcome.Marked, _scene.Check("c.zip").Check.Outcome);
     }
@@ -135,14 +135,14 @@ public sealed class RoundTripTests : IDisposable
         DataMarked marked = _scene.Mark(from, to);
         Assert.Equal(old, File.ReadAllBytes(_scene.PathOf(from)));
         (DataCheck check, List<CheckedEntry> entries) = _scene.Check(to);
-        Assert.True(check.Outcome == DataOutcome.Marked, $"{check.Outcome}: {check.Reason} {string.Join('\n', entries.Select(e => e.Reason))}");
+        Assert.True(check.Outcome == DataOutcome.Marked, $"{check.Outcome}: {check.Reason}");
         Assert.All(entries, e => Assert.True(e.Standing is EntryStanding.Covered or EntryStanding.NotCovered));
         Assert.Equal(marked.Files, entries.Count(e => e.Kind == EntryKind.File));
         // One run for both: what is listed and unpacked of them is equal.
         const string List = "\nimport sys; a=listing(sys.argv[1]); b=listing(sys.argv[2]); assert a and a==b, (a,b)";
         string listing = extension == "zip"
-            ? "import zipfile\ndef listing(n):\n z=zipfile.ZipFile(n); assert z.testzip() is None\n return [(i.filename, i.file_size, i.CRC, "
-                + "i.external_attr, i.date_time) for i in z.infolist() if not i.filename.startswith('.adem')]"
+            ? "import zipfile\ndef listing(n):\n z=zipfile.ZipFile(n); assert z.testzip() is None\n return [(i.filename, i.file_size, "
+                + "i.CRC, i.external_attr, i.date_time) for i in z.infolist() if not i.filename.startswith('.adem')]"
             : "import tarfile\ndef listing(n):\n t=tarfile.open(n)\n return [(m.name, m.size, m.type, m.linkname, m.mode, m.mtime, "
                 + "m.isfile() and t.extractfile(m).read()) for m in t if not m.name.startswith('.adem')]";
         _scene.Run("python3", "-S", "-c", listing + List, from, to);

@@ -17,8 +17,8 @@ public sealed class HostileSignsTests : IDisposable
     {
         using TestTree outside = new();
         outside.AddFile(".adem/emblem"u8.ToArray(), FindScene.Sign);
-        _scene.Tree.AddLink(".adem", outside.FullPath + "/.adem").AddLink("link.adem", outside.FullPath + "/.adem/emblem").AddPipe("pipe.adem");
-        _scene.Tree.AddFolder("folder.adem").AddLink("loop", ".");
+        _scene.Tree.AddLink(".adem", outside.FullPath + "/.adem").AddLink("link.adem", outside.FullPath + "/.adem/emblem");
+        _scene.Tree.AddPipe("pipe.adem").AddFolder("folder.adem").AddLink("loop", ".");
         (List<FoundSign> signs, DataFound found) = _scene.Find(deep: true);
         Assert.Equal(
             [_scene.Tree.FullPath, _scene.PathOf("link"), _scene.PathOf("pipe")], signs.Select(s => s.Path));
