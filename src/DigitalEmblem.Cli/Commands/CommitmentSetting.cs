@@ -35,6 +35,9 @@ internal sealed class CommitmentSetting(IEvidenceGatherer evidence, CommitmentSt
         })
             .With(gathered, CommitmentMaterial.Combine(material), (evidence as CommitmentGatherer)?.Trust ?? TransparencyTrust.None);
 
+    /// <summary>Where the evidence comes from, for a run that finds out by itself what it has to ask.</summary>
+    public IEvidenceGatherer Evidence => evidence;
+
     public EmblemChecker Checker(IReadOnlyList<IEmblemSource> sources, EmblemVerifier verifier, TrustPolicy policy, TimeProvider clock) =>
         new(sources, verifier, policy, evidence, clock);
 

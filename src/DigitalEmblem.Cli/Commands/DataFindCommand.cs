@@ -1,0 +1,86 @@
+using System.CommandLine;
+using DigitalEmblem.Cli.Data;
+using DigitalEmblem.Cli.Output;
+using DigitalEmblem.Data;
+using DigitalEmblem.Verifier;
+
+namespace DigitalEmblem.Cli.Commands;
+
+/// <summary><c>emblem data find</c>: which data here are marked, and by whom?</summary>
+internal static class DataFindCommand
+{
+    private const string Description = """
+        Looks for marked data below folders, and judges each sign that it finds. A profile of this project.
+
+        Reads names only, and of files only the signs. It follows no links and enters no other file system: name each as a ROOT, and
+        several are read side by side. It says Marked if the sign by itself is accepted: whether the data are as they were marked,
+        'emblem data check' finds out. Writes nothing, and opens no connection, unless --online permits to ask the logs.
+
+        Exit codes: 0 at least one sign is accepted, whatever else was found or could not be read; otherwise the gravest of what was
+        found: 2 an invalid sign, 3 could not find out (a sign that is undecided or cannot be read, or a folder that cannot be read),
+        4 not accepted (valid, but less than you ask for); 1 there is no sign, and all was read; 64 a mistake in the command line.
+
+        Examples:
+          emblem data find /srv /home --trust-authority https://ministry.example --chain fullchain.pem
+          emblem data find /media/disk --deep --assume-committed
+          emblem data find / /home /var --output json
+        """;
+
+    public static Command Create(CommandContext context)
+    {
+        Argument<string[]> roots = new("ROOT") { Description = "Folders to look in.", Arity = ArgumentArity.OneOrMore };
+        var deep = new Option<bool>("--deep")
+        {
+            Description = "Look into every file: for a pointer in its attributes, and for a sign in archives (.zip, .tar). It takes longer."
+        };
+        Option<OutputFormat> output = VerifyCommand.OutputOption();
+        var policyOptions = new PolicyOptions();
+        var command = new Command("find", Description) { roots, deep };
+        policyOptions.AddTo(command);
+        command.Options.Add(output);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            TrustPolicy policy = policyOptions.Policy(parsed, context);
+            policy.Validate();
+            using CommitmentSetting commitments = policyOptions.Commitments(parsed, [], context, staysOpen: TimeSpan.FromMinutes(1));
+            var progress = new FindProgress();
+            var options = new DataFindOptions
+            {
+                Policy = policy,
+                Evidence = commitments.Evidence,
+                At = policyOptions.At(parsed, context),
+                Verifier = policyOptions.VerifierOptions(parsed, policy, context),
+                Deep = parsed.GetValue(deep),
+                Progress = progress,
+            };
+            IFindReport report = parsed.GetValue(output) == OutputFormat.Json ? new FindJson(context) : new FindText(context);
+            return await RunAsync(parsed.GetValue(roots) ?? [], options, progress, report, context, cancellationToken);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        string[] roots,
+        DataFindOptions options,
+        FindProgress progress,
+        IFindReport report,
+        CommandContext context,
+        CancellationToken cancellationToken)
+    {
+        DataFindRun run = DataFinder.Begin(roots, options);
+        HashSet<DataOutcome> outcomes = [];
+        using (new Progress(context, progress.Line))
+        {
+            await foreach (FoundSign sign in run.SignsAsync(cancellationToken))
+            {
+                outcomes.Add(sign.Outcome);
+                report.Add(sign);
+            }
+        }
+
+        DataFound found = run.Conclude();
+        int code = FindExit.Of(outcomes, found);
+        report.End(found, code);
+        return code;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using DigitalEmblem.Cli.Output;
+using DigitalEmblem.Data;
+
+namespace DigitalEmblem.Cli.Data;
+
+/// <summary>What a search finds, for a person: a line for each sign, and a summary.</summary>
+internal sealed class FindText(CommandContext context) : IFindReport
+{
+    private const int MostTroubles = 20;
+
+    private long _accepted;
+
+    /// <inheritdoc/>
+    public void Add(FoundSign sign)
+    {
+        _accepted += sign.Outcome == DataOutcome.Marked ? 1 : 0;
+        List<string> parts = [Word(sign.Outcome), Terminal.Line(sign.Path)];
+        if (sign.Expires is { } expires)
+        {
+            parts.Add(sign.Issuer?.ToString() ?? "no issuer named");
+            parts.Add(sign.Purposes is { } purposes ? PurposeNames.Joined(purposes) : "no purpose named");
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"until {expires.UtcDateTime:yyyy-MM-dd}"));
+        }
+
+        if (sign.Outcome != DataOutcome.Marked)
+        {
+            parts.Add(Terminal.Line(sign.Reason));
+        }
+
+        context.Out.WriteLine(string.Join("  ", parts));
+    }
+
+    /// <inheritdoc/>
+    public void End(DataFound found, int exit)
+    {
+        foreach (DataTrouble trouble in found.Troubles.Take(MostTroubles))
+        {
+            context.Error.WriteLine($"Not read: {trouble.Path}: {trouble.Reason}");
+        }
+
+        if (found.Unread > MostTroubles)
+        {
+            context.Error.WriteLine($"Not read: {found.Unread - MostTroubles} more.");
+        }
+
+        string signs = found.Signs > 0 ? $"{Counted.Of(found.Signs, "sign")} found, {_accepted} accepted."
+            : found.IsComplete ? "No sign found."
+            : "No sign found where it could be read.";
+        string unread = found.IsComplete ? "" : $", {found.Unread} could not be read";
+        context.Out.WriteLine($"{signs} {Counted.Of(found.Folders, "folder")} read{unread}.");
+        if (_accepted > 0)
+        {
+            context.Out.WriteLine("The marked data themselves were not read: 'emblem data check PATH' does that.");
+        }
+    }
+
+    private static string Word(DataOutcome outcome) => outcome switch
+    {
+        DataOutcome.Marked => "Marked",
+        DataOutcome.Invalid => "Invalid",
+        DataOutcome.NotAccepted => "Not accepted",
+        _ => "Undecided",
+    };
+}

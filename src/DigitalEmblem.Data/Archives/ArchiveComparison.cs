@@ -1,0 +1,178 @@
+namespace DigitalEmblem.Data.Archives;
+
+/// <summary>Compares the members of an archive with its manifest: two lists in one order, side by side.</summary>
+internal sealed class ArchiveComparison
+{
+    private readonly ArchiveIndex _index;
+    private readonly ManifestReader _manifest;
+    private readonly DataCheckOptions _options;
+    private readonly Action<CheckedEntry>? _found;
+    private readonly MemberContent _content;
+    private readonly Dictionary<EntryStanding, long> _counts = [];
+    private long _covered;
+    private long _read;
+    private long _files;
+
+    public ArchiveComparison(
+        MemberContent content,
+        ArchiveIndex index,
+        ManifestReader manifest,
+        DataCheckOptions options,
+        Action<CheckedEntry>? found)
+    {
+        _index = index;
+        _manifest = manifest;
+        _options = options;
+        _found = found;
+        _content = content;
+        content.Advanced = count => _read += count;
+    }
+
+    /// <summary>Compares all of it.</summary>
+    /// <exception cref="DataFormatException">The manifest breaks a rule.</exception>
+    /// <exception cref="IOException">The archive could not be read.</exception>
+    public void Run()
+    {
+        foreach (ArchiveMember member in _index.Reserved)
+        {
+            CheckReserved(member);
+        }
+
+        int next = 0;
+        foreach (ManifestEntry entry in _manifest.Entries())
+        {
+            while (next < _index.Members.Count && _index.Members[next].Path < entry.Path)
+            {
+                NotListed(_index.Members[next++]);
+            }
+
+            if (next < _index.Members.Count && _index.Members[next].Path == entry.Path)
+            {
+                Compare(entry, _index.Members[next++]);
+            }
+            else
+            {
+                Tell(entry.Path, entry.Kind, EntryStanding.Missing, entry.Size, "It is listed and not in the archive.");
+            }
+        }
+
+        while (next < _index.Members.Count)
+        {
+            NotListed(_index.Members[next++]);
+        }
+    }
+
+    /// <summary>What was found: a difference that is certain goes before what could not be read.</summary>
+    public DataCheck Conclude(DataCheck judged)
+    {
+        long differences = Count(EntryStanding.Changed) + Count(EntryStanding.Missing)
+            + (_options.AllowsNew ? 0 : Count(EntryStanding.New));
+        long unread = Count(EntryStanding.Unreadable);
+        return judged with
+        {
+            Outcome = differences > 0 ? DataOutcome.NotAccepted : unread > 0 ? DataOutcome.Indeterminate : DataOutcome.Marked,
+            Reason = differences > 0
+                    ? $"The archive is not as the sign lists it: {Count(EntryStanding.Changed)} changed, "
+                        + $"{Count(EntryStanding.Missing)} missing, {Count(EntryStanding.New)} new."
+                : unread > 0 ? $"{unread} of its members could not be judged."
+                : "The sign is accepted, and all members that it lists are as listed.",
+            Terms = _manifest.Head.Terms,
+            Counts = _counts,
+            BytesCovered = _covered,
+        };
+    }
+
+    // Nothing may hide under the names of the sign: only its own two files are passed over.
+    private void CheckReserved(ArchiveMember member)
+    {
+        bool isOwn = SignMember.IsPart(member) && (member.Kind != EntryKind.File
+            || member.Path == SignMember.PathOf(SignMember.Emblem)
+            || member.Path == SignMember.PathOf(_manifest.Root.ManifestFileName));
+        if (isOwn)
+        {
+            return;
+        }
+
+        bool isNotice = member.Kind == EntryKind.File && !member.Path.Bytes.StartsWith(".adem"u8);
+        Tell(
+            member.Path,
+            member.Kind,
+            isNotice ? EntryStanding.NotCovered : EntryStanding.New,
+            member.Size,
+            isNotice ? "It is the notice for people, whose text no sign covers." : "It has a name of the sign's own files and is none.");
+    }
+
+    private void NotListed(ArchiveMember member)
+    {
+        bool isExcluded = Exclusion.Covers(_manifest.Head.Terms.Exclusions, member.Path);
+        Tell(
+            member.Path,
+            member.Kind,
+            isExcluded ? EntryStanding.NotCovered : EntryStanding.New,
+            member.Size,
+            isExcluded ? "The sign excludes it." : "It is in the archive and not listed.");
+    }
+
+    private void Compare(ManifestEntry entry, ArchiveMember member)
+    {
+        if (entry.Kind != member.Kind)
+        {
+            Changed(entry, "It is of another kind than listed.");
+        }
+        else if (entry.Kind == EntryKind.NotCovered)
+        {
+            Tell(entry.Path, entry.Kind, EntryStanding.NotCovered, 0, "The manifest does not cover it.");
+        }
+        else if (entry.Kind == EntryKind.EmptyFolder)
+        {
+            Tell(entry.Path, entry.Kind, EntryStanding.Covered, 0, null);
+        }
+        else if (entry.Size != member.Size)
+        {
+            // Nothing is unpacked: an archive states what it likes, and the manifest says how much there is to read.
+            Changed(entry, $"It has {member.Size} bytes, and {entry.Size} are listed.");
+        }
+        else if (member.Target is { } target)
+        {
+            Judge(entry, Sha256Digest.Of(target), MemberFault.None);
+        }
+        else
+        {
+            MemberFault fault = _content.Read(member, entry.Size, out Sha256Digest digest);
+            Judge(entry, digest, fault);
+        }
+    }
+
+    private void Judge(ManifestEntry entry, Sha256Digest digest, MemberFault fault)
+    {
+        if (fault is MemberFault.OtherSize or MemberFault.Broken)
+        {
+            Changed(entry, $"It {MemberFaults.Words(fault)}.");
+        }
+        else if (digest != entry.Digest)
+        {
+            Changed(entry, "Its content is another one than listed.");
+        }
+        else if (fault != MemberFault.None)
+        {
+            Tell(entry.Path, entry.Kind, EntryStanding.Unreadable, entry.Size, $"It {MemberFaults.Words(fault)}.");
+        }
+        else
+        {
+            _covered += entry.Kind == EntryKind.File ? entry.Size : 0;
+            Tell(entry.Path, entry.Kind, EntryStanding.Covered, entry.Size, null);
+        }
+    }
+
+    private void Changed(ManifestEntry entry, string reason) => Tell(entry.Path, entry.Kind, EntryStanding.Changed, entry.Size, reason);
+
+    private void Tell(EntryPath path, EntryKind kind, EntryStanding standing, long size, string? reason)
+    {
+        _counts[standing] = Count(standing) + 1;
+        _found?.Invoke(new CheckedEntry(path, kind, standing, size, reason));
+        _files += kind == EntryKind.File ? 1 : 0;
+        _options.Progress?.Report(new DataProgress(_files, _read, _manifest.Head.Files, _manifest.Head.Bytes));
+    }
+
+    private long Count(EntryStanding standing) => _counts.GetValueOrDefault(standing);
+}

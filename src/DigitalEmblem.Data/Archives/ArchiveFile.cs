@@ -1,0 +1,42 @@
+using System.Text;
+using DigitalEmblem.Data.Files;
+
+namespace DigitalEmblem.Data.Archives;
+
+/// <summary>An archive that a caller names, open for reading, with its stamp, so that it shows whether it changed meanwhile.</summary>
+internal sealed class ArchiveFile : IDisposable
+{
+    private ArchiveFile(OpenFileStream stream, FileStamp stamp, string path)
+    {
+        Stream = stream;
+        Stamp = stamp;
+        FullPath = path;
+    }
+
+    public OpenFileStream Stream { get; }
+
+    public FileStamp Stamp { get; }
+
+    public string FullPath { get; }
+
+    /// <summary>Opens an archive. A link is followed: which file is meant is the caller's word.</summary>
+    /// <exception cref="IOException">It is not there, is no file, or cannot be read.</exception>
+    public static ArchiveFile Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string full = Path.GetFullPath(path);
+        full = File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+        using Folder folder = Folder.Open(Path.GetDirectoryName(full) ?? full);
+        byte[] name = Encoding.UTF8.GetBytes(Path.GetFileName(full));
+        Trouble trouble = OpenFileStream.TryOpen(folder, name, out OpenFileStream? stream, out FileStamp stamp);
+        return stream is not null
+            ? new ArchiveFile(stream, stamp, full)
+            : throw new IOException(
+                $"'{Printable.Text(path)}' cannot be read: {(trouble.IsNone ? TroubleWords.Of(stamp.Type) : TroubleWords.Of(trouble))}.");
+    }
+
+    /// <summary>Whether the file is as it was when it was opened.</summary>
+    public bool IsAsItWas() => Stream.Look(out FileStamp stamp).IsNone && stamp == Stamp;
+
+    public void Dispose() => Stream.Dispose();
+}

@@ -1,0 +1,84 @@
+using System.Text;
+using DigitalEmblem.Data.Archives;
+using DigitalEmblem.Data.Files;
+
+namespace DigitalEmblem.Data;
+
+/// <summary>
+/// Marks ZIP and tar archives (data-emblem, archives): it writes a new archive with the members of an old one, unchanged byte by byte, and
+/// a sign. The old one is never written to.
+/// </summary>
+/// <param name="signer">Signs; its endorsements were verified.</param>
+/// <param name="clock">The clock; null for the system's.</param>
+public sealed class ArchiveMarker(DataSigner signer, TimeProvider? clock = null)
+{
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+
+    /// <summary>Writes a marked copy of an archive. A sign that the old one carries is left out.</summary>
+    /// <param name="archive">The archive.</param>
+    /// <param name="destination">The new archive; nothing may be there.</param>
+    /// <param name="options">How. An archive takes no notice.</param>
+    /// <param name="cancellationToken">Ends it. Nothing is written then.</param>
+    /// <exception cref="DataFormatException">
+    /// The archive is no ZIP or tar, or one that has two readings: duplicates, gaps, headers that differ, names that lead outside.
+    /// </exception>
+    /// <exception cref="IOException">
+    /// One of them cannot be read or written, something is at the destination, or the archive changed.
+    /// </exception>
+    /// <exception cref="ArgumentException">An option is out of its range, or an exclusion is wrong.</exception>
+    public Task<DataMarked> MarkAsync(
+        string archive, string destination, DataMarkOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(archive);
+        ArgumentException.ThrowIfNullOrEmpty(destination);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Lifetime, TimeSpan.Zero, nameof(options));
+        return options.WritesNotice
+            ? throw new ArgumentException("An archive takes no notice: put one into it before it is marked.", nameof(options))
+            : Task.Run(() => Mark(archive, destination, options, cancellationToken), cancellationToken);
+    }
+
+    private DataMarked Mark(string archive, string destination, DataMarkOptions options, CancellationToken cancellationToken)
+    {
+        using ArchiveFile file = ArchiveFile.Open(archive);
+        string target = Path.GetFullPath(destination);
+        if (Path.Exists(target))
+        {
+            throw new IOException($"'{Printable.Text(destination)}' is there already: a marked archive is a new one.");
+        }
+
+        var index = ArchiveIndex.Read(file.Stream);
+        if (index.Reserved.Find(m => !SignMember.IsPart(m) && !IsNotice(m)) is { } other)
+        {
+            throw ArchiveFault.Of(other.Path, "has a name that only parts of a sign have");
+        }
+
+        var terms = ManifestTerms.ForContent(options.Exclusions);
+        using FileStream manifest = TemporaryFile.Create();
+        using var lister = new MemberLister(file.Stream, index, terms, options.Progress, cancellationToken);
+        DataRoot root = lister.Write(manifest);
+        DateTimeOffset now = _clock.GetUtcNow();
+        byte[] sign = signer.Sign(root, now, options.Lifetime);
+        using Folder folder = Folder.Open(Path.GetDirectoryName(target) ?? target);
+        using SafeWrite output = folder.Replace(Encoding.UTF8.GetBytes(Path.GetFileName(target)), (int)(file.Stamp.Mode & 0x1FF));
+        var copy = new ArchiveCopy(file.Stream, index, output, cancellationToken);
+        copy.Write(sign, root.ManifestFileName, manifest, now);
+        if (!file.IsAsItWas())
+        {
+            throw new IOException($"'{Printable.Text(archive)}' changed while it was read. Nothing was written.");
+        }
+
+        output.Commit();
+        return new DataMarked(
+            root,
+            sign,
+            $"{destination}/.adem/{SignMember.Emblem}",
+            lister.Files,
+            lister.Bytes,
+            lister.Files,
+            lister.NotCovered,
+            DataSign.Read(sign).Claims.Validity.Expires);
+    }
+
+    private static bool IsNotice(ArchiveMember member) => member.Kind == EntryKind.File && !member.Path.Bytes.StartsWith(".adem"u8);
+}
