@@ -22,5 +22,6 @@ internal static class DataCommand
         DataCheckCommand.Create(context),
         DataUpdateCommand.Create(context),
         DataRemoveCommand.Create(context),
+        DataFindCommand.Create(context),
     };
 }

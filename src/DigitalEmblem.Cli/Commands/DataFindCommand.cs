@@ -34,7 +34,7 @@ internal static class DataFindCommand
             Description = "Look into every file: for a pointer in its attributes, and for a sign in archives (.zip, .tar). It takes longer."
         };
         Option<OutputFormat> output = VerifyCommand.OutputOption();
-        var policyOptions = new PolicyOptions();
+        var policyOptions = new PolicyOptions(ofHosts: false);
         var command = new Command("find", Description) { roots, deep };
         policyOptions.AddTo(command);
         command.Options.Add(output);

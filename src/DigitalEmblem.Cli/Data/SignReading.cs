@@ -13,7 +13,7 @@ internal static class SignReading
     /// <exception cref="IOException">Nothing is at the path.</exception>
     public static DataSign? TryRead(string path)
     {
-        _ = SignSearch.Find(path, out FoundSign? found);
+        _ = SignSearch.Find(path, out OpenedSign? found);
         using (found)
         {
             return found?.Sign;

@@ -32,7 +32,7 @@ internal sealed class ArchiveFile : IDisposable
         return stream is not null
             ? new ArchiveFile(stream, stamp, full)
             : throw new IOException(
-                $"'{Printable.Text(path)}' cannot be read: {(trouble.IsNone ? TroubleWords.Of(stamp.Type) : TroubleWords.Of(trouble))}.");
+                $"'{Printable.Text(path)}' cannot be read: {(trouble.IsNone ? stamp.Type.ToWords() : trouble.ToWords())}.");
     }
 
     /// <summary>Whether the file is as it was when it was opened.</summary>

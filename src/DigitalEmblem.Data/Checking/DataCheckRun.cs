@@ -37,14 +37,14 @@ public sealed class DataCheckRun
         }
 
         _begun = true;
-        DataCheck? known = SignSearch.Find(_path, out FoundSign? found);
+        DataCheck? known = SignSearch.Find(_path, out OpenedSign? found);
         if (known is not null)
         {
             _end = known;
             yield break;
         }
 
-        using FoundSign sign = found!;
+        using OpenedSign sign = found!;
         Verdict verdict = sign.Sign.Verify(_options.Policy, _options.Evidence, _options.At, _options.Verifier);
         var judged = new DataCheck
         {
@@ -79,7 +79,7 @@ public sealed class DataCheckRun
     public DataCheck Conclude() => _end ?? throw new InvalidOperationException("Not all entries of the check were enumerated.");
 
     private async IAsyncEnumerable<CheckedEntry> CompareAsync(
-        FoundSign sign, ManifestReader manifest, [EnumeratorCancellation] CancellationToken cancellationToken)
+        OpenedSign sign, ManifestReader manifest, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var progress = new HashProgress();
         using ProgressReport report = new(_options.Progress, progress, () => (manifest.Head.Files, manifest.Head.Bytes));
@@ -92,7 +92,7 @@ public sealed class DataCheckRun
     }
 
     private async IAsyncEnumerable<CheckedEntry> CompareTreeAsync(
-        FoundSign sign, ManifestReader manifest, HashProgress progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+        OpenedSign sign, ManifestReader manifest, HashProgress progress, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ConcurrentQueue<byte[]> excluded = new();
         ListedPaths? listed = null;
@@ -148,7 +148,7 @@ public sealed class DataCheckRun
     }
 
     private async IAsyncEnumerable<CheckedEntry> CompareFileAsync(
-        FoundSign sign, ManifestReader manifest, HashProgress progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+        OpenedSign sign, ManifestReader manifest, HashProgress progress, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ManifestEntry[] listed = [];
         if (!Try(() => listed = [.. manifest.Entries().Take(2)]))
@@ -171,7 +171,7 @@ public sealed class DataCheckRun
         yield return entry.Standing == EntryStanding.Covered && only.Path != path ? Standings.Renamed(only, path) : entry;
     }
 
-    private ManifestReader? OpenManifest(FoundSign sign)
+    private ManifestReader? OpenManifest(OpenedSign sign)
     {
         ManifestReader? manifest = null;
         _ = Try(() => manifest = sign.OpenManifest());
@@ -221,7 +221,7 @@ public sealed class DataCheckRun
         }
     }
 
-    private static bool IsNoticeChanged(FoundSign sign) => sign.FileName is null
+    private static bool IsNoticeChanged(OpenedSign sign) => sign.FileName is null
         && sign.Folder.Look(SignNames.Notice, out _).Kind != TroubleKind.Vanished
         && (Notice.Read(sign.Folder) is not { } notice || !notice.AsSpan().SequenceEqual(DataNotice.BytesFor(sign.Sign.Claims)));
 

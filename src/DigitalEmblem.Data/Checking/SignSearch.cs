@@ -11,7 +11,7 @@ internal static class SignSearch
     /// <param name="found">The sign; null if the outcome is known.</param>
     /// <returns>The outcome if there is no sign, or it cannot be read; null if one was found.</returns>
     /// <exception cref="IOException">Nothing is at the path.</exception>
-    public static DataCheck? Find(string path, out FoundSign? found)
+    public static DataCheck? Find(string path, out OpenedSign? found)
     {
         found = null;
         Trouble trouble = DataLocation.TryOpen(path, out DataLocation? location);
@@ -26,7 +26,7 @@ internal static class SignSearch
         }
     }
 
-    private static DataCheck? OfFolder(DataLocation location, out FoundSign? found)
+    private static DataCheck? OfFolder(DataLocation location, out OpenedSign? found)
     {
         found = null;
         Trouble trouble = location.Folder.Look(SignNames.Folder, out FileStamp stamp);
@@ -57,7 +57,7 @@ internal static class SignSearch
         }
     }
 
-    private static DataCheck? In(Folder folder, string folderPath, Folder root, out FoundSign? found)
+    private static DataCheck? In(Folder folder, string folderPath, Folder root, out OpenedSign? found)
     {
         string path = Path.Combine(folderPath, Encoding.UTF8.GetString(SignNames.Sign));
         found = null;
@@ -88,7 +88,7 @@ internal static class SignSearch
                 continue;
             }
 
-            found = new FoundSign
+            found = new OpenedSign
             {
                 Folder = root.Retain(), SignPath = path, Sign = sign, Manifest = manifest, ManifestTrouble = trouble,
             };
@@ -96,7 +96,7 @@ internal static class SignSearch
         }
     }
 
-    private static DataCheck? OfFile(DataLocation location, out FoundSign? found)
+    private static DataCheck? OfFile(DataLocation location, out OpenedSign? found)
     {
         found = null;
         byte[] name = location.Name;
@@ -124,7 +124,7 @@ internal static class SignSearch
             return fault;
         }
 
-        found = new FoundSign { Folder = location.Folder.Retain(), SignPath = path, FileName = name, Sign = sign!, Manifest = file };
+        found = new OpenedSign { Folder = location.Folder.Retain(), SignPath = path, FileName = name, Sign = sign!, Manifest = file };
         return null;
     }
 

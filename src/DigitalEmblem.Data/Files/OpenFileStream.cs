@@ -4,9 +4,10 @@ namespace DigitalEmblem.Data.Files;
 /// An open file as a stream to read, with the length that it had when the stream was made. Several streams may share one file. A file that
 /// is shorter by now ends early.
 /// </summary>
-/// <param name="file">The file, which stays the caller's.</param>
+/// <param name="file">The file.</param>
 /// <param name="length">Its bytes.</param>
-internal sealed class OpenFileStream(OpenFile file, long length) : Stream
+/// <param name="ownsFile">Whether the file is closed with the stream.</param>
+internal sealed class OpenFileStream(OpenFile file, long length, bool ownsFile = false) : Stream
 {
     public override bool CanRead => true;
 
@@ -17,6 +18,40 @@ internal sealed class OpenFileStream(OpenFile file, long length) : Stream
     public override long Length => length;
 
     public override long Position { get; set; }
+
+    /// <summary>Opens what is at a name in a folder, if it is a regular file. A pipe or a device is not opened.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="path">The path below it, bytes.</param>
+    /// <param name="stream">The stream, which owns the file; or null.</param>
+    /// <param name="stamp">What the file system says of the file; of what is there instead, if it is none.</param>
+    public static Trouble TryOpen(Folder folder, ReadOnlySpan<byte> path, out OpenFileStream? stream, out FileStamp stamp)
+    {
+        stream = null;
+        Trouble trouble = folder.Look(path, out stamp);
+        if (!trouble.IsNone || stamp.Type != NodeType.File)
+        {
+            return trouble;
+        }
+
+        trouble = folder.OpenFile(path, out OpenFile? opened);
+        if (opened is null)
+        {
+            return trouble;
+        }
+
+        trouble = opened.Look(out stamp);
+        if (trouble.IsNone && stamp.Type == NodeType.File)
+        {
+            stream = new OpenFileStream(opened, stamp.Size, ownsFile: true);
+            return trouble;
+        }
+
+        opened.Dispose();
+        return trouble;
+    }
+
+    /// <summary>What the file system says of the file now.</summary>
+    public Trouble Look(out FileStamp stamp) => file.Look(out stamp);
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
@@ -47,4 +82,14 @@ internal sealed class OpenFileStream(OpenFile file, long length) : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (ownsFile)
+        {
+            file.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
 }

@@ -85,7 +85,7 @@ public sealed class DataFindRun
             folder?.Dispose();
             if (!trouble.IsNone)
             {
-                _tally.Trouble(Encoding.UTF8.GetBytes(path), TroubleWords.Of(trouble));
+                _tally.Trouble(Encoding.UTF8.GetBytes(path), trouble.ToWords());
             }
         }
 

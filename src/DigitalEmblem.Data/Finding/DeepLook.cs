@@ -15,7 +15,7 @@ internal sealed class DeepLook(SignJudge judge, FindTally tally, Action<FoundSig
         {
             if (trouble.Kind != TroubleKind.Vanished)
             {
-                tally.Trouble(path, TroubleWords.Of(trouble));
+                tally.Trouble(path, trouble.ToWords());
             }
 
             return;
@@ -33,7 +33,7 @@ internal sealed class DeepLook(SignJudge judge, FindTally tally, Action<FoundSig
                 found(SignJudge.Fault(
                     new FoundPath(path.ToArray()),
                     FoundPlace.Attribute,
-                    $"Its attribute user.adem cannot be read, or is no pointer: {TroubleWords.Of(trouble)}."));
+                    $"Its attribute user.adem cannot be read, or is no pointer: {trouble.ToWords()}."));
             }
         }
 
@@ -75,7 +75,7 @@ internal sealed class DeepLook(SignJudge judge, FindTally tally, Action<FoundSig
         Trouble trouble = OpenFileStream.TryOpen(folder, sign, out OpenFileStream? stream, out FileStamp stamp);
         if (stream is null)
         {
-            string why = trouble.IsNone ? TroubleWords.Of(stamp.Type) : TroubleWords.Of(trouble);
+            string why = trouble.IsNone ? stamp.Type.ToWords() : trouble.ToWords();
             return trouble.Kind == TroubleKind.Vanished
                 ? null
                 : SignJudge.Fault(path, FoundPlace.Attribute, $"The sign to which its attribute points cannot be read: {why}.");
@@ -94,7 +94,7 @@ internal sealed class DeepLook(SignJudge judge, FindTally tally, Action<FoundSig
         {
             if (!trouble.IsNone)
             {
-                tally.Trouble(path, TroubleWords.Of(trouble));
+                tally.Trouble(path, trouble.ToWords());
             }
 
             return;

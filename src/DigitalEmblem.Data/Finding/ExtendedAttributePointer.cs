@@ -87,7 +87,7 @@ internal sealed record ExtendedAttributePointer(DataRoot Root, EntryPath? Sign =
 
         if (!trouble.IsNone)
         {
-            throw new IOException($"The attribute user.adem of '{Printable.Text(file)}' cannot be reached: {TroubleWords.Of(trouble)}.");
+            throw new IOException($"The attribute user.adem of '{Printable.Text(file)}' cannot be reached: {trouble.ToWords()}.");
         }
     }
 }

@@ -86,7 +86,7 @@ internal sealed class FindWalk : IDisposable
             Trouble trouble = folder.Look(name, out FileStamp stamp);
             if (!trouble.IsNone)
             {
-                Unread(TroubleWords.Of(trouble));
+                Unread(trouble.ToWords());
                 return;
             }
 
@@ -140,7 +140,7 @@ internal sealed class FindWalk : IDisposable
         }
         else if (trouble.Kind != TroubleKind.Vanished)
         {
-            Unread(TroubleWords.Of(trouble));
+            Unread(trouble.ToWords());
         }
     }
 
@@ -161,7 +161,7 @@ internal sealed class FindWalk : IDisposable
         if (!trouble.IsNone)
         {
             // What was read of it before is looked at all the same.
-            Unread(TroubleWords.Of(trouble));
+            Unread(trouble.ToWords());
         }
         else
         {
@@ -213,7 +213,7 @@ internal sealed class FindWalk : IDisposable
         {
             FindFrame lost = _frames[^1];
             _pathLength = lost.PathLength;
-            Unread(trouble.IsNone ? "it was moved while it was read" : TroubleWords.Of(trouble));
+            Unread(trouble.IsNone ? "it was moved while it was read" : trouble.ToWords());
             _frames.RemoveAt(_frames.Count - 1);
             _heldNames -= lost.Names?.HeldBytes ?? 0;
             lost.Dispose();

@@ -17,7 +17,7 @@ internal sealed class SignJudge(DataFindOptions options, CancellationToken cance
     {
         if (type != NodeType.Folder)
         {
-            return Fault(path, FoundPlace.Folder, $"What is named .adem is {TroubleWords.Of(type)}.");
+            return Fault(path, FoundPlace.Folder, $"What is named .adem is {type.ToWords()}.");
         }
 
         Trouble trouble = OpenFileStream.TryOpen(folder, ".adem/emblem"u8, out OpenFileStream? stream, out FileStamp stamp);
@@ -27,8 +27,8 @@ internal sealed class SignJudge(DataFindOptions options, CancellationToken cance
                 : Fault(
                     path,
                     FoundPlace.Folder,
-                    trouble.IsNone ? $"Its .adem/emblem is {TroubleWords.Of(stamp.Type)}."
-                        : $"Its .adem/emblem cannot be read: {TroubleWords.Of(trouble)}.");
+                    trouble.IsNone ? $"Its .adem/emblem is {stamp.Type.ToWords()}."
+                        : $"Its .adem/emblem cannot be read: {trouble.ToWords()}.");
         }
 
         using (stream)
@@ -55,7 +55,7 @@ internal sealed class SignJudge(DataFindOptions options, CancellationToken cance
 
         if (stream is null)
         {
-            string why = trouble.IsNone ? $"is {TroubleWords.Of(type)}" : $"cannot be read: {TroubleWords.Of(trouble)}";
+            string why = trouble.IsNone ? $"is {type.ToWords()}" : $"cannot be read: {trouble.ToWords()}";
             return Fault(path, FoundPlace.File, $"Its sign file {why}.");
         }
 

@@ -3,7 +3,7 @@ using DigitalEmblem.Data.Files;
 namespace DigitalEmblem.Data;
 
 /// <summary>A sign that was found beside data, with what is needed to compare them; nothing of it is verified yet.</summary>
-internal sealed class FoundSign : IDisposable
+internal sealed class OpenedSign : IDisposable
 {
     /// <summary>The marked folder, or the folder of the marked file; open.</summary>
     public required Folder Folder { get; init; }
