@@ -24,7 +24,7 @@ public sealed record DataCheck
     public ManifestTerms? Terms { get; init; }
 
     /// <summary>
-    /// Whether <c>DIGITAL-EMBLEM-NOTICE.txt</c> is there and is not the text for this sign: somebody may have altered it, or another version
+    /// Whether <c>DIGITAL-EMBLEM-NOTICE.txt</c> is there and is not the text for this sign: it may have been altered, or another version
     /// of this library wrote it. The manifest does not cover it, so that the outcome is not changed by it.
     /// </summary>
     public bool NoticeChanged { get; init; }

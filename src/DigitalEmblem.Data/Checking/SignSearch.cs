@@ -112,7 +112,9 @@ internal static class SignSearch
         string path = Path.Combine(Path.GetDirectoryName(location.FullPath) ?? "", Encoding.UTF8.GetString(signName));
         if (file is null)
         {
-            return trouble.Kind == TroubleKind.Vanished ? None(location.FullPath) : Open($"'{path}' cannot be read: {trouble.ToWords()}.", path);
+            return trouble.Kind == TroubleKind.Vanished
+                ? None(location.FullPath)
+                : Open($"'{path}' cannot be read: {trouble.ToWords()}.", path);
         }
 
         DataCheck? fault = Read(path, () => SignFile.Open(SignFiles.StreamOf(file)).Sign, out DataSign? sign);

@@ -28,8 +28,8 @@ public static class DataNotice
             : $"A sign of {issuer.Domain} ({issuer}) lies in the folder .adem beside this file. It states which files this folder had when "
                 + "it was marked, and for which purposes.");
         Paragraph(text, "The sign is a digital emblem for data, in a profile of the project DigitalEmblem. No treaty and no standards body "
-            + "has adopted this profile. Anyone can write a text like this one: only a check of the sign shows who made it, and whether the "
-            + "files are as they were.");
+            + "has adopted this profile. Anyone can write a text like this one: only a check of the sign shows who made it, and whether "
+            + "the files are as they were.");
         Heading(text, "How to verify it");
         Paragraph(text, "Without a network and without changing anything, with the command of the project:");
         text.Append("    emblem data check PATH\n\n");
@@ -38,15 +38,15 @@ public static class DataNotice
         Heading(text, "How to reach the organization");
         Paragraph(text, issuer is null
             ? "The sign names none. Ask the owner of the system on which you found the data."
-            : $"Its identifier is {issuer}. It names the organization by its domain {issuer.Domain}: use the contacts that the organization "
-                + "itself publishes there, and not an address that somebody left beside the data.");
+            : $"Its identifier is {issuer}. It names the organization by its domain {issuer.Domain}: use the contacts that the "
+                + "organization itself publishes there, and not an address that somebody left beside the data.");
         return text.ToString().TrimEnd('\n') + "\n";
     }
 
     /// <summary>The bytes of the file.</summary>
     internal static byte[] BytesFor(Emblem claims) => Encoding.UTF8.GetBytes(TextFor(claims.Issuer, claims.Purposes ?? Purposes.None));
 
-    /// <summary>Whether a file is a notice of any sign, so that it may be replaced or removed: other files of the name are somebody's.</summary>
+    /// <summary>Whether a file is a notice of any sign, which may be replaced or removed: other files of the name are not ours.</summary>
     internal static bool IsOne(ReadOnlySpan<byte> content) => content.StartsWith(Encoding.ASCII.GetBytes(Title));
 
     private static void AppendLaw(StringBuilder text, Purposes purposes)

@@ -57,8 +57,8 @@ internal sealed class SignFolder : IDisposable
             if (!IsTrusted(root, folder))
             {
                 throw new IOException(
-                    $"The folder .adem in '{path}' belongs neither to root nor to the owner of '{path}', and no check believes such a sign. "
-                        + "Mark as the owner, or as root.");
+                    $"The folder .adem in '{path}' belongs neither to root nor to the owner of '{path}', and no check believes such a "
+                        + "sign. Mark as the owner, or as root.");
             }
 
             FolderLock held = FolderLock.TryTake(folder) ?? throw new IOException(
@@ -125,7 +125,7 @@ internal sealed class SignFolder : IDisposable
         file.Commit();
     }
 
-    /// <summary>Removes manifests other than one, and what interrupted runs left. What cannot be removed stays, and harms nothing.</summary>
+    /// <summary>Removes manifests other than one, and what interrupted runs left. What cannot be removed stays, and does no harm.</summary>
     public void Clean(string manifest)
     {
         using NameList names = new(int.MaxValue);

@@ -45,7 +45,8 @@ internal sealed class MarkedTree : IDisposable
 
     public Task<DataMarked> UpdateAsync(DataMarkOptions? options = null) => Marker().UpdateAsync(FullPath, options ?? Options);
 
-    public Task<(DataCheck Check, List<CheckedEntry> Entries)> CheckAsync(DataCheckOptions? options = null) => CheckAsync(FullPath, options);
+    public Task<(DataCheck Check, List<CheckedEntry> Entries)> CheckAsync(DataCheckOptions? options = null) =>
+        CheckAsync(FullPath, options);
 
     public static async Task<(DataCheck Check, List<CheckedEntry> Entries)> CheckAsync(string path, DataCheckOptions? options = null)
     {
