@@ -214,7 +214,7 @@ public sealed class HostileTests : IDisposable
     {
         await _marked.MarkAsync();
         string folders = string.Join('/', Enumerable.Repeat(new string('x', 250), 18));
-        _marked.Tree.AddFile(folders + "/file");
+        _marked.Tree.AddFolder(folders);
         DataUnreadableException failure = await Assert.ThrowsAsync<DataUnreadableException>(() => _marked.MarkAsync());
         Assert.Equal(1, failure.Count);
         (DataCheck check, List<CheckedEntry> entries) = await _marked.CheckAsync();
