@@ -6,7 +6,7 @@ using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Cli.Commands;
 
-/// <summary><c>emblem data check</c>: are these the data that somebody marked, and may I rely on the sign?</summary>
+/// <summary><c>emblem data check</c>: are these the data that were marked, and may I rely on the sign?</summary>
 internal static class DataCheckCommand
 {
     private const string Description = """

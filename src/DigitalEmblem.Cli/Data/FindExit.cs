@@ -8,7 +8,7 @@ internal static class FindExit
     private static readonly DataOutcome[] GravestFirst = [DataOutcome.Invalid, DataOutcome.Indeterminate, DataOutcome.NotAccepted];
 
     /// <summary>
-    /// One accepted sign is an answer that nothing beside it takes back, such as a file that somebody planted. Otherwise the gravest, where
+    /// One accepted sign is an answer that nothing beside it takes back, such as a file that was planted. Otherwise the gravest, where
     /// what was not read counts as undecided.
     /// </summary>
     public static int Of(IReadOnlySet<DataOutcome> outcomes, DataFound found)

@@ -12,7 +12,8 @@ public static class DataChecker
     /// </param>
     /// <param name="options">What is asked for.</param>
     /// <param name="found">
-    /// Is told each entry as it is found, in the order of <see cref="DataCheckRun.EntriesAsync"/>; null for the summary only. It is called by one thread at a time.
+    /// Is told each entry as it is found, in the order of <see cref="DataCheckRun.EntriesAsync"/>; null for the summary
+    /// only. It is called by one thread at a time.
     /// </param>
     /// <param name="cancellationToken">Ends the check.</param>
     /// <returns>The end; faults of the data, the manifest and the sign are outcomes and no exceptions.</returns>

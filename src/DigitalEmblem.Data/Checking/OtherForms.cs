@@ -76,8 +76,8 @@ internal sealed class OtherForms
         foreach (ManifestEntry entry in _missing)
         {
             string form = FormOf(entry.Path)!;
-            Unlisted? other = missing[form] == 1 && _unlisted.TryGetValue(form, out List<Unlisted>? same) && same.Count == 1
-                ? same[0]
+            Unlisted? other = missing[form] == 1 && _unlisted.TryGetValue(form, out List<Unlisted>? same) && same is [var only]
+                ? only
                 : null;
             CheckedEntry? pair = other is null ? null : Pair(entry, other);
             if (pair is not null)
@@ -101,7 +101,8 @@ internal sealed class OtherForms
             ? Standings.Renamed(listed, there.Entry.Path)
         : null;
 
-    // Normalization asks for text; a name that is none has no other form.
+    // Normalization asks for text; a name that is none has no other form. Where .NET runs without ICU (invariant globalization), names are
+    // given back as they are, and those that differ in form stay missing and new.
     private static string? FormOf(EntryPath path)
     {
         try

@@ -145,13 +145,14 @@ internal sealed class TreeMerge : IDisposable
         }
     }
 
-    // A path that is too long for a manifest is shown by the folder that it lies in.
+    // A path that is too long for a manifest is shown by the folder that it lies in, and a name that is by its beginning.
     private static EntryPath Nearest(ReadOnlySpan<byte> path)
     {
         EntryPath? nearest;
         while (!EntryPath.TryOf(path, out nearest))
         {
-            path = path[..path.LastIndexOf((byte)'/')];
+            int end = path.LastIndexOf((byte)'/');
+            path = path[..(end > 0 ? end : Math.Min(path.Length - 1, EntryPath.MaxComponentLength))];
         }
 
         return nearest;

@@ -9,9 +9,7 @@ internal abstract class FolderLock : IDisposable
 {
     private protected static ReadOnlySpan<byte> Name => "lock"u8;
 
-    /// <summary>
-    /// The file system's own time when the lock was taken: the times of files are compared with it, and not with our clock.
-    /// </summary>
+    /// <summary>The file system's own time when the lock was taken, with which the times of files are compared.</summary>
     internal FileTime Taken { get; private protected init; }
 
     /// <summary>Takes the lock, or returns null if another process or thread holds it.</summary>

@@ -33,7 +33,7 @@ internal sealed class SignJudge(DataFindOptions options, CancellationToken cance
 
         using (stream)
         {
-            // A sign that somebody put into another's folder says nothing of that folder (data-emblem, on disk).
+            // A sign that a third user put into a folder says nothing of that folder (data-emblem, on disk).
             bool isForeign = folder.Look(out FileStamp marked).IsNone && folder.Look(".adem"u8, out FileStamp sign).IsNone
                 && sign.Owner != Root && sign.Owner != marked.Owner;
             return isForeign

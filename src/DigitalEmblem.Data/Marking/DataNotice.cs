@@ -46,9 +46,7 @@ public static class DataNotice
     /// <summary>The bytes of the file.</summary>
     internal static byte[] BytesFor(Emblem claims) => Encoding.UTF8.GetBytes(TextFor(claims.Issuer, claims.Purposes ?? Purposes.None));
 
-    /// <summary>
-    /// Whether a file is a notice of any sign, so that it may be replaced or removed: other files of the name belong to other people.
-    /// </summary>
+    /// <summary>Whether a file is a notice of any sign, which may be replaced or removed: other files of the name are not ours.</summary>
     internal static bool IsOne(ReadOnlySpan<byte> content) => content.StartsWith(Encoding.ASCII.GetBytes(Title));
 
     private static void AppendLaw(StringBuilder text, Purposes purposes)

@@ -125,9 +125,7 @@ internal sealed class SignFolder : IDisposable
         file.Commit();
     }
 
-    /// <summary>
-    /// Removes manifests other than one, and what interrupted runs left. What cannot be removed stays, and harms nothing.
-    /// </summary>
+    /// <summary>Removes manifests other than one, and what interrupted runs left. What cannot be removed stays, and does no harm.</summary>
     public void Clean(string manifest)
     {
         using NameList names = new(int.MaxValue);

@@ -210,6 +210,19 @@ public sealed class HostileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_path_that_is_longer_than_a_manifest_takes_stops_a_marking_and_leaves_a_check_open()
+    {
+        await _marked.MarkAsync();
+        string folders = string.Join('/', Enumerable.Repeat(new string('x', 250), 18));
+        _marked.Tree.AddFolder(folders);
+        DataUnreadableException failure = await Assert.ThrowsAsync<DataUnreadableException>(() => _marked.MarkAsync());
+        Assert.Equal(1, failure.Count);
+        (DataCheck check, List<CheckedEntry> entries) = await _marked.CheckAsync();
+        Assert.Equal((DataOutcome.Indeterminate, 1), (check.Outcome, check.Counts[EntryStanding.Unreadable]));
+        Assert.StartsWith("xxx", entries.Single(e => e.Standing == EntryStanding.Unreadable).Path.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_sign_is_judged_first_and_the_data_are_told_beside()
     {
         await _marked.MarkAsync();

@@ -3,9 +3,7 @@ using Xunit;
 
 namespace DigitalEmblem.Data.Tests.Marking;
 
-/// <summary>
-/// Folders whose files are old enough for an update to believe their times. They age together, because that takes seconds.
-/// </summary>
+/// <summary>Folders whose files are old enough for an update to believe their times. They age together, as it takes seconds.</summary>
 public sealed class AgedTrees : IAsyncLifetime
 {
     /// <summary>A little longer than a file counts as young.</summary>

@@ -3,9 +3,7 @@ using Xunit;
 
 namespace DigitalEmblem.Data.Tests.Marking;
 
-/// <summary>
-/// After an interruption at any moment, the old sign or the new one is there, whole. Real kills are among the command's tests.
-/// </summary>
+/// <summary>After an interruption at any moment, the old sign or the new one is there, whole. The command's tests kill.</summary>
 public sealed class InterruptionTests : IDisposable
 {
     private readonly MarkedTree _marked = new MarkedTree().AddFiles(100);
