@@ -16,6 +16,13 @@ internal sealed record DataLocation(Folder Folder, bool IsFile, string FullPath)
     /// <exception cref="IOException">Nothing is there.</exception>
     public static Trouble TryOpen(string path, out DataLocation? location)
     {
+        location = null;
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (IsHidden(Path.GetFullPath(path)))
+        {
+            return new Trouble(TroubleKind.Denied);
+        }
+
         string full = ThrowIfNothing(path);
         bool isFile = !Directory.Exists(full);
         Trouble trouble = Folder.TryOpen(isFile ? Path.GetDirectoryName(full) ?? full : full, out Folder? folder);
@@ -32,6 +39,24 @@ internal sealed record DataLocation(Folder Folder, bool IsFile, string FullPath)
         return Path.Exists(full) || new FileInfo(full).LinkTarget is not null
             ? full
             : throw new FileNotFoundException($"Nothing is at '{full}', or a folder above it cannot be entered.", full);
+    }
+
+    // A folder above it cannot be entered, so that nobody knows here whether it is there.
+    private static bool IsHidden(string path)
+    {
+        try
+        {
+            _ = File.GetAttributes(path);
+            return false;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Opens it.</summary>

@@ -10,6 +10,7 @@ internal sealed class CheckTally
     private static readonly int Count = Enum.GetValues<EntryStanding>().Length;
 
     private readonly long[] _counts = new long[Count];
+    private bool _hasOnlyFiles = true;
     private readonly List<EntryPath>[] _first = [.. Enumerable.Range(0, Count).Select(_ => new List<EntryPath>())];
 
     /// <summary>The bytes of files that are as listed.</summary>
@@ -34,6 +35,7 @@ internal sealed class CheckTally
             _first[standing].Add(entry.Path);
         }
 
+        _hasOnlyFiles &= entry.Kind == EntryKind.File || entry.Standing is EntryStanding.New or EntryStanding.NotCovered;
         if (entry.Standing is EntryStanding.Covered or EntryStanding.CoveredRenamed && entry.Kind == EntryKind.File)
         {
             BytesCovered += entry.Size;
@@ -49,7 +51,7 @@ internal sealed class CheckTally
     {
         if (Covered == 0 && Listed > 1 && this[EntryStanding.Unreadable] == 0)
         {
-            return $"None of the {Text(Listed)} listed files is here as listed: the sign belongs to other data, or was copied here.";
+            return $"None of the {Text(Listed)} listed {Word(Listed)} is here as listed: the sign belongs to other data, or was copied here.";
         }
 
         List<string> parts = [];
@@ -67,12 +69,21 @@ internal sealed class CheckTally
 
         return parts.Count > 0 ? string.Join("; ", parts) + "."
             : Listed == 0 ? "The sign lists nothing, and nothing else is here."
-            : $"{(Listed == 1 ? "The one listed file is" : $"All {Text(Listed)} listed files are")} here as listed.";
+            : $"{(Listed == 1 ? $"The one listed {Word(1)} is" : $"All {Text(Listed)} listed {Word(Listed)} are")} here as listed.";
     }
 
     private static string Text(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Files(long count) => $"{Text(count)} {(count == 1 ? "file" : "files")}";
+    // Links and empty folders are listed too, and are no files.
+    private string Word(long count) => (_hasOnlyFiles, count) switch
+    {
+        (true, 1) => "file",
+        (true, _) => "files",
+        (_, 1) => "entry",
+        _ => "entries",
+    };
+
+    private string Files(long count) => $"{Text(count)} {Word(count)}";
 
     private void Say(List<string> parts, EntryStanding standing, string word)
     {

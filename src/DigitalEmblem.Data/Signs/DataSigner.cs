@@ -67,8 +67,8 @@ public sealed class DataSigner
 
     /// <summary>Signs a root.</summary>
     /// <param name="root">The root of a manifest that is written already.</param>
-    /// <param name="at">The instant of signing, from which the sign is valid.</param>
-    /// <param name="lifetime">How long it is valid. Copies of it cannot be withdrawn before.</param>
+    /// <param name="at">The instant of signing. The sign is valid from a little before, for clocks that are slow.</param>
+    /// <param name="lifetime">How long it is valid, at least a second. Copies of it cannot be withdrawn before.</param>
     /// <returns>The bundle, for <c>.adem/emblem</c>; it was verified, with its commitments assumed.</returns>
     /// <exception cref="ArgumentException">No validator would accept the sign; the message says why.</exception>
     /// <exception cref="CryptographicException">The key could not be used.</exception>
@@ -78,13 +78,13 @@ public sealed class DataSigner
         var emblem = new Emblem
         {
             Issuer = _issuer,
-            Validity = Validity.From(at, lifetime),
+            Validity = Validity.IssuedAt(at, lifetime),
             IssuedAt = at,
             Purposes = _purposes,
             Assets = [root.ToAsset()],
         };
         byte[] bundle = TokenBundle.WriteUnchecked([Cwt.SignOfData(emblem, _key), .. _endorsements]);
-        Check(bundle, emblem.Validity.NotBefore);
+        Check(bundle, at);
         return bundle;
     }
 

@@ -26,7 +26,7 @@ public sealed class DataFinderTests : IDisposable
             Assert.Equal(TestTokens.Society, s.Issuer);
             Assert.Equal(Purposes.Protective, s.Purposes);
             Assert.Equal(DataScene.Root, s.Root);
-            Assert.Equal(TestTokens.Now + DataScene.Lifetime, s.Expires);
+            Assert.Equal(Validity.IssuedAt(TestTokens.Now, DataScene.Lifetime).Expires, s.Expires);
             Assert.Equal(SecurityLevel.Endorsed, s.Verdict!.Level);
         });
         Assert.Equal((2, 5, 0), (found.Signs, found.Folders, found.Unread));

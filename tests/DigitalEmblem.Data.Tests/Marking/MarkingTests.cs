@@ -22,7 +22,7 @@ public sealed class MarkingTests : IDisposable
         Assert.Equal(Mode("755"), File.GetUnixFileMode(_marked.SignFolder));
         Assert.Equal(Mode("644"), File.GetUnixFileMode(_marked.SignPath));
         Assert.Equal(File.ReadAllBytes(_marked.SignPath), result.Sign.ToArray());
-        Assert.Equal(TestTokens.Now + DataScene.Lifetime, result.Expires);
+        Assert.Equal(Validity.IssuedAt(TestTokens.Now, DataScene.Lifetime).Expires, result.Expires);
         Assert.False(File.Exists(_marked.At(DataNotice.FileName)));
     }
 
