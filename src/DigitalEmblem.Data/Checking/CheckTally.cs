@@ -51,7 +51,8 @@ internal sealed class CheckTally
     {
         if (Covered == 0 && Listed > 1 && this[EntryStanding.Unreadable] == 0)
         {
-            return $"None of the {Text(Listed)} listed {Word(Listed)} is here as listed: the sign belongs to other data, or was copied here.";
+            return $"None of the {Text(Listed)} listed {Word(Listed)} is here as listed: the sign belongs to other data, or was copied "
+                + "here.";
         }
 
         List<string> parts = [];

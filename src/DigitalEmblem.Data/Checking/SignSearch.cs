@@ -90,7 +90,11 @@ internal static class SignSearch
 
             found = new OpenedSign
             {
-                Folder = root.Retain(), SignPath = path, Sign = sign, Manifest = manifest, ManifestTrouble = trouble,
+                Folder = root.Retain(),
+                SignPath = path,
+                Sign = sign,
+                Manifest = manifest,
+                ManifestTrouble = trouble,
             };
             return null;
         }

@@ -31,8 +31,8 @@ public sealed class DataMarker(DataSigner signer, TimeProvider? clock = null)
 
     /// <summary>
     /// Marks again what is marked, and reads only the files that seem to have changed (size, times, inode) since. Exclusions and the
-    /// digests of the other files are taken from the manifest that is there, which is not verified by a signature: a person who may write in
-    /// <c>.adem</c> can hide a change from an update, and from no check. <see cref="DataMarkOptions.ReadsAll"/> believes nothing.
+    /// digests of the other files are taken from the manifest that is there, which is not verified by a signature: a person who may write
+    /// in <c>.adem</c> can hide a change from an update, and from no check. <see cref="DataMarkOptions.ReadsAll"/> believes nothing.
     /// </summary>
     /// <param name="path">The folder or file.</param>
     /// <param name="options">How.</param>
