@@ -28,7 +28,7 @@ public class ReadersAgreeTests
         var random = new Random(seed);
         DataVector[] seeds = [.. VectorMaker.Make().Values.SelectMany(f => f.Vectors)
             .Where(v => v.Form is "page" or "head" && v.Input.Length is > 0 and < 3000)];
-        Agree(seed, Enumerable.Range(0, 3000).Select(_ =>
+        Agree(seed, Enumerable.Range(0, 1500).Select(_ =>
         {
             DataVector one = seeds[random.Next(seeds.Length)];
             return Question(one.Form, Altered(Convert.FromHexString(one.Input), random));
@@ -40,7 +40,7 @@ public class ReadersAgreeTests
     {
         int seed = Random.Shared.Next();
         var random = new Random(seed);
-        Agree(seed, Enumerable.Range(0, 1500).Select(_ =>
+        Agree(seed, Enumerable.Range(0, 700).Select(_ =>
         {
             byte[][] pages = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Raw.Page([.. SomePaths(random)]))];
             byte[] head = Raw.HeadOf(
