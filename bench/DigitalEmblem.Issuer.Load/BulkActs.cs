@@ -163,8 +163,6 @@ internal sealed class BulkActs : IDisposable
     /// <summary>
     /// All names have an emblem that was seen at the target. One emblem stands for all of them, because none is read here.
     /// </summary>
-    /// All names have an emblem that was seen at the target. One emblem stands for all of them, because none is read here.
-    /// </summary>
     private async Task SeenAsync(PublicationTarget target)
     {
         await _scene.IssueEmblems.RunAsync(default);
