@@ -164,8 +164,7 @@ install_for_the_sdk
 case "${1:-all}" in
   all)
     install_beside build
-    publish_native_beside run_tests 'Category!=Kills' 1 Tests Verifier.Tests
-    run_tests 'Category!=Kills' 2 Data.Tests Fuzz.Tests
+    publish_native_beside run_tests 'Category!=Kills' 1 Tests Verifier.Tests Data.Tests Fuzz.Tests
     run_tests 'Category!=Kills' 1 Cli.Tests Issuer.Tests EndToEnd.Tests
     run_benchmarks
     ;;
