@@ -121,8 +121,10 @@ run_tests() { # FILTER AT-ONCE PROJECT...: runs built tests. AT-ONCE is 1 for te
     assemblies+=("artifacts/bin/DigitalEmblem.$project/release/DigitalEmblem.$project.dll")
   done
   say "Testing"
-  # Restore the default for INT and HUP: tests stop programs with them, but background jobs of a shell ignore them.
+  # Restore the default for INT and HUP: tests stop programs with them, but background jobs of a shell ignore them. A test that waits for
+  # ever is ended and named, in place of a run without end; the longest one takes a minute and a half on a busy machine.
   env --default-signal=INT,HUP dotnet test "${assemblies[@]}" --nologo --filter "$filter" --logger trx --results-directory "$results" \
+    --blame-hang --blame-hang-timeout 4m --blame-hang-dump-type none \
     -- "RunConfiguration.MaxCpuCount=$at_once" || status=$?
 }
 
