@@ -24,7 +24,8 @@ public sealed class ContentDigest : IDisposable
     /// <summary>How many bytes were appended.</summary>
     public long Length { get; private set; }
 
-    private static ReadOnlySpan<byte> Label => "adem-shards:1\0"u8;
+    /// <summary>What stands before the size and the digests of shards.</summary>
+    internal static ReadOnlySpan<byte> Label => "adem-shards:1\0"u8;
 
     /// <summary>Takes the bytes that follow.</summary>
     /// <param name="content">Any number of bytes.</param>

@@ -26,7 +26,7 @@ internal static class DataTargets
         new("data-sign-file", SignFiles) { Words = [[.. "adem-signfile:1\0"u8]], BaseBytes = 2 << 20, BytesPerByte = 2048 },
     ];
 
-    /// <summary>A page has one encoding, so that what is read is written as the same bytes.</summary>
+    /// <summary>A page has one encoding: writing the entries that were read gives the same bytes.</summary>
     private static void Page(ReadOnlyMemory<byte> input)
     {
         if (Read(() => ManifestPage.Read(input.Span, 0, new EntryRules([]))) is { } entries)

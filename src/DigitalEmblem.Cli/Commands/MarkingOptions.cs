@@ -103,7 +103,7 @@ internal sealed class MarkingOptions
                 Exclusions = exclusions,
                 WritesNotice = parsed.GetValue(_notice),
                 ReadsAll = readsAll,
-                // A run that is watched counts what is left by a walk of its own, which nobody needs who does not look.
+                // Progress costs a second walk that counts the files. It is shown on a terminal only.
                 Progress = context.ErrorIsTerminal ? progress : null,
             }), context);
         }

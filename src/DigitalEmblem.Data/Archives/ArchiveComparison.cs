@@ -8,8 +8,7 @@ internal sealed class ArchiveComparison
     private readonly DataCheckOptions _options;
     private readonly Action<CheckedEntry>? _found;
     private readonly MemberContent _content;
-    private readonly Dictionary<EntryStanding, long> _counts = [];
-    private long _covered;
+    private readonly CheckTally _tally = new();
     private long _read;
     private long _files;
 
@@ -63,24 +62,16 @@ internal sealed class ArchiveComparison
     }
 
     /// <summary>What was found: a difference that is certain goes before what could not be read.</summary>
-    public DataCheck Conclude(DataCheck judged)
+    public DataCheck Conclude(DataCheck judged) => judged with
     {
-        long differences = Count(EntryStanding.Changed) + Count(EntryStanding.Missing)
-            + (_options.AllowsNew ? 0 : Count(EntryStanding.New));
-        long unread = Count(EntryStanding.Unreadable);
-        return judged with
-        {
-            Outcome = differences > 0 ? DataOutcome.NotAccepted : unread > 0 ? DataOutcome.Indeterminate : DataOutcome.Marked,
-            Reason = differences > 0
-                    ? $"The archive is not as the sign lists it: {Count(EntryStanding.Changed)} changed, "
-                        + $"{Count(EntryStanding.Missing)} missing, {Count(EntryStanding.New)} new."
-                : unread > 0 ? $"{unread} of its members could not be judged."
-                : "The sign is accepted, and all members that it lists are as listed.",
-            Terms = _manifest.Head.Terms,
-            Counts = _counts,
-            BytesCovered = _covered,
-        };
-    }
+        Outcome = _tally.Differs(_options.AllowsNew) ? DataOutcome.NotAccepted
+            : _tally[EntryStanding.Unreadable] > 0 ? DataOutcome.Indeterminate
+            : DataOutcome.Marked,
+        Reason = _tally.ToSentence(_options.AllowsNew),
+        Terms = _manifest.Head.Terms,
+        Counts = _tally.Counts,
+        BytesCovered = _tally.BytesCovered,
+    };
 
     // Nothing may hide under the names of the sign: only its own two files are passed over.
     private void CheckReserved(ArchiveMember member)
@@ -159,7 +150,6 @@ internal sealed class ArchiveComparison
         }
         else
         {
-            _covered += entry.Kind == EntryKind.File ? entry.Size : 0;
             Tell(entry.Path, entry.Kind, EntryStanding.Covered, entry.Size, null);
         }
     }
@@ -168,11 +158,10 @@ internal sealed class ArchiveComparison
 
     private void Tell(EntryPath path, EntryKind kind, EntryStanding standing, long size, string? reason)
     {
-        _counts[standing] = Count(standing) + 1;
-        _found?.Invoke(new CheckedEntry(path, kind, standing, size, reason));
+        var entry = new CheckedEntry(path, kind, standing, size, reason);
+        _tally.Add(entry);
+        _found?.Invoke(entry);
         _files += kind == EntryKind.File ? 1 : 0;
         _options.Progress?.Report(new DataProgress(_files, _read, _manifest.Head.Files, _manifest.Head.Bytes));
     }
-
-    private long Count(EntryStanding standing) => _counts.GetValueOrDefault(standing);
 }

@@ -163,7 +163,8 @@ public sealed class DataCheckRun
         }
 
         HashedItem there = await HashFile.RunAsync(
-            sign.Folder, sign.FileName!, _options.Threads ?? Environment.ProcessorCount, progress, cancellationToken).ConfigureAwait(false);
+            sign.Folder, sign.FileName!, _options.Threads ?? Environment.ProcessorCount, progress, cancellationToken, only.Size)
+            .ConfigureAwait(false);
         EntryPath path = EntryPath.Of(sign.FileName);
         CheckedEntry entry = there.Item.Trouble.Kind == TroubleKind.Vanished ? Standings.Missing(only)
             : !there.Item.Trouble.IsNone ? Standings.Unreadable(only, there.Item.Trouble.ToWords())

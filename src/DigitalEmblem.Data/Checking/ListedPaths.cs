@@ -9,11 +9,13 @@ namespace DigitalEmblem.Data;
 internal sealed class ListedPaths : IDisposable
 {
     private readonly IEnumerator<ManifestEntry> _entries;
+    private readonly long _bytes;
     private bool _hasCurrent;
 
     public ListedPaths(ManifestReader manifest)
     {
         _entries = manifest.Entries().GetEnumerator();
+        _bytes = manifest.Head.Bytes;
         _hasCurrent = _entries.MoveNext();
     }
 
@@ -26,8 +28,15 @@ internal sealed class ListedPaths : IDisposable
             _hasCurrent = _entries.MoveNext();
         }
 
-        // A name that could be a listed one in another form is read, because the digests decide.
-        return (_hasCurrent && order == 0) || OtherForms.MayHaveOne(item.Path) ? null : default(Sha256Digest);
+        if (_hasCurrent && order == 0)
+        {
+            item.Sizes = (_entries.Current.Size, _entries.Current.Size);
+            return null;
+        }
+
+        // A name that could be a listed one in another form is read, because the digests decide. None has more bytes than all together.
+        item.Sizes = (0, _bytes);
+        return OtherForms.MayHaveOne(item.Path) ? null : default(Sha256Digest);
     }
 
     public void Dispose() => _entries.Dispose();

@@ -2,7 +2,7 @@ using DigitalEmblem.Data.Files;
 
 namespace DigitalEmblem.Data;
 
-/// <summary>A sign that was found beside data, with what is needed to compare them; nothing of it is verified yet.</summary>
+/// <summary>A sign beside data, read and not verified, with the open files that the comparison reads.</summary>
 internal sealed class OpenedSign : IDisposable
 {
     /// <summary>The marked folder, or the folder of the marked file; open.</summary>

@@ -3,8 +3,8 @@ using System.Text;
 namespace DigitalEmblem.Data;
 
 /// <summary>
-/// Pairs what is listed and missing with what is there and new, if their names are equal under Unicode normalization form C and the content
-/// is the same: copying between systems changes the form of names (data-emblem, entries and paths).
+/// Copying between systems changes the Unicode form of names. So a missing entry and a new one are one entry under another name, if their
+/// names are equal under normalization form C, no other name is, and the content is equal (data-emblem, entries and paths).
 /// </summary>
 internal sealed class OtherForms
 {

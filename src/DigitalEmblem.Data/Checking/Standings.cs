@@ -22,7 +22,7 @@ internal static class Standings
     public static CheckedEntry Renamed(ManifestEntry listed, EntryPath there) => new(
         listed.Path, listed.Kind, EntryStanding.CoveredRenamed, listed.Size, $"it is there as listed, under the name '{there}'");
 
-    /// <summary>A folder that was empty: what is new in it is said there.</summary>
+    /// <summary>A folder that was empty when it was marked. Its new entries are reported under their own paths.</summary>
     public static CheckedEntry Filled(ManifestEntry listed) => new(listed.Path, listed.Kind, EntryStanding.Covered, 0, null);
 
     /// <summary>Compares what is listed with what was read at its path.</summary>

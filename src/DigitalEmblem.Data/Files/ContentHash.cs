@@ -23,7 +23,7 @@ internal static class ContentHash
     /// </summary>
     internal static byte[] ShardsPrefix(long size)
     {
-        byte[] prefix = [.. "adem-shards:1\0"u8, 0, 0, 0, 0, 0, 0, 0, 0];
+        byte[] prefix = [.. ContentDigest.Label, 0, 0, 0, 0, 0, 0, 0, 0];
         BinaryPrimitives.WriteInt64BigEndian(prefix.AsSpan(prefix.Length - sizeof(long)), size);
         return prefix;
     }

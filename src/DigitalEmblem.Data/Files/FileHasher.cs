@@ -132,6 +132,12 @@ internal sealed class FileHasher(HashProgress progress, Action<HashWork>? help, 
             return null;
         }
 
+        if (item.Sizes is { } sizes && (before.Size < sizes.Least || before.Size > sizes.Most))
+        {
+            item.Stamp = before;
+            return default(Sha256Digest);
+        }
+
         opened?.Invoke(before.Size);
         Span<byte> digest = stackalloc byte[Sha256Digest.Length];
         item.Trouble = before.Size < _buffer.Length ? HashSmall(file, before.Size, digest)
@@ -178,9 +184,10 @@ internal sealed class FileHasher(HashProgress progress, Action<HashWork>? help, 
         file.AdviseSequential();
         using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         all.AppendData(ContentHash.ShardsPrefix(size));
-        for (long start = 0; start < size; start += MostShards * ContentHash.ShardBytes)
+        const long Stretch = MostShards * ContentHash.ShardBytes;
+        for (long start = 0, end; start < size; start = end)
         {
-            long end = Math.Min(size, start + (MostShards * ContentHash.ShardBytes));
+            end = size - start <= Stretch ? size : start + Stretch;
             using ShardWork work = new(file, start, end, (int)((end - start + ContentHash.ShardBytes - 1) / ContentHash.ShardBytes));
             help?.Invoke(work);
             work.Run(this);

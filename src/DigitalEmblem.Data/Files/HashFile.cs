@@ -11,14 +11,15 @@ internal static class HashFile
     /// <param name="threads">How many threads hash.</param>
     /// <param name="progress">Counts what was done so far.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="size">The only size at which it is read; null for any.</param>
     internal static async Task<HashedItem> RunAsync(
-        Folder folder, byte[] name, int threads, HashProgress progress, CancellationToken cancellationToken)
+        Folder folder, byte[] name, int threads, HashProgress progress, CancellationToken cancellationToken, long? size = null)
     {
         using BlockingCollection<HashWork> work = [];
         Task[] helpers = [.. Enumerable.Range(1, Math.Max(0, threads - 1)).Select(_ => Start(Help))];
         try
         {
-            var item = new WalkItem(name, 0, NodeType.File, folder);
+            var item = new WalkItem(name, 0, NodeType.File, folder) { Sizes = size is { } only ? (only, only) : null };
             Sha256Digest? digest = null;
             await Start(() =>
             {

@@ -34,6 +34,12 @@ internal sealed class WalkItem
     /// <summary>Where a link leads to.</summary>
     internal byte[]? Target { get; set; }
 
+    /// <summary>
+    /// The sizes that a file must have to be read; null for any. A file of another size is known to be another one, and a sparse file of
+    /// exabytes in the place of a small one would be read for hours. Its digest is one of nothing then.
+    /// </summary>
+    internal (long Least, long Most)? Sizes { get; set; }
+
     /// <summary>Why it could not be read.</summary>
     internal Trouble Trouble { get; set; }
 

@@ -95,10 +95,22 @@ public sealed class DataFindRun
     private void Walk(FindRoot[] roots, List<FindRoot> all, ChannelWriter<FoundSign> signs, CancellationToken cancellationToken)
     {
         var judge = new SignJudge(_options, cancellationToken);
-        foreach (FindRoot root in roots)
+        int begun = 0;
+        try
         {
-            using var walk = new FindWalk(root, all, judge, _tally, _options.Deep, Take);
-            walk.Run(cancellationToken);
+            while (begun < roots.Length)
+            {
+                using var walk = new FindWalk(roots[begun++], all, judge, _tally, _options.Deep, Take);
+                walk.Run(cancellationToken);
+            }
+        }
+        finally
+        {
+            // A walk closes its own root; the others are closed here if it did not come to them.
+            foreach (FindRoot root in roots[begun..])
+            {
+                root.Folder.Dispose();
+            }
         }
 
         void Take(FoundSign sign)

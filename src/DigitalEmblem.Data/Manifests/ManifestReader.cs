@@ -101,6 +101,9 @@ public sealed class ManifestReader
 
     /// <summary>As <see cref="Entries"/>, where reading may wait.</summary>
     /// <param name="cancellationToken">Ends the enumeration between two pages.</param>
+    /// <exception cref="DataFormatException">Thrown by the enumeration: a page was altered, or breaks a rule.</exception>
+    /// <exception cref="IOException">Thrown by the enumeration: the stream could not be read.</exception>
+    /// <exception cref="OperationCanceledException">Thrown by the enumeration: it was ended.</exception>
     public async IAsyncEnumerable<ManifestEntry> EntriesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var rules = new EntryRules(Head.Terms.Exclusions);

@@ -36,6 +36,18 @@ internal sealed class TreeTotals : IDisposable
 
     private void Count(Folder root, PathPredicate skip)
     {
+        try
+        {
+            Walk(root, skip);
+        }
+        catch (IOException)
+        {
+            // The temporary file of a giant folder could not be written: the marking itself says so, if it cannot either.
+        }
+    }
+
+    private void Walk(Folder root, PathPredicate skip)
+    {
         // Another descriptor, because two walks would read on from each other's place in the folder.
         if (_stop.Token.WaitHandle.WaitOne(Patience) || !root.OpenFolder("."u8, out Folder? own).IsNone || own is null)
         {
@@ -48,7 +60,8 @@ internal sealed class TreeTotals : IDisposable
             while (!_stop.IsCancellationRequested && walk.TryNext(out WalkItem? item))
             {
                 _files += item.Type == NodeType.File ? 1 : 0;
-                _bytes += item.Type == NodeType.File ? item.Stamp?.Size ?? 0 : 0;
+                // Sparse files may add up to more than a number holds; the marking refuses them, and this only shows.
+                _bytes = unchecked(_bytes + (item.Type == NodeType.File ? item.Stamp?.Size ?? 0 : 0));
             }
         }
 

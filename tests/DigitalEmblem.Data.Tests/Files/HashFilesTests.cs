@@ -106,20 +106,39 @@ public sealed class HashFilesTests : IDisposable
     {
         using TestTree tree = new();
         tree.AddSparse("file", 1L << 42);
-        using CancellationTokenSource cancel = new(TimeSpan.FromMilliseconds(30));
-        long start = Environment.TickCount64;
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        using CancellationTokenSource cancel = new();
+        HashProgress progress = new();
+        // The hasher asks for help at the first shard.
+        using (FileHasher hasher = new(progress, _ => cancel.Cancel(), cancel.Token))
         {
-            await foreach (HashedItem item in HashFiles.RunAsync(tree.Root, new HashOptions(), cancel.Token))
-            {
-                // A whole hole may be faster than the clock.
-                cancel.Token.ThrowIfCancellationRequested();
-                await Task.Delay(100);
-                cancel.Token.ThrowIfCancellationRequested();
-            }
-        });
-        Assert.InRange(Environment.TickCount64 - start, 0, 10_000);
+            Assert.Null(hasher.Hash(new WalkItem("file"u8.ToArray(), 0, NodeType.File, tree.Root)));
+        }
+
+        Assert.Equal(0, progress.Bytes);
+        using CancellationTokenSource met = new();
+        HashOptions options = new() { Known = _ => Cancel(met) };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => HashFiles.RunAsync(tree.Root, options, met.Token).ToListAsync().AsTask());
         Assert.Equal(0, tree.OpenDescriptors);
+
+        static Sha256Digest? Cancel(CancellationTokenSource source)
+        {
+            source.Cancel();
+            return null;
+        }
+    }
+
+    /// <summary>A sparse file of exabytes in the place of a small one would keep a check busy for hours.</summary>
+    [Fact]
+    public void A_file_of_another_size_than_asked_is_not_read()
+    {
+        using TestTree tree = new();
+        tree.AddSparse("file", 1L << 42);
+        HashProgress progress = new();
+        using FileHasher hasher = new(progress, null, CancellationToken.None);
+        var item = new WalkItem("file"u8.ToArray(), 0, NodeType.File, tree.Root) { Sizes = (3, 3) };
+        Assert.Equal(default(Sha256Digest), hasher.Hash(item));
+        Assert.Equal((true, 1L << 42, 0L), (item.Trouble.IsNone, item.Stamp!.Value.Size, progress.Bytes));
     }
 
     [Fact]
