@@ -81,9 +81,17 @@ public static class ArchiveChecker
         }
 
         DataCheck data = CheckData(file.Stream, index, judged, options, found, cancellationToken);
+        bool noticeChanged = index.Reserved.Exists(SignMember.IsNotice) && (SignMember.ReadNotice(index, content) is not { } notice
+            || !notice.AsSpan().SequenceEqual(DataNotice.BytesFor(sign.Claims)));
 
-        // The sign is judged first; that the data differ is told by the counts as well.
-        return judged.Outcome == DataOutcome.Marked ? data : data with { Outcome = judged.Outcome, Reason = judged.Reason };
+        // The sign is judged first, and what the data show is said beside it.
+        string reason = judged.Outcome == DataOutcome.Marked ? data.Reason : $"{judged.Reason.TrimEnd('.')}. {data.Reason}";
+        return data with
+        {
+            Outcome = judged.Outcome == DataOutcome.Marked ? data.Outcome : judged.Outcome,
+            Reason = noticeChanged ? $"{reason} {DataNotice.FileName} is not the text for this sign." : reason,
+            NoticeChanged = noticeChanged,
+        };
     }
 
     private static DataCheck CheckData(

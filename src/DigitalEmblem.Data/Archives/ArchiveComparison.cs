@@ -24,7 +24,7 @@ internal sealed class ArchiveComparison
         _options = options;
         _found = found;
         _content = content;
-        content.Advanced = count => _read += count;
+        content.Advanced = Advance;
     }
 
     /// <summary>Compares all of it.</summary>
@@ -84,7 +84,7 @@ internal sealed class ArchiveComparison
             return;
         }
 
-        bool isNotice = member.Kind == EntryKind.File && !member.Path.Bytes.StartsWith(".adem"u8);
+        bool isNotice = SignMember.IsNotice(member);
         Tell(
             member.Path,
             member.Kind,
@@ -162,6 +162,12 @@ internal sealed class ArchiveComparison
         _tally.Add(entry);
         _found?.Invoke(entry);
         _files += kind == EntryKind.File ? 1 : 0;
+        Advance(0);
+    }
+
+    private void Advance(int count)
+    {
+        _read += count;
         _options.Progress?.Report(new DataProgress(_files, _read, _manifest.Head.Files, _manifest.Head.Bytes));
     }
 }

@@ -22,6 +22,24 @@ internal static class SignMember
                     || (path.StartsWith(".adem/"u8) && path.EndsWith(".manifest"u8) && path.LastIndexOf((byte)'/') == 5));
     }
 
+    /// <summary>Whether a reserved member is the notice for people, or has its name.</summary>
+    public static bool IsNotice(ArchiveMember member) =>
+        member.Kind == EntryKind.File && member.Path.Bytes.SequenceEqual(SignNames.Notice);
+
+    /// <summary>The content of the notice; null if there is none, or what is there is broken or longer than any notice.</summary>
+    /// <exception cref="IOException">The archive could not be read.</exception>
+    public static byte[]? ReadNotice(ArchiveIndex index, MemberContent content)
+    {
+        try
+        {
+            return index.Reserved.Find(IsNotice) is { } member ? content.ReadAll(member, DataNotice.MaxLength) : null;
+        }
+        catch (DataFormatException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>
     /// A manifest as a stream that can seek. One that lies compressed, as in a ZIP of a marked folder, is unpacked to a temporary file.
     /// </summary>

@@ -108,6 +108,33 @@ public sealed class RoundTripTests : IDisposable
     }
 
     [Fact]
+    public void A_notice_is_written_replaced_and_compared_and_another_file_of_its_name_is_not()
+    {
+        DataMarkOptions notice = new() { Lifetime = TimeSpan.FromDays(1), WritesNotice = true };
+        foreach (string extension in (string[])["zip", "tar"])
+        {
+            byte[] Of(params (string Name, string Content)[] members) => extension == "zip"
+                ? RawZip.Of([.. members.Select(m => new RawMember(m.Name, System.Text.Encoding.UTF8.GetBytes(m.Content)))])
+                : RawTar.Of([.. members.Select(m => RawTar.File(m.Name, m.Content))]);
+            string a = "a." + extension, b = "b." + extension, c = "c." + extension;
+            _scene.Write(a, Of(("a", "1")));
+            _scene.Mark(a, b, notice);
+            (DataCheck check, List<CheckedEntry> entries) = _scene.Check(b);
+            Assert.Equal((DataOutcome.Marked, false), (check.Outcome, check.NoticeChanged));
+            Assert.Equal(DataNotice.FileName, Assert.Single(entries, e => e.Standing == EntryStanding.NotCovered).Path.ToText());
+            _scene.Mark(b, c);
+            Assert.Equal((DataOutcome.Marked, false), (_scene.Check(c).Check.Outcome, _scene.Check(c).Check.NoticeChanged));
+
+            _scene.Write(a, Of(("a", "1"), (DataNotice.FileName, "Call me.")));
+            Assert.Throws<DataFormatException>(() => _scene.Mark(a, "d." + extension, notice));
+            _scene.Mark(a, "d." + extension);
+            (check, _) = _scene.Check("d." + extension);
+            Assert.Equal((DataOutcome.Marked, true), (check.Outcome, check.NoticeChanged));
+            Assert.EndsWith("is not the text for this sign.", check.Reason, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Excluded_members_are_not_covered()
     {
         _scene.Write("a.tar", RawTar.Of(RawTar.File("./a"), RawTar.File("./log/x"), RawTar.File("./logs")));

@@ -46,6 +46,30 @@ public sealed class SafeWriteTests : IDisposable
         Assert.Equal(0, _tree.OpenDescriptors);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_may_only_be_new_replaces_nothing_that_came_meanwhile(bool portable)
+    {
+        using Folder folder = Open(portable);
+        using (SafeWrite file = folder.Replace("file"u8, 0x1A4))
+        {
+            file.Write("new"u8);
+            file.CommitNew();
+        }
+
+        Assert.Equal(("new", (UnixFileMode)0x1A4), (File.ReadAllText(FilePath), File.GetUnixFileMode(FilePath)));
+        using (SafeWrite file = folder.Replace("file"u8, 0x1A4))
+        {
+            file.Write("newer"u8);
+            Assert.Throws<IOException>(file.CommitNew);
+        }
+
+        Assert.Equal("new", File.ReadAllText(FilePath));
+        Assert.Single(Directory.GetFileSystemEntries(_tree.FullPath));
+        Assert.Equal(0, _tree.OpenDescriptors);
+    }
+
     [Fact]
     public void A_link_is_replaced_and_what_it_leads_to_is_not()
     {
