@@ -12,21 +12,25 @@ internal static class DataCheckCommand
     private const string Description = """
         Checks marked data: is the sign valid, and are the files as its issuer marked them? A profile of this project.
 
+        A sign is looked for beside PATH, and then in the folders above it, up to where its file system begins. If it is that of a folder
+        above, only PATH is compared with what it lists, and the answer says so.
+
         Reads every file that the sign lists, and writes nothing. Opens no connection, unless --online permits to ask the logs.
 
         Exit codes: 0 marked, and all files are as they were marked; 1 no sign; 2 the sign is invalid; 3 could not find out (something
         could not be read, the list of the files is missing, or a commitment is unknown); 4 not accepted (the sign shows less than you ask
-        for, or the data are not as they were marked); 64 a mistake in the command line; 130 stopped.
+        for, or the data are not as they were marked, or are not listed); 64 a mistake in the command line; 130 stopped.
 
         Examples:
           emblem data check records --chain fullchain.pem --trust-authority https://ministry.example
           emblem data check records --allow-new --require endorsed
+          emblem data check records/2026/names.csv --assume-committed
           emblem data check report.pdf --assume-committed --output json
         """;
 
     public static Command Create(CommandContext context)
     {
-        Argument<string> path = new("PATH") { Description = "A marked folder or file, or its sign." };
+        Argument<string> path = new("PATH") { Description = "A marked folder or file, something in a marked folder, or a sign." };
         var allowNew = new Option<bool>("--allow-new")
         {
             Description = "Files that the sign does not list are no difference. They are named all the same: the sign says nothing of them."
@@ -48,10 +52,11 @@ internal static class DataCheckCommand
             policy.Validate();
             VerifierOptions verifier = policyOptions.VerifierOptions(parsed, policy, context);
             DateTimeOffset at = policyOptions.At(parsed, context);
+            (DataSign Sign, string Path)? sign = SignReading.TryRead(data);
             HeldEvidence evidence;
-            using (CommitmentSetting commitments = policyOptions.Commitments(parsed, [MarkedPath.SignOf(data)], context))
+            using (CommitmentSetting commitments = policyOptions.Commitments(parsed, [sign?.Path ?? MarkedPath.SignOf(data)], context))
             {
-                evidence = await GatherAsync(data, commitments, policy, verifier, at, context, cancellationToken);
+                evidence = await GatherAsync(sign?.Sign, commitments, policy, verifier, at, context, cancellationToken);
             }
 
             var progress = new RunProgress(context.Clock);
@@ -88,7 +93,7 @@ internal static class DataCheckCommand
     }
 
     private static async Task<HeldEvidence> GatherAsync(
-        string path,
+        DataSign? sign,
         CommitmentSetting commitments,
         TrustPolicy policy,
         VerifierOptions verifier,
@@ -96,7 +101,7 @@ internal static class DataCheckCommand
         CommandContext context,
         CancellationToken cancellationToken)
     {
-        if (SignReading.TryRead(path) is not { } sign)
+        if (sign is null)
         {
             return HeldEvidence.None;
         }

@@ -35,7 +35,8 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
         }
 
         console.WriteLine();
-        VerdictText.Fact(console, "Sign", check.SignPath);
+        VerdictText.Fact(console, "Sign", $"{check.SignPath}{Where(check)}");
+        VerdictText.Fact(console, "Checked", check.Part is { } part ? $"{PathText.Of(part)}, and nothing else of the marked folder" : null);
         if (check.Verdict is { } verdict)
         {
             VerdictText.WriteFacts(console, verdict);
@@ -58,6 +59,12 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
             VerdictText.WriteGrounds(console, check.Verdict, mayGather: true);
         }
     }
+
+    private static string Where(DataCheck check) => (check.Place, check.Part) switch
+    {
+        (FoundPlace.Folder, not null) => " (of a folder above)",
+        _ => "",
+    };
 
     private void WriteEntries(IAnsiConsole console, string title, DataCheck check, params EntryStanding[] standings)
     {

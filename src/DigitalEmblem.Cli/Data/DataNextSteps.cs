@@ -21,9 +21,14 @@ internal static class DataNextSteps
             yield return "Check again as a user who may read all files, while nobody writes to them.";
         }
 
+        if (check.Part is not null && check.SignPath is { } sign)
+        {
+            yield return $"Check all that the sign covers: 'emblem data check {Path.GetDirectoryName(Path.GetDirectoryName(sign))}'.";
+        }
+
         if (check.Outcome == DataOutcome.NotAccepted && signHolds)
         {
-            if (Any(EntryStanding.New) && !Any(EntryStanding.Changed) && !Any(EntryStanding.Missing))
+            if (check.Part is null && Any(EntryStanding.New) && !Any(EntryStanding.Changed) && !Any(EntryStanding.Missing))
             {
                 yield return "If files may be added: --allow-new takes them as no difference. The sign says nothing of them.";
             }

@@ -42,7 +42,7 @@ public static class DataChecker
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads, nameof(options));
         }
 
-        DataLocation.ThrowIfNothing(path);
+        DataLocation.ThrowIfSurelyNothing(path);
         return new DataCheckRun(path, options);
     }
 }
