@@ -21,7 +21,7 @@ internal static class ArchiveMarking
     {
         EntryPath[] exclusions = options.Exclusions(parsed);
         MarkingOptions.Check(exclusions);
-        ArchiveForm form = FormOf(archive);
+        ArchiveForm form = SignInArchive.RequiredFormOf(archive, "--into");
         OutputFile.CheckNew(
             destination, "a marked archive is a new one", "Name a file that is not there yet; the old archive stays as it is.", context);
         CheckName(archive, form, destination, context);
@@ -49,20 +49,6 @@ internal static class ArchiveMarking
                     + "written. Make the archive anew from its content with a usual program, or leave out --into: then it is marked as a "
                     + "single file.");
         }
-    }
-
-    private static ArchiveForm FormOf(string archive)
-    {
-        string full = DataLocation.ThrowIfNothing(archive);
-        if (Directory.Exists(full))
-        {
-            throw new UsageException($"'{archive}' is a folder, and --into is for a ZIP or a tar. Leave out --into to mark the folder.");
-        }
-
-        using ArchiveFile file = ArchiveFile.Open(archive);
-        return ArchiveIndex.FormOf(file.Stream) ?? throw new UsageException(
-            $"'{archive}' does not begin as a ZIP or a tar, so that no sign can be put into it. Leave out --into to mark it as a single "
-                + "file; unpack a compressed tar (.tar.gz) first to mark the tar.");
     }
 
     // Programs, and our own search, go by the ending of a name.

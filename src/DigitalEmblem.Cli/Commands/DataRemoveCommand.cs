@@ -26,6 +26,7 @@ internal static class DataRemoveCommand
         command.SetAction(parsed =>
         {
             string marked = MarkedPath.Of(parsed.GetValue(path)!);
+            SignInArchive.RefuseRemoval(marked);
             DateTimeOffset? expires = SignReading.TryReadOwn(marked)?.Claims.Validity.Expires;
             IReadOnlyList<string> removed = DataMarker.Remove(marked);
             if (removed.Count == 0)

@@ -36,7 +36,8 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
 
         console.WriteLine();
         VerdictText.Fact(console, "Sign", $"{check.SignPath}{Where(check)}");
-        VerdictText.Fact(console, "Checked", check.Part is { } part ? $"{PathText.Of(part)}, and nothing else of the marked folder" : null);
+        VerdictText.Fact(
+            console, "Part", check.Part is { } part ? $"{PathText.Of(part)}: nothing else of the marked folder was compared" : null);
         if (check.Verdict is { } verdict)
         {
             VerdictText.WriteFacts(console, verdict);
@@ -62,7 +63,10 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
 
     private static string Where(DataCheck check) => (check.Place, check.Part) switch
     {
+        (FoundPlace.Attribute, _) => " (the attribute user.adem points to it)",
         (FoundPlace.Folder, not null) => " (of a folder above)",
+        (FoundPlace.File, _) => " (beside the file)",
+        (FoundPlace.Archive, _) => " (in the archive)",
         _ => "",
     };
 

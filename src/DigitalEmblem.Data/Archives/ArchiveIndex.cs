@@ -73,15 +73,19 @@ internal sealed class ArchiveIndex
     }
 
     /// <summary>The form that a file's first bytes say, whatever its name is; null if it is none of them.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="takesEmpty">
+    /// Whether zeros are a tar, which has no members then. A disk image may begin with them, and would be read to its end.
+    /// </param>
     /// <exception cref="IOException">It could not be read.</exception>
-    public static ArchiveForm? FormOf(Stream stream)
+    public static ArchiveForm? FormOf(Stream stream, bool takesEmpty = true)
     {
         Span<byte> start = stackalloc byte[TarHeader.BlockSize];
         stream.Position = 0;
         start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
         bool isZip = start.StartsWith("PK\x3\x4"u8) || start.StartsWith("PK\x5\x6"u8);
         bool isTar = start.Length == TarHeader.BlockSize
-            && (start[257..].StartsWith("ustar"u8) || !start.ContainsAnyExcept((byte)0));
+            && (start[257..].StartsWith("ustar"u8) || (takesEmpty && !start.ContainsAnyExcept((byte)0)));
         return isZip ? ArchiveForm.Zip : isTar ? ArchiveForm.Tar : null;
     }
 

@@ -75,7 +75,7 @@ public sealed class ArchiveMarker(DataSigner signer, TimeProvider? clock = null)
         return new DataMarked(
             root,
             sign,
-            $"{destination}/.adem/{SignMember.Emblem}",
+            SignMember.ShownIn(destination),
             lister.Files,
             lister.Bytes,
             lister.Files,

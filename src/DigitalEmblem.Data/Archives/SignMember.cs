@@ -7,6 +7,9 @@ internal static class SignMember
 {
     public const string Emblem = "emblem";
 
+    /// <summary>How the place of the sign in an archive is shown.</summary>
+    public static string ShownIn(string archive) => $"{archive}/.adem/{Emblem}";
+
     /// <summary>The path of a file in the sign folder.</summary>
     public static EntryPath PathOf(string name) => EntryPath.Of(Encoding.UTF8.GetBytes(".adem/" + name));
 

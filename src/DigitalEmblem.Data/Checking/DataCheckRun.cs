@@ -49,6 +49,18 @@ public sealed class DataCheckRun
         }
 
         using OpenedSign sign = found!;
+        if (sign.Archive is { } archive)
+        {
+            var run = new ArchiveRun(archive, sign.SignPath, _options);
+            await foreach (CheckedEntry entry in run.RunAsync(cancellationToken).ConfigureAwait(false))
+            {
+                yield return entry;
+            }
+
+            _end = run.End;
+            yield break;
+        }
+
         Verdict verdict = sign.Sign.Verify(_options.Policy, _options.Evidence, _options.At, _options.Verifier);
         var judged = new DataCheck
         {

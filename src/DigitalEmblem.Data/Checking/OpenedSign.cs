@@ -1,3 +1,4 @@
+using DigitalEmblem.Data.Archives;
 using DigitalEmblem.Data.Files;
 
 namespace DigitalEmblem.Data;
@@ -10,6 +11,9 @@ internal sealed record OpenedSign : IDisposable
 
     /// <summary>The marked file's name; null for a folder.</summary>
     public byte[]? FileName { get; init; }
+
+    /// <summary>The archive in which the sign is a member; null if it is none. Its manifest is there too.</summary>
+    public OpenedArchive? Archive { get; init; }
 
     /// <summary>The part of the marked folder that was asked about; null for all of it, or for a single file.</summary>
     public SignPart? Part { get; init; }
@@ -41,6 +45,7 @@ internal sealed record OpenedSign : IDisposable
     {
         Manifest?.Dispose();
         Part?.Dispose();
+        Archive?.Dispose();
         Folder.Dispose();
     }
 }

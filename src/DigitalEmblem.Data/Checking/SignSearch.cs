@@ -45,10 +45,37 @@ internal static class SignSearch
             }
 
             FileInfo file = new(location.FullPath);
-            return !location.IsFile || isTarget || file.LinkTarget is null ? SignAbove.Find(location, out found)
+            return !location.IsFile ? SignAbove.Find(location, out found)
+                : isTarget || file.LinkTarget is null ? OfFileElsewhere(location, out found)
                 : TargetOf(file) is { } target ? Find(target, out found, isTarget: true)
                 : Open($"'{path}' is a link, and what it leads to is not there or cannot be reached.");
         }
+    }
+
+    /// <summary>Looks for the sign in an archive, whatever lies beside it.</summary>
+    /// <inheritdoc cref="Find(string, out OpenedSign?)"/>
+    public static DataCheck? FindInside(string path, out OpenedSign? found)
+    {
+        found = null;
+        Trouble trouble = DataLocation.TryOpen(path, out DataLocation? location);
+        using (location)
+        {
+            return location is null ? CannotOpen(path, trouble) : location.IsFile ? SignInside.Find(location, out found) : None(path);
+        }
+    }
+
+    // A file that begins as an archive and cannot be judged as one may carry a sign that another reader finds, so that there is not "none".
+    // A sign above it covers its bytes, whatever they are.
+    private static DataCheck? OfFileElsewhere(DataLocation location, out OpenedSign? found)
+    {
+        DataCheck? inside = SignInside.Find(location, out found);
+        if (inside is not { Outcome: DataOutcome.NotMarked or DataOutcome.Indeterminate })
+        {
+            return inside;
+        }
+
+        DataCheck? above = SignAbove.Find(location, out found);
+        return above is { Outcome: DataOutcome.NotMarked } && inside.Outcome == DataOutcome.Indeterminate ? inside : above;
     }
 
     private static DataCheck? Own(DataLocation location, out OpenedSign? found)
@@ -201,7 +228,8 @@ internal static class SignSearch
         return null;
     }
 
-    private static DataCheck? Read(string path, Func<DataSign> read, out DataSign? sign)
+    /// <summary>Reads a sign, or says why it cannot be read.</summary>
+    internal static DataCheck? Read(string path, Func<DataSign> read, out DataSign? sign)
     {
         sign = null;
         try
@@ -227,7 +255,8 @@ internal static class SignSearch
     private static DataCheck CannotOpen(string path, Trouble trouble) =>
         Open($"The folder of '{path}' cannot be opened: {trouble.ToWords()}.");
 
-    private static DataCheck None(string path) =>
+    /// <summary>That there is no sign.</summary>
+    internal static DataCheck None(string path) =>
         new() { Outcome = DataOutcome.NotMarked, Reason = $"There is no sign of data at '{path}'." };
 
     /// <summary>That it could not be found out, and why.</summary>

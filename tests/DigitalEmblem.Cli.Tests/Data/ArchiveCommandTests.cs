@@ -119,6 +119,126 @@ public sealed class ArchiveCommandTests : IDisposable
         Assert.Equal(1, Entries(New("3" + extension)).Count(n => n == ".adem/emblem"));
     }
 
+    [Theory]
+    [InlineData(".zip")]
+    [InlineData(".tar")]
+    public void Check_JudgesTheSignBesideThenTheOneInTheArchive_AndSaysWhich(string extension)
+    {
+        string old = extension == ".zip" ? Zip : Tar, marked = New(extension);
+        (int code, string output, _) = _scene.Check(old);
+        Assert.Equal(1, code);
+        Assert.StartsWith("Not marked. ", output, StringComparison.Ordinal);
+        _scene.Command.Done(Mark(old, marked));
+        (code, output, string error) = _scene.Check(marked);
+        Assert.Equal(0, code);
+        Assert.StartsWith("Marked. 2 files (14 bytes) are as https://society.example marked them; ", output, StringComparison.Ordinal);
+        Assert.Contains($"Sign          {marked}/.adem/emblem (in the archive)\n", output, StringComparison.Ordinal);
+        Assert.StartsWith("Read 2 files, 14 bytes, ", error, StringComparison.Ordinal);
+        Assert.Equal("Archive", Last(marked).GetProperty("place").GetString());
+        Assert.Equal(0, _scene.Check(marked + "/.adem/emblem").Code);
+
+        // A sign for other bytes lies beside it now.
+        File.WriteAllText(marked + ".other", "other");
+        _scene.Command.Done(["data", "mark", marked + ".other", .. _scene.Signing]);
+        File.Move(marked + ".other.adem", marked + ".adem");
+        (code, output, _) = _scene.Check(marked);
+        Assert.Equal(4, code);
+        Assert.Contains($"Sign          {marked}.adem (beside the file)\n", output, StringComparison.Ordinal);
+        Assert.Equal("File", Last(marked).GetProperty("place").GetString());
+        Assert.Equal(0, _scene.Check(marked, "--inside").Code);
+        Assert.Equal("Archive", Last(marked, "--inside").GetProperty("place").GetString());
+        Assert.Equal(1, _scene.Check(old, "--inside").Code);
+        File.WriteAllText(marked + ".adem", "junk");
+        Assert.Equal(2, _scene.Check(marked).Code);
+    }
+
+    [Fact]
+    public void Check_OfAChangedArchive_NamesTheMemberInTextAndJson()
+    {
+        _scene.Command.Done(Mark(Zip, New(".zip")));
+        using (ZipArchive zip = ZipFile.Open(New(".zip"), ZipArchiveMode.Update))
+        {
+            using var writer = new StreamWriter(zip.GetEntry("a.txt")!.Open());
+            writer.Write("another");
+        }
+
+        (int code, string output, _) = _scene.Check(New(".zip"));
+        Assert.Equal(4, code);
+        Assert.Contains("  changed     a.txt (7 bytes)", output, StringComparison.Ordinal);
+        Assert.Contains("'emblem data mark' with --into", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("data update", output, StringComparison.Ordinal);
+        string[] lines = _scene.Check(New(".zip"), "--output", "json").Out.TrimEnd('\n').Split('\n');
+        Assert.StartsWith("""{"path":"a.txt","kind":"File","standing":"Changed","size":7""", lines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_OfAnArchiveWithTwoReadings_Is3UnlessASignBesideOrAboveCoversItsBytes()
+    {
+        _scene.Command.Done(Mark(Zip, New(".zip")));
+        File.AppendAllText(New(".zip"), "x");
+        (int code, string output, _) = _scene.Check(New(".zip"));
+        Assert.Equal(3, code);
+        Assert.Contains("begins as an archive, and is not judged as one", output, StringComparison.Ordinal);
+        Assert.Equal(3, _scene.Check(New(".zip"), "--inside").Code);
+        string inside = Path.Combine(_scene.Tree, "new.zip");
+        File.Copy(New(".zip"), inside);
+        _scene.Mark();
+        Assert.Equal(0, _scene.Check(inside).Code);
+        _scene.Command.Done(["data", "mark", New(".zip"), .. _scene.Signing]);
+        Assert.Equal(0, _scene.Check(New(".zip")).Code);
+    }
+
+    [Fact]
+    public void Inside_OfWhatIsNoArchive_Is64()
+    {
+        Refused(64, "is a folder, and --inside is for a ZIP or a tar", _scene.CheckArguments(null, "--inside"));
+        Refused(64, "does not begin as a ZIP or a tar", _scene.CheckArguments(Path.Combine(_scene.Tree, "a.txt"), "--inside"));
+    }
+
+    [Fact]
+    public void UpdateAndRemove_OfASignInAnArchive_AreRefusedAndSayWhatToDo()
+    {
+        foreach (string old in (string[])[Zip, Tar])
+        {
+            string marked = New(Path.GetExtension(old));
+            _scene.Command.Done(Mark(old, marked));
+            byte[] before = File.ReadAllBytes(marked);
+            Refused(64, $"'emblem data mark {marked} --into FILE'", ["data", "update", marked, .. _scene.Signing]);
+            Refused(64, old == Zip ? "\"zip -d COPY '.adem/*'\"" : "\"tar --delete -f COPY .adem\"", "data", "remove", marked);
+            Assert.Equal(before, File.ReadAllBytes(marked));
+        }
+
+        // The sign beside an archive is one like any other.
+        _scene.Command.Done(["data", "mark", New(".zip"), .. _scene.Signing]);
+        _scene.Command.Done(["data", "update", New(".zip"), .. _scene.Signing]);
+        Assert.Contains($"Removed {New(".zip")}.adem", _scene.Command.Done("data", "remove", New(".zip")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_OfAnArchiveThatIsDamagedOrHostile_IsNeverMarked()
+    {
+        _scene.Command.Done(Mark(Zip, New(".zip")));
+        byte[] zip = File.ReadAllBytes(New(".zip"));
+        for (int at = 0; at < zip.Length; at += 101)
+        {
+            byte[] altered = [.. zip];
+            altered[at] ^= 0x11;
+            string path = _scene.Command.Write("altered.zip", altered);
+            (int code, string output, _) = _scene.Check(path);
+            Assert.True(code is 2 or 3 or 4 or 1 || SameContent(path), $"{at}: {output}");
+        }
+
+        bool SameContent(string path)
+        {
+            // Times, modes and versions of members are not covered.
+            using ZipArchive old = ZipFile.OpenRead(Zip), altered = ZipFile.OpenRead(path);
+            return old.Entries.All(e => altered.GetEntry(e.FullName) is { } same && same.Crc32 == e.Crc32 && same.Length == e.Length);
+        }
+    }
+
+    private JsonElement Last(string path, params string[] more) => JsonDocument.Parse(
+        _scene.Check(path, [.. more, "--output", "json"]).Out.TrimEnd('\n').Split('\n')[^1]).RootElement;
+
     private static IEnumerable<string> Entries(string archive)
     {
         if (archive.EndsWith(".zip", StringComparison.Ordinal))

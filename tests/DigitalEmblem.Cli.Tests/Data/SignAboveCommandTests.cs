@@ -32,7 +32,7 @@ public sealed class SignAboveCommandTests : IDisposable
             output,
             StringComparison.Ordinal);
         Assert.Contains($"Sign          {_scene.Sign} (of a folder above)\n", output, StringComparison.Ordinal);
-        Assert.Contains("Checked       2026/names.csv, and nothing else of the marked folder\n", output, StringComparison.Ordinal);
+        Assert.Contains("Part          2026/names.csv: nothing else of the marked folder was compared\n", output, StringComparison.Ordinal);
         Assert.StartsWith("Read 1 file, 7 bytes, ", error, StringComparison.Ordinal);
     }
 
