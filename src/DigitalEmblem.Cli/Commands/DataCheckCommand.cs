@@ -12,8 +12,9 @@ internal static class DataCheckCommand
     private const string Description = """
         Checks marked data: is the sign valid, and are the files as its issuer marked them? A profile of this project.
 
-        A sign is looked for beside PATH, in PATH if it is a ZIP or a tar, and in the folders above it, up to where its file system begins.
-        If it is that of a folder above, only PATH is compared with what it lists, and the answer says so.
+        A sign is looked for beside PATH, in PATH if it is a ZIP or a tar, where the attribute user.adem of PATH points to, and in the
+        folders above it, up to where its file system begins. If it is that of a folder above, only PATH is compared with what it lists,
+        and the answer says so.
 
         Reads every file that the sign lists, and writes nothing. Opens no connection, unless --online permits to ask the logs.
 

@@ -4,7 +4,8 @@ using DigitalEmblem.Data.Files;
 namespace DigitalEmblem.Data;
 
 /// <summary>
-/// Looks for the sign of a folder or a file, beside it and then in the folders above it, and reads it. What it meets may be a stranger's.
+/// Looks for the sign of a folder or a file - beside it, in it, where it points to, and in the folders above it - and reads it. What it
+/// meets may be a stranger's.
 /// </summary>
 internal static class SignSearch
 {
@@ -74,8 +75,46 @@ internal static class SignSearch
             return inside;
         }
 
-        DataCheck? above = SignAbove.Find(location, out found);
-        return above is { Outcome: DataOutcome.NotMarked } && inside.Outcome == DataOutcome.Indeterminate ? inside : above;
+        DataCheck? known = SignPointedTo.Find(location, out found);
+        known = known is { Outcome: DataOutcome.NotMarked } ? SignAbove.Find(location, out found) : known;
+        return known is { Outcome: DataOutcome.NotMarked } && inside.Outcome == DataOutcome.Indeterminate ? inside : known;
+    }
+
+    /// <summary>Looks for the sign that covers a file: beside it, and then in the folders above it.</summary>
+    /// <param name="location">A file.</param>
+    /// <param name="found">The sign; null if the outcome is known.</param>
+    internal static DataCheck? FindCovering(DataLocation location, out OpenedSign? found)
+    {
+        DataCheck? own = Own(location, out found);
+        return own is { Outcome: DataOutcome.NotMarked } ? SignAbove.Find(location, out found) : own;
+    }
+
+    /// <summary>Reads the sign file of a file, which is open.</summary>
+    /// <param name="location">The file.</param>
+    /// <param name="name">The name of the file that it is of.</param>
+    /// <param name="path">Where the sign file is.</param>
+    /// <param name="file">The sign file. It is closed with the sign, or here if there is none.</param>
+    /// <param name="found">The sign; null if the outcome is known.</param>
+    internal static DataCheck? OfSignFile(DataLocation location, byte[] name, string path, OpenFile file, out OpenedSign? found)
+    {
+        found = null;
+        DataCheck? fault = Read(path, () => SignFile.Open(SignFiles.StreamOf(file)).Sign, out DataSign? sign);
+        if (fault is not null)
+        {
+            file.Dispose();
+            return fault;
+        }
+
+        found = new OpenedSign
+        {
+            Folder = location.Folder.Retain(),
+            Place = FoundPlace.File,
+            SignPath = path,
+            FileName = name,
+            Sign = sign!,
+            Manifest = file,
+        };
+        return null;
     }
 
     private static DataCheck? Own(DataLocation location, out OpenedSign? found)
@@ -202,30 +241,9 @@ internal static class SignSearch
         }
 
         string path = Path.Combine(Path.GetDirectoryName(location.FullPath) ?? "", Encoding.UTF8.GetString(signName));
-        if (file is null)
-        {
-            return trouble.Kind == TroubleKind.Vanished
-                ? None(location.FullPath)
-                : Open($"'{path}' cannot be read: {trouble.ToWords()}.", path);
-        }
-
-        DataCheck? fault = Read(path, () => SignFile.Open(SignFiles.StreamOf(file)).Sign, out DataSign? sign);
-        if (fault is not null)
-        {
-            file.Dispose();
-            return fault;
-        }
-
-        found = new OpenedSign
-        {
-            Folder = location.Folder.Retain(),
-            Place = FoundPlace.File,
-            SignPath = path,
-            FileName = name,
-            Sign = sign!,
-            Manifest = file,
-        };
-        return null;
+        return file is not null ? OfSignFile(location, name, path, file, out found)
+            : trouble.Kind == TroubleKind.Vanished ? None(location.FullPath)
+            : Open($"'{path}' cannot be read: {trouble.ToWords()}.", path);
     }
 
     /// <summary>Reads a sign, or says why it cannot be read.</summary>
