@@ -45,9 +45,9 @@ internal static class ArchiveMarking
         {
             throw new RefusalException(
                 ExitCode.Unknown,
-                $"'{archive}' was not marked, because programs may read it in different ways, or cannot read it: {e.Message}. Nothing was "
-                    + "written. Make the archive anew from its content with a usual program, or leave out --into: then it is marked as a "
-                    + "single file.");
+                $"'{archive}' cannot carry a sign as it is: {e.Message}. Nothing was written. All programs must read an archive in the "
+                    + "same way, and an earlier sign must lie at its end: make it anew from its content, or leave out --into to mark it as "
+                    + "a single file.");
         }
     }
 

@@ -57,7 +57,7 @@ internal sealed class PartFiles
     {
         byte[] path = _part.Path.Bytes.ToArray();
         Trouble trouble = _part.Folder.Look(name, out FileStamp stamp);
-        var item = new WalkItem(path, path.Length - name.Length, stamp.Type, _part.Folder) { Stamp = stamp, Trouble = trouble };
+        var item = new WalkItem(path, path.Length - name.Length, stamp.Type, _part.Folder) { Trouble = trouble };
         Sha256Digest? digest = trouble.IsNone && stamp.Type == NodeType.File ? _options.Known?.Invoke(item) : default(Sha256Digest);
 
         // Sizes that leave room are those of a file that is not listed.
@@ -70,7 +70,7 @@ internal sealed class PartFiles
         HashedItem there = await HashFile.RunAsync(
             _part.Folder, name, _options.Threads, _options.Progress, cancellationToken, sizes.Most).ConfigureAwait(false);
         item.Type = there.Item.Type;
-        item.Stamp = there.Item.Stamp ?? stamp;
+        item.Stamp = there.Item.Stamp;
         item.Trouble = there.Item.Trouble;
         yield return new HashedItem(item, there.Digest);
     }

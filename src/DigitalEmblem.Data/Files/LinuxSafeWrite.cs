@@ -22,7 +22,11 @@ internal sealed unsafe class LinuxSafeWrite : SafeWrite
 
     private bool _isNamed;
 
-    internal LinuxSafeWrite(LinuxFolder folder, ReadOnlySpan<byte> name, int mode)
+    /// <param name="folder">The folder.</param>
+    /// <param name="name">The final name.</param>
+    /// <param name="mode">The final mode.</param>
+    /// <param name="named">Whether it has a temporary name from the beginning: tests use it to reach both ways.</param>
+    internal LinuxSafeWrite(LinuxFolder folder, ReadOnlySpan<byte> name, int mode, bool named = false)
     {
         _name = Checked(name);
         _temporary = [.. Encoding.ASCII.GetBytes(TemporaryName()), 0];
@@ -31,7 +35,7 @@ internal sealed unsafe class LinuxSafeWrite : SafeWrite
 
         // Nobody else may read it before it is whole and has its mode.
         const uint OnlyOwner = 0x180;
-        _descriptor = LinuxOpen.Beneath(folder.Descriptor, "."u8, Linux.Temporary | Linux.WriteOnly, OnlyOwner);
+        _descriptor = named ? -1 : LinuxOpen.Beneath(folder.Descriptor, "."u8, Linux.Temporary | Linux.WriteOnly, OnlyOwner);
         if (_descriptor < 0)
         {
             const int Flags = Linux.Create | Linux.Exclusive | Linux.WriteOnly;

@@ -87,7 +87,7 @@ public sealed class ArchiveCommandTests : IDisposable
     public void Mark_OfAnArchiveWithTwoReadings_Is3AndWritesNothing()
     {
         File.AppendAllText(Zip, "x");
-        Refused(3, "programs may read it in different ways", Mark(Zip, New(".zip")));
+        Refused(3, "cannot carry a sign as it is", Mark(Zip, New(".zip")));
         Assert.False(File.Exists(New(".zip")));
     }
 

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using DigitalEmblem.Data;
+using DigitalEmblem.Data.Files;
 using DigitalEmblem.Data.Finding;
 using Xunit;
 
@@ -141,8 +143,15 @@ public sealed class DataPointCommandTests : IDisposable
 
     private DataRoot Root => DataSign.Read(_scene.ReadSign()).Root;
 
-    private static void SetRaw(string file, string value) => Assert.Equal(
-        0, Child.Run("python3", "-c", "import os,sys; os.setxattr(sys.argv[1], 'user.adem', sys.argv[2].encode())", file, value).Code);
+    private static void SetRaw(string file, string value)
+    {
+        using var folder = Folder.Open(Path.GetDirectoryName(file)!);
+        Assert.True(folder.OpenFile(Encoding.UTF8.GetBytes(Path.GetFileName(file)), out OpenFile? open).IsNone);
+        using (open)
+        {
+            Assert.True(open!.WriteMark(Encoding.UTF8.GetBytes(value)).IsNone);
+        }
+    }
 
     private (string? Place, string? Part) Last(string path)
     {

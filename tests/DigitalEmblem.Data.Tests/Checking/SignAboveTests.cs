@@ -166,6 +166,20 @@ public sealed class SignAboveTests : IDisposable
     }
 
     [Fact]
+    public async Task What_stands_in_the_place_of_a_nearer_sign_leaves_it_open_and_an_empty_folder_there_does_not()
+    {
+        await _marked.MarkAsync();
+        Directory.CreateDirectory(_marked.At("d3/.adem"));
+        Assert.Equal(DataOutcome.Marked, (await OutcomeAsync("d3/f3.txt")).Outcome);
+        Directory.Delete(_marked.At("d3/.adem"));
+        _marked.Tree.AddLink("d3/.adem", _marked.SignFolder);
+        Assert.Equal(DataOutcome.Indeterminate, (await OutcomeAsync("d3/f3.txt")).Outcome);
+        File.Delete(_marked.At("d3/.adem"));
+        _marked.Tree.AddPipe("d3/.adem");
+        Assert.Equal(DataOutcome.Indeterminate, (await OutcomeAsync("d3/f3.txt")).Outcome);
+    }
+
+    [Fact]
     public async Task Links_in_the_path_are_followed_first()
     {
         await _marked.MarkAsync();

@@ -47,19 +47,21 @@ public sealed class SafeWriteTests : IDisposable
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void What_may_only_be_new_replaces_nothing_that_came_meanwhile(bool portable)
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public void What_may_only_be_new_replaces_nothing_that_came_meanwhile(bool portable, bool named)
     {
         using Folder folder = Open(portable);
-        using (SafeWrite file = folder.Replace("file"u8, 0x1A4))
+        SafeWrite Begin() => named ? new LinuxSafeWrite((LinuxFolder)folder, "file"u8, 0x1A4, named) : folder.Replace("file"u8, 0x1A4);
+        using (SafeWrite file = Begin())
         {
             file.Write("new"u8);
             file.CommitNew();
         }
 
         Assert.Equal(("new", (UnixFileMode)0x1A4), (File.ReadAllText(FilePath), File.GetUnixFileMode(FilePath)));
-        using (SafeWrite file = folder.Replace("file"u8, 0x1A4))
+        using (SafeWrite file = Begin())
         {
             file.Write("newer"u8);
             Assert.Throws<IOException>(file.CommitNew);
