@@ -1,4 +1,3 @@
-using DigitalEmblem.Cli.Data;
 using DigitalEmblem.Data;
 using DigitalEmblem.Data.Archives;
 
@@ -50,7 +49,14 @@ internal static class SignInArchive
     // The form of an archive with a sign in it and none beside it; null for everything else.
     private static ArchiveForm? FormOf(string path)
     {
-        if (!File.Exists(path) || SignReading.TryReadOwn(path) is not null)
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        DataCheck? beside = SignSearch.FindOwn(path, out OpenedSign? own);
+        own?.Dispose();
+        if (beside is not { Outcome: DataOutcome.NotMarked })
         {
             return null;
         }

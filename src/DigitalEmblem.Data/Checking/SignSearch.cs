@@ -58,7 +58,7 @@ internal static class SignSearch
     public static DataCheck? FindInside(string path, out OpenedSign? found)
     {
         found = null;
-        Trouble trouble = DataLocation.TryOpen(path, out DataLocation? location);
+        Trouble trouble = DataLocation.TryOpen(TargetOf(new FileInfo(path)) ?? path, out DataLocation? location);
         using (location)
         {
             return location is null ? CannotOpen(path, trouble) : location.IsFile ? SignInside.Find(location, out found) : None(path);

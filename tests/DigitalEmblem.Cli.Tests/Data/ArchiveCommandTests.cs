@@ -193,6 +193,7 @@ public sealed class ArchiveCommandTests : IDisposable
     {
         Refused(64, "is a folder, and --inside is for a ZIP or a tar", _scene.CheckArguments(null, "--inside"));
         Refused(64, "does not begin as a ZIP or a tar", _scene.CheckArguments(Path.Combine(_scene.Tree, "a.txt"), "--inside"));
+        Refused(64, "absent.zip", _scene.CheckArguments(_scene.Command.PathOf("absent.zip"), "--inside"));
     }
 
     [Fact]
@@ -207,6 +208,11 @@ public sealed class ArchiveCommandTests : IDisposable
             Refused(64, old == Zip ? "\"zip -d COPY '.adem/*'\"" : "\"tar --delete -f COPY .adem\"", "data", "remove", marked);
             Assert.Equal(before, File.ReadAllBytes(marked));
         }
+
+        // Where the one beside is malformed, it is the one that is meant.
+        string junk = _scene.Command.Write("new.zip.adem", "junk");
+        Refused(2, "malformed", ["data", "update", New(".zip"), .. _scene.Signing]);
+        File.Delete(junk);
 
         // The sign beside an archive is one like any other.
         _scene.Command.Done(["data", "mark", New(".zip"), .. _scene.Signing]);
