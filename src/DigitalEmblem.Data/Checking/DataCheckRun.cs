@@ -137,7 +137,7 @@ public sealed class DataCheckRun
             var hashing = new HashOptions
             {
                 Walk = new WalkOptions { Skip = new SkippedPaths(manifest.Head.Terms.Exclusions).Contains, Skipped = excluded.Enqueue },
-                Known = listed!.Known,
+                Known = sign.Part is { FileName: not null } ? listed!.KnownAlone : listed!.Known,
                 Threads = _options.Threads ?? Environment.ProcessorCount,
                 Progress = progress,
             };

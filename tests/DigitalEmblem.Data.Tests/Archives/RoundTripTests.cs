@@ -1,3 +1,4 @@
+using DigitalEmblem.TestSupport;
 using Xunit;
 
 namespace DigitalEmblem.Data.Tests.Archives;
@@ -105,6 +106,32 @@ public sealed class RoundTripTests : IDisposable
         Assert.Throws<IOException>(() => _scene.Mark("a.zip", "a.zip"));
         Assert.Equal(old, File.ReadAllBytes(_scene.PathOf("a.zip")));
         Assert.Equal(["a.zip", "b.zip"], Directory.GetFiles(_scene.Folder).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void A_marking_that_is_stopped_or_whose_archive_changes_leaves_nothing()
+    {
+        _scene.Write("a.zip", RawZip.Of(new RawMember("a", new byte[300_000]), new RawMember("b", [1])));
+        using var stop = new CancellationTokenSource();
+        var marker = new ArchiveMarker(Signs.DataScene.Signer(), new SettableClock(TestTokens.Now));
+        DataMarkOptions Options(Action act) => new() { Lifetime = TimeSpan.FromDays(1), Progress = new At(act) };
+        Assert.ThrowsAny<OperationCanceledException>(() => marker.MarkAsync(
+            _scene.PathOf("a.zip"), _scene.PathOf("b.zip"), Options(stop.Cancel), stop.Token).GetAwaiter().GetResult());
+        Assert.Throws<IOException>(() => marker.MarkAsync(
+            _scene.PathOf("a.zip"),
+            _scene.PathOf("b.zip"),
+            Options(() => File.SetLastWriteTimeUtc(_scene.PathOf("a.zip"), DateTime.UnixEpoch))).GetAwaiter().GetResult());
+        Assert.Throws<IOException>(() => marker.MarkAsync(
+            _scene.PathOf("a.zip"),
+            _scene.PathOf("b.zip"),
+            Options(() => File.WriteAllText(_scene.PathOf("b.zip"), "came meanwhile"))).GetAwaiter().GetResult());
+        Assert.Equal("came meanwhile", File.ReadAllText(_scene.PathOf("b.zip")));
+        Assert.Equal(["a.zip", "b.zip"], Directory.GetFiles(_scene.Folder).Select(Path.GetFileName).Order());
+    }
+
+    private sealed class At(Action act) : IProgress<DataProgress>
+    {
+        public void Report(DataProgress value) => act();
     }
 
     [Fact]
