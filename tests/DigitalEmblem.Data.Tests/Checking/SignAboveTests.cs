@@ -283,7 +283,7 @@ public sealed class SignAboveTests : IDisposable
     }
 
     [Fact]
-    public void Where_nobody_tells_owners_and_mounts_no_sign_above_is_looked_for()
+    public void On_a_system_that_tells_no_owners_and_mounts_no_sign_above_is_looked_for()
     {
         string path = _marked.At("d3");
         Assert.True(PortableFolder.TryOpenRoot(path, out Folder? folder).IsNone);
