@@ -107,13 +107,19 @@ public sealed class DataPointCommandTests : IDisposable
     [InlineData("ROOT\n../../etc/passwd", "is no pointer to a sign")]
     [InlineData("ROOT\nsigns/none.adem", "there is none where it leads to")]
     [InlineData("ROOT\nsub/.adem/emblem", "the sign of a folder in which the file is not")]
-    public void Check_OfAPointerThatLeadsToNoSign_Is3AndOneBesideIsJudgedAllTheSame(string pointer, string reason)
+    public void Check_OfAPointerThatLeadsToNoSign_Is3(string pointer, string reason)
     {
-        _scene.Mark();
-        SetRaw(_file, pointer.Replace("ROOT", Root.ToString(), StringComparison.Ordinal));
+        SetRaw(_file, pointer.Replace("ROOT", DataRoot.FromBytes(new byte[DataRoot.Length]).ToString(), StringComparison.Ordinal));
         (int code, string output, _) = _scene.Check(_file);
         Assert.Equal(3, code);
         Assert.Contains(reason, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_OfAFileWithAJunkPointer_JudgesTheSignBesideAndTheWholeAllTheSame()
+    {
+        _scene.Mark();
+        SetRaw(_file, "junk");
         Assert.Equal(0, _scene.Check().Code);
         _scene.Command.Done(["data", "mark", _file, .. _scene.Signing]);
         Assert.Equal(0, _scene.Check(_file).Code);

@@ -31,12 +31,10 @@ public sealed class AnyChangeTests
         }
     }
 
-    [Theory]
-    [InlineData(3)]
-    [InlineData(4)]
-    public async Task What_is_found_in_a_part_is_what_is_found_there_in_the_whole(int seed)
+    [Fact]
+    public async Task What_is_found_in_a_part_is_what_is_found_there_in_the_whole()
     {
-        var random = new Random(seed);
+        var random = new Random(3);
         for (int round = 0; round < 3; round++)
         {
             using var marked = new MarkedTree();
