@@ -73,4 +73,8 @@ internal static class Linux
     internal static nint GetDents { get; } = Arm ? 61 : 217;
 
     internal static nint Statx { get; } = Arm ? 291 : 332;
+
+    internal static nint FStatfs { get; } = Arm ? 44 : 138;
+
+    internal static nint Ioctl { get; } = Arm ? 29 : 16;
 }
