@@ -8,6 +8,16 @@ internal static class DataNextSteps
 {
     public static IEnumerable<string> Of(DataCheck check)
     {
+        if (check.Terms?.Place is { } place)
+        {
+            foreach (string step in PlaceSteps.Of(check, place))
+            {
+                yield return step;
+            }
+
+            yield break;
+        }
+
         bool Any(EntryStanding standing) => check.Counts.GetValueOrDefault(standing) > 0;
         bool signHolds = check.Verdict?.Outcome == VerdictOutcome.Marked;
         if (signHolds && check.Outcome == DataOutcome.Indeterminate && check.Terms is null && check.Root is { } root)
@@ -21,7 +31,11 @@ internal static class DataNextSteps
             yield return "Check again as a user who may read all files, while nobody writes to them.";
         }
 
-        if (check.Outcome == DataOutcome.NotAccepted && signHolds)
+        if (check.StatedHost is not null && check.Terms is not null)
+        {
+            yield return "To check the data that the sign marks: leave out --at-host.";
+        }
+        else if (check.Outcome == DataOutcome.NotAccepted && signHolds)
         {
             if (Any(EntryStanding.New) && !Any(EntryStanding.Changed) && !Any(EntryStanding.Missing))
             {
