@@ -12,6 +12,11 @@ internal static unsafe class LinuxPlace
     // _IOR(0x15, 0, struct fsuuid2): a byte for the length, and the 16 bytes.
     private const nint GetUuid = unchecked((int)0x80111500);
 
+    // Kernels before 6.9 have only one for ext4, and some later ones tell zeros by the other: _IOR('f', 44, struct fsuuid).
+    private const nint GetUuidOfExt4 = unchecked((int)0x8008662C);
+
+    private const long Ext4 = 0xEF53;
+
     // File systems that the kernel itself keeps, by their magic numbers (linux/magic.h and the sources of each): ext2 to ext4, XFS, btrfs,
     // F2FS, bcachefs, ZFS, JFS, NILFS, ReiserFS, tmpfs, ramfs, FAT, exFAT, NTFS, HFS+, ISO 9660, UDF, squashfs, EROFS. Overlayfs is none of
     // them: it can lie over any other, and containers have it.
@@ -74,16 +79,28 @@ internal static unsafe class LinuxPlace
         return Trouble.None;
     }
 
-    /// <summary>The UUID of a folder's file system; null if the kernel or the file system has none.</summary>
-    internal static byte[]? UuidOf(LinuxFolder folder)
+    /// <summary>The UUID of a folder's file system; null if the kernel or the file system tells none.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="type">The type of the file system.</param>
+    internal static byte[]? UuidOf(LinuxFolder folder, long type)
     {
-        byte* buffer = stackalloc byte[UuidLength + 1];
-        if (Libc.Syscall(Linux.Ioctl, folder.Descriptor, GetUuid, (nint)buffer, 0, 0) < 0 || buffer[0] != UuidLength)
+        byte* buffer = stackalloc byte[(2 * sizeof(uint)) + UuidLength];
+        byte[]? uuid = Libc.Syscall(Linux.Ioctl, folder.Descriptor, GetUuid, (nint)buffer, 0, 0) >= 0 && buffer[0] == UuidLength
+            ? Uuid(buffer + 1)
+            : null;
+        if (uuid is not null || type != Ext4)
         {
-            return null;
+            return uuid;
         }
 
-        byte[] uuid = new ReadOnlySpan<byte>(buffer + 1, UuidLength).ToArray();
+        // The length that is asked for, flags, and the UUID.
+        (*(uint*)buffer, *((uint*)buffer + 1)) = (UuidLength, 0);
+        return Libc.Syscall(Linux.Ioctl, folder.Descriptor, GetUuidOfExt4, (nint)buffer, 0, 0) >= 0 ? Uuid(buffer + (2 * sizeof(uint))) : null;
+    }
+
+    private static byte[]? Uuid(byte* bytes)
+    {
+        byte[] uuid = new ReadOnlySpan<byte>(bytes, UuidLength).ToArray();
         return uuid.AsSpan().ContainsAnyExcept((byte)0) ? uuid : null;
     }
 }

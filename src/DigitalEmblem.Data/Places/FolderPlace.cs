@@ -42,7 +42,7 @@ internal static class FolderPlace
             return FactReading.Unread(PlaceKinds.FileSystem, $"the kernel does not say which one it is: {trouble.ToWords()}");
         }
 
-        byte[]? uuid = LinuxPlace.UuidOf(folder);
+        byte[]? uuid = LinuxPlace.UuidOf(folder, type);
         bool byFsid = stated is null ? uuid is null : stated.StartsWith(Fsid, StringComparison.Ordinal);
         string? value = byFsid
             ? fsid == 0 ? null : $"{Fsid}{fsid:x16}"
