@@ -48,6 +48,12 @@ internal static class DataFindCommand
             {
                 result.AddError("Nothing is named in which to look: give a ROOT, or a server with --postgres.");
             }
+            else if (result.GetValue(postgres) is { Length: > 0 }
+                && (result.GetValue(roots) ?? []).Any(r => r.Contains('=', StringComparison.Ordinal) && !Directory.Exists(r)))
+            {
+                // It may be a password, which would be shown as a folder that cannot be read.
+                result.AddError("A connection string that has blanks needs quotation marks around it.");
+            }
         });
         policyOptions.AddTo(command);
         command.Options.Add(output);

@@ -7,6 +7,23 @@ namespace DigitalEmblem.Data;
 /// Judges a location sign whose facts the caller has read, so that others can write other kinds of place (data-emblem, outcomes). A folder
 /// is checked by <see cref="DataChecker"/>, which reads its facts itself. Neither judges anything of the data that lie at the place.
 /// </summary>
+/// <example>
+/// A kind of place of one's own: what is read at the place, and by which channel, is the caller's; whether that is enough is judged here.
+/// <code>
+/// var place = new DataPlace(host, "x-vault", [new PlaceFact("serial-number", serial)]);
+/// PlaceMarked marked = new PlaceMarker(signer).Sign(place, TimeSpan.FromDays(30));   // keep marked.SignFile at the place
+///
+/// FactReading reading = overVerifiedTls
+///     ? FactReading.Observed("serial-number", read)
+///     : FactReading.Reported("serial-number", read, "the connection does not show where it ends");
+/// DataCheck check = await PlaceChecker.CheckAsync(signFile, "x-vault", [reading], new DataCheckOptions
+/// {
+///     Evidence = evidence, At = now,
+///     StatedHost = host,                                                               // known to the caller, not read from the sign
+///     HostVerdict = emblemChecker.CheckAsync,                                          // of DigitalEmblem.Discovery
+/// });
+/// </code>
+/// </example>
 public static class PlaceChecker
 {
     /// <summary>Judges a sign.</summary>

@@ -158,6 +158,9 @@ public sealed class PlaceCommandTests : IAsyncLifetime
     [InlineData("names no server", "data", "check", "--postgres", "Database=records;Password=geheim")]
     [InlineData("names no server, or several", "data", "find", "--postgres", "Host=a.example,b.example;Password=geheim")]
     [InlineData("'NOWHERE' has no connection string", "data", "check", "--postgres", "env:NOWHERE")]
+    [InlineData("needs quotation marks", "data", "find", "--postgres", "Host=db.example", "Password=geheim")]
+    [InlineData("needs quotation marks", "data", "check", "--postgres", "Host=db.example", "Username=a", "Password=geheim")]
+    [InlineData("name one of them", "data", "remove", "--postgres", "Host=db.example", "Password=geheim")]
     public void Mistakes_AreToldWithoutAnyPartOfAPassword(string expected, params string[] args)
     {
         (int code, string output, string error) = _scene.Data.Command.Run(args);

@@ -1,4 +1,9 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
+using DigitalEmblem.Cli.Postgres;
+using Npgsql;
 using Xunit;
 
 namespace DigitalEmblem.Cli.Tests.Data;
@@ -227,6 +232,55 @@ public sealed class PostgresPlaceTests(PostgresScene scene) : IClassFixture<Post
             Assert.Equal(3, removed);
             Assert.DoesNotContain("geheim", output + error + foundOutput + foundError + removedError, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>What answers on the port of a server need not be one: it may say anything, and say it for long.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("HTTP/1.1 400 Bad Request\r\n\r\n")]
+    [InlineData("E")]
+    [InlineData("R\u007f\u007f\u007f\u007f")]
+    public async Task Answers_OfNoServer_Are3AndReachNoTerminal(string start)
+    {
+        const string Escape = "\u001b[31mgeheim?";
+        byte[] said = Encoding.Latin1.GetBytes("SFATAL\0C28P01\0M" + Escape + new string('x', 20_000) + "\0\0");
+        byte[] length = BitConverter.GetBytes(IPAddress.HostToNetworkOrder(said.Length + sizeof(int)));
+        byte[] answer = start == "E" ? [(byte)'E', .. length, .. said] : Encoding.Latin1.GetBytes(start);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        Task serving = Task.Run(async () =>
+        {
+            for (int i = 0; i < 2; i++)
+            {
+                using TcpClient client = await listener.AcceptTcpClientAsync();
+                _ = await client.GetStream().ReadAsync(new byte[8]);
+                await client.GetStream().WriteAsync(answer);
+            }
+        });
+        string connection = $"Host=127.0.0.1;Port={((IPEndPoint)listener.LocalEndpoint).Port};Username=reader;SSL Mode=Disable";
+        (int code, string output, string error) = Check(connection, "--at-host", "localhost");
+        (int found, string foundOutput, string foundError) = Find(connection);
+        await serving;
+        Assert.Equal((3, 3), (code, found));
+        string all = output + error + foundOutput + foundError;
+        Assert.DoesNotContain("\u001b", all, StringComparison.Ordinal);
+        Assert.True(all.Length < 3000, all);
+    }
+
+    /// <summary>Two people change the comment at the same time: the second one loses nothing of the first.</summary>
+    [Fact]
+    public async Task Comment_ThatAnotherOneChanged_IsLeftAsItIs()
+    {
+        string database = scene.Shared;
+        scene.SetComment(database, "before");
+        await using PostgresSession session = await PostgresSession.OpenAsync(
+            PostgresAddress.Parse(scene.Plain(database), scene.Place.Data.Command.Context(TextWriter.Null, TextWriter.Null)), default);
+        byte[] before = (await session.ReadAsync(null, default)).Comment.Bytes!;
+        scene.SetComment(database, "of another");
+        PostgresException refused = await Assert.ThrowsAsync<PostgresException>(
+            () => session.WriteCommentAsync(before, "mine"u8.ToArray(), default));
+        Assert.Contains("Run the command again.", PostgresTrouble.Of(refused), StringComparison.Ordinal);
+        Assert.Equal("of another", scene.Comment(database));
     }
 
     [Fact]
