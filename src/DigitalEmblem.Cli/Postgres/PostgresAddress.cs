@@ -56,7 +56,9 @@ internal sealed class PostgresAddress
                     + "and a value that has ; in it between quotation marks.");
         }
 
-        if (string.IsNullOrEmpty(settings.Host) || settings.Host.Contains(',', StringComparison.Ordinal))
+        SplitPort(settings);
+        if (string.IsNullOrEmpty(settings.Host) || settings.Host.Contains(',', StringComparison.Ordinal)
+            || settings.ContainsKey("Target Session Attributes"))
         {
             throw new UsageException(
                 $"{where} names no server, or several: write one as Host=db.society.example, or give the option twice.");
@@ -98,6 +100,16 @@ internal sealed class PostgresAddress
         settings.Enlist = false;
         settings.IncludeErrorDetail = false;
         return settings;
+    }
+
+    // A host is taken with its port too, as db.example:5433; an IPv6 address has more colons.
+    private static void SplitPort(NpgsqlConnectionStringBuilder settings)
+    {
+        if (settings.Host?.Split(':') is [var host, var port]
+            && ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out ushort number))
+        {
+            (settings.Host, settings.Port) = (host, number);
+        }
     }
 
     private static string Escape(string? text, string also = "")

@@ -53,6 +53,8 @@ public sealed class PostgresPlaceTests(PostgresScene scene) : IClassFixture<Post
         scene.Run("postgres", $"COMMENT ON DATABASE {database} IS NULL");
         scene.Mark(database);
         Assert.Equal(0, Check(scene.Verified(database), "--at-host", "localhost").Code);
+        string withPort = scene.Verified(database).Replace("localhost;Port=", "localhost:", StringComparison.Ordinal);
+        Assert.Equal(0, Check(withPort, "--at-host", "localhost").Code);
         Assert.Equal(0, Check(scene.OverSocket(database), "--at-host", "localhost").Code);
         Assert.Equal(3, Check(scene.Verified(database)).Code);
         Assert.Equal(3, Check(scene.OverSocket(database)).Code);
