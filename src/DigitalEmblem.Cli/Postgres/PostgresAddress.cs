@@ -58,7 +58,7 @@ internal sealed class PostgresAddress
 
         SplitPort(settings);
         if (string.IsNullOrEmpty(settings.Host) || settings.Host.Contains(',', StringComparison.Ordinal)
-            || settings.ContainsKey("Target Session Attributes"))
+            || settings.TargetSessionAttributes is not null)
         {
             throw new UsageException(
                 $"{where} names no server, or several: write one as Host=db.society.example, or give the option twice.");

@@ -157,6 +157,7 @@ public sealed class PlaceCommandTests : IAsyncLifetime
     [InlineData("no connection string", "data", "check", "--postgres", "Host=db.example;Password=ab;geheim=1")]
     [InlineData("names no server", "data", "check", "--postgres", "Database=records;Password=geheim")]
     [InlineData("names no server, or several", "data", "find", "--postgres", "Host=a.example,b.example;Password=geheim")]
+    [InlineData("names no server, or several", "data", "find", "--postgres", "Host=a.example;Target Session Attributes=primary")]
     [InlineData("'NOWHERE' has no connection string", "data", "check", "--postgres", "env:NOWHERE")]
     [InlineData("needs quotation marks", "data", "find", "--postgres", "Host=db.example", "Password=geheim")]
     [InlineData("needs quotation marks", "data", "check", "--postgres", "Host=db.example", "Username=a", "Password=geheim")]

@@ -262,8 +262,9 @@ public sealed class PostgresPlaceTests(PostgresScene scene) : IClassFixture<Post
         string connection = $"Host=127.0.0.1;Port={((IPEndPoint)listener.LocalEndpoint).Port};Username=reader;SSL Mode=Disable";
         (int code, string output, string error) = Check(connection, "--at-host", "localhost");
         (int found, string foundOutput, string foundError) = Find(connection);
-        await serving;
+        listener.Stop();
         Assert.Equal((3, 3), (code, found));
+        await serving;
         string all = output + error + foundOutput + foundError;
         Assert.DoesNotContain("\u001b", all, StringComparison.Ordinal);
         Assert.True(all.Length < 3000, all);
