@@ -10,9 +10,11 @@ namespace DigitalEmblem.Cli.Commands;
 internal static class DataRemoveCommand
 {
     private const string Description = """
-        Removes the sign of a file, a folder or a database, with its list, state and notice, and nothing else. A profile of this project.
+        Removes the sign of a file or a folder, with its list, state and notice, and nothing else. A profile of this project.
 
         It withdraws nothing: a copy of the sign beside a copy of the data stays valid until it expires.
+
+        From the comment on a PostgreSQL database (--postgres) only the line of the sign is removed; what people have written stays.
 
         Exit codes: 0 removed, 1 there was no sign, 2 the comment has several signs, 3 the database could not be asked, 64 a mistake in the
         command line, or it could not be removed.
@@ -25,46 +27,34 @@ internal static class DataRemoveCommand
     public static Command Create(CommandContext context)
     {
         Argument<string?> path = new("PATH") { Description = "A folder, or a single file.", Arity = ArgumentArity.ZeroOrOne };
-        Option<string?> postgres = PlaceOptions.Postgres(
-            "Remove the sign from the comment on this PostgreSQL database; the rest of it stays.");
+        Option<string?> postgres = PlaceOptions.Postgres("Remove the sign from the comment on this PostgreSQL database.");
         var command = new Command("remove", Description) { path, postgres };
         PlaceOptions.NeedOne(command, path, postgres);
         command.SetAction(async (parsed, cancellationToken) =>
-            PlaceOptions.Address(parsed, postgres, context) is { } address
-                ? await RemoveAsync(address, context, cancellationToken)
-                : Remove(MarkedPath.Of(parsed.GetValue(path)!), context));
+        {
+            if (PlaceOptions.Address(parsed, postgres, context) is { } address)
+            {
+                return await DatabaseRemoval.RunAsync(address, context, cancellationToken);
+            }
+
+            string marked = MarkedPath.Of(parsed.GetValue(path)!);
+            DateTimeOffset? expires = SignReading.TryRead(marked)?.Claims.Validity.Expires;
+            IReadOnlyList<string> removed = DataMarker.Remove(marked);
+            if (removed.Count == 0)
+            {
+                context.Out.WriteLine(Terminal.Line($"There is no sign at '{marked}', so nothing was removed."));
+                return ExitCode.NotFound;
+            }
+
+            foreach (string file in removed)
+            {
+                context.Out.WriteLine(Terminal.Line($"Removed {file}"));
+            }
+
+            string until = expires is { } at ? $"until the sign expires: {VerdictText.Instant(at)}" : "until the sign expires";
+            context.Out.WriteLine($"Copies of the sign stay valid {until}.");
+            return ExitCode.Done;
+        });
         return command;
-    }
-
-    private static int Remove(string marked, CommandContext context)
-    {
-        DateTimeOffset? expires = SignReading.TryRead(marked)?.Claims.Validity.Expires;
-        IReadOnlyList<string> removed = DataMarker.Remove(marked);
-        return Tell(removed, $"at '{marked}'", expires, context);
-    }
-
-    private static async Task<int> RemoveAsync(PostgresAddress address, CommandContext context, CancellationToken cancellationToken)
-    {
-        (string where, bool wasThere, DateTimeOffset? expires) = await DatabaseMarking.RemoveAsync(address, cancellationToken);
-        string comment = $"the comment on the database {where}";
-        return Tell(wasThere ? [$"the sign in {comment}"] : [], $"in {comment}", expires, context);
-    }
-
-    private static int Tell(IReadOnlyList<string> removed, string where, DateTimeOffset? expires, CommandContext context)
-    {
-        if (removed.Count == 0)
-        {
-            context.Out.WriteLine(Terminal.Line($"There is no sign {where}, so nothing was removed."));
-            return ExitCode.NotFound;
-        }
-
-        foreach (string file in removed)
-        {
-            context.Out.WriteLine(Terminal.Line($"Removed {file}"));
-        }
-
-        string until = expires is { } at ? $"until the sign expires: {VerdictText.Instant(at)}" : "until the sign expires";
-        context.Out.WriteLine($"Copies of the sign stay valid {until}.");
-        return ExitCode.Done;
     }
 }

@@ -32,7 +32,7 @@ internal static class DatabaseMarking
                 host, PlaceKinds.PostgreSqlDatabase, ValueList.From(reading.Facts.Select(f => new PlaceFact(f.Name, f.Value!)))));
             await session.WriteCommentAsync(before, CommentSign.With(before, marked.SignFile.Span), cancellationToken);
             return (marked, where, reading.Facts.FirstOrDefault(f => !f.IsObserved)?.Reason);
-        });
+        }, cancellationToken);
 
     /// <summary>Takes the sign out of the comment.</summary>
     /// <returns>Where it was, and when it expires; no place if there was none.</returns>
@@ -52,13 +52,14 @@ internal static class DatabaseMarking
             byte[]? file = TryRead(before);
             await session.WriteCommentAsync(before, CommentSign.Without(before), cancellationToken);
             return (where, true, file is null ? null : DatabaseChecking.TryRead(file)?.Claims.Validity.Expires);
-        });
+        }, cancellationToken);
 
-    private static async Task<T> AskAsync<T>(PostgresAddress address, Func<PostgresSession, Task<T>> act)
+    private static async Task<T> AskAsync<T>(
+        PostgresAddress address, Func<PostgresSession, Task<T>> act, CancellationToken cancellationToken)
     {
         try
         {
-            await using PostgresSession session = await PostgresSession.OpenAsync(address, CancellationToken.None);
+            await using PostgresSession session = await PostgresSession.OpenAsync(address, cancellationToken);
             return await act(session);
         }
         catch (Exception e) when (PostgresTrouble.Is(e))

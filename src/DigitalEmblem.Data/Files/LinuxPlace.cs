@@ -95,7 +95,8 @@ internal static unsafe class LinuxPlace
 
         // The length that is asked for, flags, and the UUID.
         (*(uint*)buffer, *((uint*)buffer + 1)) = (UuidLength, 0);
-        return Libc.Syscall(Linux.Ioctl, folder.Descriptor, GetUuidOfExt4, (nint)buffer, 0, 0) >= 0 ? Uuid(buffer + (2 * sizeof(uint))) : null;
+        bool isTold = Libc.Syscall(Linux.Ioctl, folder.Descriptor, GetUuidOfExt4, (nint)buffer, 0, 0) >= 0;
+        return isTold ? Uuid(buffer + (2 * sizeof(uint))) : null;
     }
 
     private static byte[]? Uuid(byte* bytes)
