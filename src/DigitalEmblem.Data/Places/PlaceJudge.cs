@@ -83,7 +83,7 @@ internal static class PlaceJudge
     /// A check of content where the caller asked for a place: the sign says nothing of one, also if all files are as listed.
     /// </summary>
     public static DataCheck Content(DataCheck check) =>
-        Refuse(check, "The sign marks data and no place, and says nothing of a host. Check it without one.");
+        Refuse(check, "The sign marks data, and says nothing of a place or its host.");
 
     private static DataCheck Refuse(DataCheck check, string reason) =>
         check with { Outcome = DataOutcome.NotAccepted, Reason = reason };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DigitalEmblem.Cli.Postgres;
 using DigitalEmblem.TestSupport.Servers;
 using Xunit;
 
@@ -135,7 +136,7 @@ public sealed class PlaceCommandTests : IAsyncLifetime
         Assert.Contains("has a sign of its content", error, StringComparison.Ordinal);
         (code, output, _) = _scene.Check(_scene.Folder, "--at-host", PlaceScene.Host);
         Assert.Equal(4, code);
-        Assert.StartsWith("Not the marked place. The sign marks data and no place", output, StringComparison.Ordinal);
+        Assert.StartsWith("Not the marked place. The sign marks data, and says nothing of a place", output, StringComparison.Ordinal);
         Assert.Equal(0, _scene.Check(_scene.Folder).Code);
 
         Assert.Equal(0, _scene.Data.Command.Run("data", "remove", _scene.Folder).Code);
@@ -169,6 +170,16 @@ public sealed class PlaceCommandTests : IAsyncLifetime
         Assert.Contains(expected, error, StringComparison.Ordinal);
         Assert.DoesNotContain("geheim", error, StringComparison.Ordinal);
     }
+
+    /// <summary>A name of a database may be anything, and must not look like another place.</summary>
+    [Theory]
+    [InlineData("Host=db.example;Username=u;Password=geheim", "records", "postgresql://db.example:5432/records")]
+    [InlineData("Host=db.example:77", null, "postgresql://db.example:77/")]
+    [InlineData("Host=::1;Port=1", "é", "postgresql://[::1]:1/é")]
+    [InlineData("Host=db.example", "a b/c?host=x#&\u001b", "postgresql://db.example:5432/a%20b%2Fc%3Fhost%3Dx%23%26%1B")]
+    [InlineData("Host=/run/pg", "a&b", "postgresql:///a%26b?host=/run/pg&port=5432")]
+    public void Database_IsShownAsOnePlaceWithoutUserAndPassword(string connection, string? database, string shown) => Assert.Equal(
+        shown, PostgresAddress.Parse(connection, _scene.Data.Command.Context(TextWriter.Null, TextWriter.Null)).Show(database));
 
     private void Mark(string host = PlaceScene.Host)
     {
