@@ -84,6 +84,8 @@ internal sealed class CheckJson(bool all, CommandContext context) : ICheckReport
 
         json.WriteEndArray();
         json.WriteBoolean("noticeChanged", check.NoticeChanged);
+        json.WritePropertyName("location");
+        PlaceJson.Write(json, check);
         json.WritePropertyName("verdict");
         if (check.Verdict is { } verdict)
         {

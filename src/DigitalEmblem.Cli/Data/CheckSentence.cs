@@ -9,13 +9,22 @@ internal static class CheckSentence
     /// <summary>The line.</summary>
     public static string Of(DataCheck check, CheckTally tally) => check.Outcome switch
     {
+        DataOutcome.Marked when check is { Verdict: { } verdict, Terms.Place: { } place } => Place(check, verdict, place),
         DataOutcome.Marked when check.Verdict is { } verdict => Marked(check, verdict, tally),
         DataOutcome.NotMarked => $"Not marked. {check.Reason} That is no statement that the data are unprotected.",
         DataOutcome.Invalid => $"Invalid. {check.Reason}",
+        DataOutcome.NotAccepted when check is { Verdict.Outcome: VerdictOutcome.Marked, StatedHost: not null, HostVerdict: null } =>
+            $"Not the marked place. {check.Reason}",
+        DataOutcome.NotAccepted when check.HostVerdict is not null => $"Not accepted. {check.Reason}",
         DataOutcome.NotAccepted when check.Verdict?.Outcome == VerdictOutcome.Marked => $"Not as marked. {check.Reason}",
         DataOutcome.NotAccepted => $"Not accepted. {check.Reason}",
         _ => $"Could not find out. {check.Reason}",
     };
+
+    private static string Place(DataCheck check, Verdict verdict, DataPlace place) =>
+        $"Marked as a place. This is {PlaceWords.Of(place)} as {verdict.Issuer} marked it, and {place.Host} bears an emblem of its own; "
+            + $"the sign {verdict.Expiry()}. The data that lie there were not checked: the sign says nothing of them.{Notice(check)}"
+            + verdict.Caveat();
 
     private static string Marked(DataCheck check, Verdict verdict, CheckTally tally)
     {

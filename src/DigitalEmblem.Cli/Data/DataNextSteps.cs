@@ -8,6 +8,16 @@ internal static class DataNextSteps
 {
     public static IEnumerable<string> Of(DataCheck check)
     {
+        if (check.Terms?.Place is { } place)
+        {
+            foreach (string step in PlaceSteps.Of(check, place))
+            {
+                yield return step;
+            }
+
+            yield break;
+        }
+
         bool Any(EntryStanding standing) => check.Counts.GetValueOrDefault(standing) > 0;
         bool isArchive = check.Place == FoundPlace.Archive;
         bool signHolds = check.Verdict?.Outcome == VerdictOutcome.Marked;
@@ -31,7 +41,11 @@ internal static class DataNextSteps
             yield return $"Check all that the sign covers: 'emblem data check {folder}'.";
         }
 
-        if (check.Outcome == DataOutcome.NotAccepted && signHolds)
+        if (check.StatedHost is not null && check.Terms is not null)
+        {
+            yield return "To check the data that the sign marks: leave out --at-host.";
+        }
+        else if (check.Outcome == DataOutcome.NotAccepted && signHolds)
         {
             // A part that is new as a whole stays "not listed", also with the option.
             bool isOnlyNew = Any(EntryStanding.New) && !Any(EntryStanding.Changed) && !Any(EntryStanding.Missing);

@@ -1,4 +1,5 @@
 using DigitalEmblem.Data.Archives;
+using DigitalEmblem.Data.Places;
 using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Data;
@@ -63,7 +64,10 @@ public static class ArchiveChecker
             check = Unknown(e.Message);
         }
 
-        return file.IsAsItWas() ? check : Unknown("The archive changed while it was read.");
+        return !file.IsAsItWas() ? Unknown("The archive changed while it was read.")
+            : options.StatedHost is { } host && check.Verdict?.Outcome == VerdictOutcome.Marked
+                ? PlaceJudge.Content(check with { StatedHost = host })
+                : check;
     }
 
     private static DataCheck CheckSign(

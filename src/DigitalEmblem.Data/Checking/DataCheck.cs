@@ -43,4 +43,13 @@ public sealed record DataCheck
 
     /// <summary>The bytes of files that were read and are as listed.</summary>
     public long BytesCovered { get; init; }
+
+    /// <summary>The facts of a location sign, in their order; empty for every other sign, and where the sign is not accepted.</summary>
+    public IReadOnlyList<CheckedFact> Facts { get; init; } = [];
+
+    /// <summary>The host that the caller stated; null if none.</summary>
+    public DomainName? StatedHost { get; init; }
+
+    /// <summary>The verdict on the emblem of that host, for a location sign; null if the caller was not asked for it.</summary>
+    public Verdict? HostVerdict { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using DigitalEmblem.Data.Files;
+using DigitalEmblem.Data.Places;
 using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Data;
@@ -80,6 +81,19 @@ public sealed class DataCheckRun
 
         ManifestReader? manifest = OpenManifest(sign);
         _part = sign.Part is { } part ? new PartEntries(part.Path) : null;
+        if (_part is not null && manifest is { Head.Terms.Kind: DataKind.Location })
+        {
+            _notListed = $"The sign in the folder above marks a place and lists nothing, so that it says nothing of '{judged.Part}'.";
+            _end = Judge(judged);
+            yield break;
+        }
+
+        if (manifest is { Head.Terms.Kind: DataKind.Location } || _options.StatedHost is not null)
+        {
+            _end = await CheckPlaceAsync(sign, manifest, judged, cancellationToken).ConfigureAwait(false);
+            yield break;
+        }
+
         if (manifest is not null)
         {
             await foreach (CheckedEntry entry in CompareAsync(sign, manifest, cancellationToken).ConfigureAwait(false))
@@ -206,13 +220,30 @@ public sealed class DataCheckRun
     {
         ManifestReader? manifest = null;
         _ = Try(() => manifest = sign.OpenManifest());
-        if (manifest is { Head.Terms.Kind: not DataKind.Content })
+        if (manifest is { Head.Terms.Kind: DataKind.Volume })
         {
-            _fault = "The sign is one of a place or a volume, which this check does not know.";
+            _fault = "The sign is one of a volume, which this check does not know.";
             return null;
         }
 
         return manifest;
+    }
+
+    private Task<DataCheck> CheckPlaceAsync(
+        OpenedSign sign, ManifestReader? manifest, DataCheck judged, CancellationToken cancellationToken)
+    {
+        // No notice belongs to a location sign: one that is there tells of a sign of content.
+        bool isLocation = manifest is { Head.Terms.Kind: DataKind.Location };
+        judged = judged with { NoticeChanged = isLocation ? HasNotice(sign) : IsNoticeChanged(sign) };
+        string? fault = _fault ?? (isLocation && sign.FileName is not null ? "A sign beside a single file marks no place." : null);
+        return PlaceJudge.JudgeAsync(
+            judged,
+            manifest?.Head.Terms,
+            fault,
+            PlaceKinds.Folder,
+            place => FolderPlace.Read(sign.Folder, place),
+            _options,
+            cancellationToken);
     }
 
     private bool Try(Action act)
@@ -252,8 +283,10 @@ public sealed class DataCheckRun
         }
     }
 
-    private static bool IsNoticeChanged(OpenedSign sign) => sign.FileName is null
-        && sign.Folder.Look(SignNames.Notice, out _).Kind != TroubleKind.Vanished
+    private static bool HasNotice(OpenedSign sign) =>
+        sign.FileName is null && sign.Folder.Look(SignNames.Notice, out _).Kind != TroubleKind.Vanished;
+
+    private static bool IsNoticeChanged(OpenedSign sign) => HasNotice(sign)
         && (Notice.Read(sign.Folder) is not { } notice || !notice.AsSpan().SequenceEqual(DataNotice.BytesFor(sign.Sign.Claims)));
 
     // A question about a file that is not listed is never answered "marked", also where new files are allowed.
