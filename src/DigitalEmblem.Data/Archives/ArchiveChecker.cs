@@ -115,7 +115,9 @@ public static class ArchiveChecker
                 return judged with
                 {
                     Outcome = DataOutcome.Indeterminate,
-                    Reason = "The sign is one of a place or a volume, which an archive is not.",
+                    Reason = reader.Head.Terms.Kind == DataKind.Volume
+                        ? "The sign is one of a volume, which is not checked in an archive: unpack it, and check the folder."
+                        : "The sign is one of a place, which an archive is not.",
                     Terms = reader.Head.Terms,
                 };
             }

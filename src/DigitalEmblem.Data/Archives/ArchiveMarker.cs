@@ -33,7 +33,9 @@ public sealed class ArchiveMarker(DataSigner signer, TimeProvider? clock = null)
         ArgumentException.ThrowIfNullOrEmpty(destination);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Lifetime, TimeSpan.Zero, nameof(options));
-        return options.WritesNotice
+        return options.IsVolume
+            ? throw new ArgumentException("An archive has no generations: unpack it, and mark the folder.", nameof(options))
+            : options.WritesNotice
             ? throw new ArgumentException("An archive takes no notice: put one into it before it is marked.", nameof(options))
             : Task.Run(() => Mark(archive, destination, options, cancellationToken), cancellationToken);
     }

@@ -20,6 +20,12 @@ public sealed record DataCheckOptions
     /// <summary>Whether files that are not listed are no difference.</summary>
     public bool AllowsNew { get; init; }
 
+    /// <summary>
+    /// The generation that a volume's sign must name at least, because a person has seen it before: an older sign is not accepted, nor
+    /// one that is of no volume. Null for any.
+    /// </summary>
+    public long? LeastGeneration { get; init; }
+
     /// <summary>How many files are read at the same time; null for as many as there are processors.</summary>
     public int? Threads { get; init; }
 

@@ -17,6 +17,8 @@ public sealed class DataCheckRun
     // Why the manifest or the data could not be read to their end.
     private string? _fault;
 
+    private VolumeChain? _volume;
+
     internal DataCheckRun(string path, DataCheckOptions options)
     {
         _path = path;
@@ -71,7 +73,12 @@ public sealed class DataCheckRun
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        _end = Judge(judged with { Terms = manifest?.Head.Terms, NoticeChanged = IsNoticeChanged(sign) });
+        _end = Judge(judged with
+        {
+            Terms = manifest?.Head.Terms,
+            Volume = _volume is null ? null : VolumeCheck.Of(_volume, sign.SignFolder!),
+            NoticeChanged = IsNoticeChanged(sign),
+        });
     }
 
     /// <summary>What was found in the end.</summary>
@@ -82,7 +89,10 @@ public sealed class DataCheckRun
         OpenedSign sign, ManifestReader manifest, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var progress = new HashProgress();
-        using ProgressReport report = new(_options.Progress, progress, () => (manifest.Head.Files, manifest.Head.Bytes));
+
+        // How many of its files a volume still holds is not known before they were met.
+        using ProgressReport report = new(
+            _options.Progress, progress, () => _volume is null ? (manifest.Head.Files, manifest.Head.Bytes) : default);
         await foreach (CheckedEntry entry in (sign.FileName is null
             ? CompareTreeAsync(sign, manifest, progress, cancellationToken)
             : CompareFileAsync(sign, manifest, progress, cancellationToken)).ConfigureAwait(false))
@@ -97,7 +107,7 @@ public sealed class DataCheckRun
         ConcurrentQueue<byte[]> excluded = new();
         ListedPaths? listed = null;
         TreeMerge? merge = null;
-        if (!Try(() => (listed, merge) = (new ListedPaths(sign.OpenManifest()), new TreeMerge(manifest, excluded))))
+        if (!Try(() => (listed, merge) = (new ListedPaths(Listed(sign.OpenManifest())), new TreeMerge(Listed(manifest), excluded))))
         {
             yield break;
         }
@@ -176,14 +186,24 @@ public sealed class DataCheckRun
     {
         ManifestReader? manifest = null;
         _ = Try(() => manifest = sign.OpenManifest());
-        if (manifest is { Head.Terms.Kind: not DataKind.Content })
+        switch (manifest?.Head.Terms.Kind)
         {
-            _fault = "The sign is one of a place or a volume, which this check does not know.";
-            return null;
+            case DataKind.Location:
+                _fault = "The sign is one of a place, which this check does not know.";
+                return null;
+            case DataKind.Volume when sign.SignFolder is null:
+                _fault = "The manifest is one of a volume, and a single file has no generations.";
+                return null;
+            case DataKind.Volume:
+                _volume = VolumeChain.Follow(manifest, root => SignFiles.OpenManifest(sign.SignFolder!, root));
+                break;
         }
 
         return manifest;
     }
+
+    private ListedEntries Listed(ManifestReader manifest) =>
+        _volume is null ? new ManifestEntries(manifest) : _volume.Entries(manifest.Head.Terms.Exclusions);
 
     private bool Try(Action act)
     {
@@ -226,15 +246,34 @@ public sealed class DataCheckRun
         && sign.Folder.Look(SignNames.Notice, out _).Kind != TroubleKind.Vanished
         && (Notice.Read(sign.Folder) is not { } notice || !notice.AsSpan().SequenceEqual(DataNotice.BytesFor(sign.Sign.Claims)));
 
+    private string? TooOld() => (_options.LeastGeneration, _volume?.Newest.Number) switch
+    {
+        (null, _) => null,
+        ({ } least, null) => $"The sign is of no volume, and generation {least} was asked for.",
+        ({ } least, { } newest) when newest < least =>
+            $"The sign names generation {newest}, and {least} at least was asked for: an older sign was put in place, or it is of another "
+                + "copy.",
+        _ => null,
+    };
+
+    private string Found() => _volume is null
+        ? _tally.ToSentence(_options.AllowsNew)
+        : _tally.ToSentences(_options.AllowsNew, _volume.Newest.Number);
+
+    private static string JoinedSentences(params string?[] sentences) => string.Join(' ', sentences.Where(s => s is not null));
+
     // The sign first, then evidence that could not be read, then differences, which are certain, and at last what could not be read.
     private DataCheck Judge(DataCheck judged)
     {
         VerdictOutcome sign = judged.Verdict!.Outcome;
-        string data = _fault ?? _tally.ToSentence(_options.AllowsNew);
+        long unknown = _volume?.Break.Generation ?? 0;
+        string? tooOld = _fault is null ? TooOld() : null;
+        string data = _fault ?? JoinedSentences(tooOld, Found(), _volume?.Break.Sentence);
         DataOutcome outcome = sign is VerdictOutcome.NotAccepted or VerdictOutcome.NotMarked ? DataOutcome.NotAccepted
             : sign != VerdictOutcome.Marked || _fault is not null ? DataOutcome.Indeterminate
-            : _tally.Differs(_options.AllowsNew) ? DataOutcome.NotAccepted
-            : _tally[EntryStanding.Unreadable] > 0 ? DataOutcome.Indeterminate
+            : tooOld is not null || _tally.Differs(_options.AllowsNew, unknown) ? DataOutcome.NotAccepted
+            : unknown > 0 || _tally[EntryStanding.Unreadable] > 0 ? DataOutcome.Indeterminate
+            : _volume is not null && _tally.HoldsNothing ? DataOutcome.NotAccepted
             : DataOutcome.Marked;
         string reason = sign == VerdictOutcome.Marked ? data : $"{judged.Reason.TrimEnd('.')}. {data}";
         return judged with

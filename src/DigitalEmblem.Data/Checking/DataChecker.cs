@@ -42,6 +42,11 @@ public static class DataChecker
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads, nameof(options));
         }
 
+        if (options.LeastGeneration is { } least)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(least, nameof(options));
+        }
+
         DataLocation.ThrowIfNothing(path);
         return new DataCheckRun(path, options);
     }

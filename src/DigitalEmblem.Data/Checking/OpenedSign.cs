@@ -23,6 +23,9 @@ internal sealed class OpenedSign : IDisposable
     /// <summary>Why the manifest could not be opened.</summary>
     public Trouble ManifestTrouble { get; init; }
 
+    /// <summary>The folder <c>.adem</c>; null for a single file.</summary>
+    public Folder? SignFolder { get; init; }
+
     /// <summary>Opens the manifest anew, so that two readers go through it side by side.</summary>
     /// <exception cref="DataFormatException">It is malformed, or that of another root.</exception>
     /// <exception cref="IOException">It could not be read.</exception>
@@ -34,6 +37,7 @@ internal sealed class OpenedSign : IDisposable
     public void Dispose()
     {
         Manifest?.Dispose();
+        SignFolder?.Dispose();
         Folder.Dispose();
     }
 }

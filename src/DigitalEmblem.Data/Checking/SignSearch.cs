@@ -91,6 +91,7 @@ internal static class SignSearch
             found = new OpenedSign
             {
                 Folder = root.Retain(),
+                SignFolder = folder.Retain(),
                 SignPath = path,
                 Sign = sign,
                 Manifest = manifest,
