@@ -12,6 +12,9 @@ internal static class DataCheckCommand
     private const string Description = """
         Checks marked data: is the sign valid, and are the files as its issuer marked them? A profile of this project.
 
+        Of a volume, whose data only grow, files that are gone are no difference. Note its generation and root: with --generation, an older
+        sign that was put in place with older data is not accepted.
+
         Reads every file that the sign lists, and writes nothing. Opens no connection, unless --online permits to ask the logs.
 
         Exit codes: 0 marked, and all files are as they were marked; 1 no sign; 2 the sign is invalid; 3 could not find out (something
@@ -21,6 +24,7 @@ internal static class DataCheckCommand
         Examples:
           emblem data check records --chain fullchain.pem --trust-authority https://ministry.example
           emblem data check records --allow-new --require endorsed
+          emblem data check backups --generation 12 --assume-committed
           emblem data check report.pdf --assume-committed --output json
         """;
 
@@ -31,18 +35,28 @@ internal static class DataCheckCommand
         {
             Description = "Files that the sign does not list are no difference. They are named all the same: the sign says nothing of them."
         };
+        var generation = new Option<long?>("--generation")
+        {
+            Description = "A volume: the generation that the sign names at least, because you have seen it before.",
+            HelpName = "NUMBER"
+        };
         var all = new Option<bool>("--all")
         {
-            Description = "Text: show all entries that are not covered, not only the first 20. JSON: a line for each entry that is covered "
-                + "too."
+            Description = "Text: show all entries that are not covered, not only the first 20, and those that a volume no longer holds. "
+                + "JSON: a line for each entry that is covered or no longer held, too."
         };
         Option<OutputFormat> output = VerifyCommand.OutputOption();
         var policyOptions = new PolicyOptions(ofHosts: false);
-        var command = new Command("check", Description) { path, allowNew, all };
+        var command = new Command("check", Description) { path, allowNew, generation, all };
         policyOptions.AddTo(command);
         command.Options.Add(output);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(generation) is < 1)
+            {
+                throw new UsageException("Generations are counted from 1.");
+            }
+
             string data = MarkedPath.Of(parsed.GetValue(path)!);
             TrustPolicy policy = policyOptions.Policy(parsed, context);
             policy.Validate();
@@ -70,6 +84,7 @@ internal static class DataCheckCommand
                         At = at,
                         Verifier = verifier,
                         AllowsNew = parsed.GetValue(allowNew),
+                        LeastGeneration = parsed.GetValue(generation),
                         Progress = progress,
                     },
                     report.Add,

@@ -12,6 +12,10 @@ internal static class DataMarkCommand
         written. An interruption leaves the sign that was there, or the new one. A copy of the sign cannot be withdrawn: it stays valid
         until it expires.
 
+        With --volume, a folder of data that only grow (backups, archives): updates add generations that list what is new, and what was
+        removed is no difference: such a sign does not prove that nothing was removed. It replaces a sign that lists the content. A volume
+        is never replaced by another sign, unless with --anew.
+
         Exit codes: 0 marked, 3 something could not be read (it is named, and nothing was written), 4 the key or the endorsements would
         not be accepted by those who check, 64 a mistake in the command line, 130 stopped.
 
@@ -20,20 +24,50 @@ internal static class DataMarkCommand
           emblem data mark records --with endorsements.bundle --key emblem.pem --issuer https://society.example --purpose protective
           emblem data mark records --with endorsements.bundle --key emblem.pem --issuer https://society.example --purpose protective \
             --lifetime 7d --exclude cache --exclude logs/today --notice
+          emblem data mark backups --volume --with endorsements.bundle --key emblem.pem --issuer https://society.example \
+            --purpose protective
         """;
 
     public static Command Create(CommandContext context)
     {
         Argument<string> path = MarkingOptions.PathArgument();
+        var volume = new Option<bool>("--volume")
+        {
+            Description = "The folder is a volume: files are added to it, and may be removed from it without a difference."
+        };
+        var anew = new Option<bool>("--anew")
+        {
+            Description = "With --volume: end the volume that is there, and begin again with generation 1. What its generations list is "
+                + "lost, and generations that people have noted do not count any more."
+        };
         var options = new MarkingOptions();
-        var command = new Command("mark", Description) { path };
+        var command = new Command("mark", Description) { path, volume, anew };
         options.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => options.RunAsync(
-            parsed,
-            parsed.GetValue(path)!,
-            readsAll: true,
-            context,
-            (marker, file, how) => marker.MarkAsync(file, how, cancellationToken)));
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            Check(parsed.GetValue(path)!, parsed.GetValue(volume), parsed.GetValue(anew));
+            return options.RunAsync(
+                parsed,
+                parsed.GetValue(path)!,
+                readsAll: true,
+                context,
+                (marker, file, how) => marker.MarkAsync(
+                    file, how with { IsVolume = parsed.GetValue(volume), BeginsAnew = parsed.GetValue(anew) }, cancellationToken));
+        });
         return command;
+    }
+
+    private static void Check(string path, bool isVolume, bool beginsAnew)
+    {
+        if (beginsAnew && !isVolume)
+        {
+            throw new UsageException("--anew begins a volume again: give --volume too.");
+        }
+
+        if (isVolume && File.Exists(path))
+        {
+            throw new UsageException(
+                $"'{path}' is a single file, which has no generations: mark its folder as a volume. An archive has none either.");
+        }
     }
 }

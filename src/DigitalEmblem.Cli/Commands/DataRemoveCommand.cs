@@ -9,7 +9,8 @@ namespace DigitalEmblem.Cli.Commands;
 internal static class DataRemoveCommand
 {
     private const string Description = """
-        Removes the sign of a file or a folder, with its list, state and notice, and nothing else. A profile of this project.
+        Removes the sign of a file or a folder, with its list, state and notice, and nothing else. A profile of this project. Of a
+        volume it removes the lists of all generations.
 
         It withdraws nothing: a copy of the sign beside a copy of the data stays valid until it expires.
 

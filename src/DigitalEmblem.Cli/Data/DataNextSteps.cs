@@ -16,19 +16,33 @@ internal static class DataNextSteps
                 + "sign: the sign alone says nothing of any file.";
         }
 
+        if (signHolds && check.Volume?.Fault is not null)
+        {
+            yield return "Get the list of that generation from another copy of the folder .adem, and put it beside the sign: the later "
+                + "lists name it, so that no other one is taken for it.";
+        }
+
         if (Any(EntryStanding.Unreadable))
         {
             yield return "Check again as a user who may read all files, while nobody writes to them.";
         }
 
-        if (check.Outcome == DataOutcome.NotAccepted && signHolds)
+        if (signHolds && check.Volume is { IsOlderThanAsked: true })
+        {
+            yield return "Look for the copy that has the later generation before you rely on this one. Do not update this one: it would go "
+                + "on from the older generation.";
+        }
+        else if (check.Outcome == DataOutcome.NotAccepted && signHolds)
         {
             if (Any(EntryStanding.New) && !Any(EntryStanding.Changed) && !Any(EntryStanding.Missing))
             {
                 yield return "If files may be added: --allow-new takes them as no difference. The sign says nothing of them.";
             }
 
-            yield return "If these are your data and the change is yours: 'emblem data update' marks them as they are now.";
+            if (Any(EntryStanding.New) || Any(EntryStanding.Changed) || Any(EntryStanding.Missing))
+            {
+                yield return "If these are your data and the change is yours: 'emblem data update' marks them as they are now.";
+            }
         }
     }
 }

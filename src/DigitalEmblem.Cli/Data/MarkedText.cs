@@ -1,3 +1,4 @@
+using System.Globalization;
 using DigitalEmblem.Cli.Output;
 using DigitalEmblem.Data;
 using DigitalEmblem.Verifier;
@@ -11,11 +12,19 @@ internal static class MarkedText
     public static void Write(DataMarked marked, OrganizationIdentifier issuer, string path, CommandContext context)
     {
         IAnsiConsole console = Terminal.Over(context);
-        console.MarkupLine(Terminal.SafeAll($"Marked {Amount.Of(marked.Files, "file")} ({Amount.Bytes(marked.Bytes)}) for {issuer}, "
-            + $"until {VerdictText.Instant(marked.Expires)}."));
+        console.MarkupLine(Terminal.SafeAll(First(marked, issuer)));
         console.WriteLine();
         VerdictText.Fact(console, "Sign", marked.SignPath);
         VerdictText.Fact(console, "Root", marked.Root.ToString());
+        if (marked.Generation is { } generation)
+        {
+            VerdictText.Fact(
+                console,
+                "Volume",
+                string.Create(CultureInfo.InvariantCulture, $"generation {generation.Number}; note it with the root. A check with ")
+                    + string.Create(CultureInfo.InvariantCulture, $"--generation {generation.Number} accepts no older sign."));
+        }
+
         if (marked.FilesRead < marked.Files)
         {
             VerdictText.Fact(
@@ -42,8 +51,22 @@ internal static class MarkedText
         }
 
         console.WriteLine();
-        console.MarkupLine(Terminal.SafeAll("Copies of the sign stay valid until it expires. After a change of the data: "
+        string removed = marked.Generation is null ? "" : " What is removed from a volume is no difference.";
+        console.MarkupLine(Terminal.SafeAll($"Copies of the sign stay valid until it expires.{removed} After a change of the data: "
             + $"'emblem data update'. To check them: 'emblem data check {path}'."));
+    }
+
+    private static string First(DataMarked marked, OrganizationIdentifier issuer)
+    {
+        string all = $"{Amount.Of(marked.Files, "file")} ({Amount.Bytes(marked.Bytes)})";
+        string end = $"for {issuer}, until {VerdictText.Instant(marked.Expires)}.";
+        return marked.Generation switch
+        {
+            null => $"Marked {all} {end}",
+            { IsRenewed: true } same => $"Nothing is new since generation {Amount.Number(same.Number)}. Renewed its sign on {all} {end}",
+            { } next => $"Marked generation {Amount.Number(next.Number)} of a volume, with "
+                + $"{Amount.Of(next.Entries, "new entry", "new entries")}, {end} The volume holds {all}.",
+        };
     }
 
     /// <summary>When the sign ends although it states a later time; null if it ends when it says.</summary>

@@ -90,7 +90,8 @@ internal sealed class CheckTally
             : $"All {Text(Listed)} listed {Word(Listed)} that are held are as they were listed last.";
         string gone = pruned == 0 || HoldsNothing ? ""
             : $" {Text(pruned)} more listed {Word(pruned)} {(pruned == 1 ? "is" : "are")} no longer held.";
-        return string.Create(CultureInfo.InvariantCulture, $"{held}{gone} The sign names generation {generation}.");
+        string names = string.Create(CultureInfo.InvariantCulture, $"The sign names generation {generation}");
+        return $"{held}{gone} {names}, and does not prove that nothing was removed.";
     }
 
     private List<string> Parts(bool allowsNew)

@@ -76,7 +76,7 @@ public sealed class DataCheckRun
         _end = Judge(judged with
         {
             Terms = manifest?.Head.Terms,
-            Volume = _volume is null ? null : VolumeCheck.Of(_volume, sign.SignFolder!),
+            Volume = _volume is null ? null : VolumeCheck.Of(_volume, sign.SignFolder!, _options.LeastGeneration),
             NoticeChanged = IsNoticeChanged(sign),
         });
     }
@@ -251,7 +251,7 @@ public sealed class DataCheckRun
         (null, _) => null,
         ({ } least, null) => $"The sign is of no volume, and generation {least} was asked for.",
         ({ } least, { } newest) when newest < least =>
-            $"The sign names generation {newest}, and {least} at least was asked for: an older sign was put in place, or it is of another "
+            $"Generation {least} at least was asked for, and the sign names {newest}: an older sign was put in place, or this is another "
                 + "copy.",
         _ => null,
     };

@@ -3,7 +3,7 @@ using DigitalEmblem.Data.Files;
 namespace DigitalEmblem.Data;
 
 /// <summary>
-/// What a check finds of a volume beside its entries (data-emblem, volume). A volume's sign does not show that anything was removed, and
+/// What a check finds of a volume beside its entries (data-emblem, volume). A volume's sign does not prove that nothing was removed, and
 /// an older sign with the older data shows only to a person who has noted a later generation.
 /// </summary>
 public sealed record VolumeCheck
@@ -13,6 +13,9 @@ public sealed record VolumeCheck
 
     /// <summary>The oldest generation that could be read; 1 if all could.</summary>
     public required long OldestRead { get; init; }
+
+    /// <summary>Whether it is an earlier generation than the caller asked for (<see cref="DataCheckOptions.LeastGeneration"/>).</summary>
+    public bool IsOlderThanAsked { get; init; }
 
     /// <summary>Why older generations could not be read, a sentence; null if all could.</summary>
     public string? Fault { get; init; }
@@ -26,12 +29,13 @@ public sealed record VolumeCheck
     /// <summary>How many more there are, or were not looked at.</summary>
     public long OthersNotShown { get; init; }
 
-    internal static VolumeCheck Of(VolumeChain chain, Folder signFolder)
+    internal static VolumeCheck Of(VolumeChain chain, Folder signFolder, long? least)
     {
         (ValueList<OtherGeneration> others, long more) = OtherGenerations.Find(signFolder, chain);
         return new VolumeCheck
         {
             Generation = chain.Newest.Number,
+            IsOlderThanAsked = chain.Newest.Number < least,
             OldestRead = Math.Max(chain.Oldest.Number, chain.Break.Generation + 1),
             Fault = chain.Break.Sentence,
             Others = others,

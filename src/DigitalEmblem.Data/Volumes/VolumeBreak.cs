@@ -21,7 +21,7 @@ internal sealed class VolumeBreak
             lock (_lock)
             {
                 string before = _generation > 1 ? " and those before it are" : " is";
-                return _generation == 0 ? null : $"Generation {_generation}{before} not known: {_reason}.";
+                return _generation == 0 ? null : $"Generation {_generation}{before} not known ({_reason}).";
             }
         }
     }

@@ -27,7 +27,8 @@ public sealed class VolumeCheckTests : IAsyncLifetime
     {
         (DataCheck check, _) = await _marked.CheckAsync();
         Assert.Equal(
-            (DataOutcome.Marked, "All 3 listed files that are held are as they were listed last. The sign names generation 3."),
+            (DataOutcome.Marked, "All 3 listed files that are held are as they were listed last. The sign names generation 3, and does not "
+                + "prove that nothing was removed."),
             (check.Outcome, check.Reason));
         Assert.Equal((3, 1, null), (check.Volume!.Generation, check.Volume.OldestRead, check.Volume.Fault));
         Assert.Equal((3, DataKind.Volume), (check.Terms!.Generation, check.Terms.Kind));
@@ -141,7 +142,7 @@ public sealed class VolumeCheckTests : IAsyncLifetime
         Assert.Equal(DataOutcome.Marked, await _marked.OutcomeAsync(MarkedTree.CheckOptions with { LeastGeneration = 3 }));
         (DataCheck check, _) = await _marked.CheckAsync(MarkedTree.CheckOptions with { LeastGeneration = 4 });
         Assert.Equal(DataOutcome.NotAccepted, check.Outcome);
-        Assert.StartsWith("The sign names generation 3, and 4 at least was asked for", check.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("Generation 4 at least was asked for, and the sign names 3:", check.Reason, StringComparison.Ordinal);
         File.Delete(_marked.Manifests()[1]);
         Assert.Equal(DataOutcome.NotAccepted, await _marked.OutcomeAsync(MarkedTree.CheckOptions with { LeastGeneration = 4 }));
         using var content = new MarkedTree().AddFiles(3);
