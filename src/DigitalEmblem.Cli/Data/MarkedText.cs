@@ -9,6 +9,8 @@ namespace DigitalEmblem.Cli.Data;
 /// <summary>What was marked, for a person.</summary>
 internal static class MarkedText
 {
+    private const int GenerationsToWarn = 100;
+
     public static void Write(DataMarked marked, OrganizationIdentifier issuer, string path, CommandContext context)
     {
         IAnsiConsole console = Terminal.Over(context);
@@ -23,6 +25,15 @@ internal static class MarkedText
                 "Volume",
                 string.Create(CultureInfo.InvariantCulture, $"generation {generation.Number}; note it with the root. A check with ")
                     + string.Create(CultureInfo.InvariantCulture, $"--generation {generation.Number} accepts no older sign."));
+        }
+
+        if (marked.Generation?.Number > DataLimits.MaxGenerations - GenerationsToWarn)
+        {
+            VerdictText.Fact(
+                console,
+                "Long chain",
+                $"A volume has {Amount.Number(DataLimits.MaxGenerations)} generations at most. 'emblem data mark PATH --volume --anew' "
+                    + "begins again, and ends the link to these.");
         }
 
         if (marked.FilesRead < marked.Files)

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Globalization;
 using DigitalEmblem.Data.Files;
 
 namespace DigitalEmblem.Data;
@@ -13,32 +13,34 @@ internal static class SignedVolume
     /// <exception cref="IOException">The folder is a volume.</exception>
     public static void ThrowIfReplaced(Folder signFolder, string path, DataMarkOptions options)
     {
-        if (options.BeginsAnew || !signFolder.Look(SignNames.Sign, out _).IsNone || NewestIn(signFolder) is not { } newest)
+        if (options.BeginsAnew || NewestIn(signFolder) is not { } newest)
         {
             return;
         }
 
-        string what = newest == 1 ? "1 generation" : $"{newest} generations";
+        string upTo = newest.ToString(CultureInfo.InvariantCulture);
+        string what = $"'{path}' is a volume already: .adem has its lists up to generation {upTo}";
         throw new IOException(options.IsVolume
-            ? $"'{path}' is marked as a volume already, with {what}. To list what is new, update it ('emblem data update'). To end it "
-                + "and begin again with generation 1, add --anew: what its generations list is then lost."
-            : $"'{path}' is marked as a volume with {what}, and a sign of its content would end it. To list what is new, update it "
-                + "('emblem data update'). To mark the content all the same, remove the sign first.");
+            ? $"{what}. To list what is new, update it ('emblem data update'). To end it and begin again with generation 1, add --anew: "
+                + "what its generations list is then lost."
+            : $"{what}, and a sign of its content would end it. To list what is new, update it ('emblem data update'). To mark the content "
+                + "all the same, remove the sign first.");
     }
 
-    // If the manifest of the sign cannot be read, any other generation that lies there says what the sign was of.
     private static long? NewestIn(Folder folder)
     {
+        bool isSigned = false;
         try
         {
             _ = folder.OpenFile(SignNames.Sign, out OpenFile? file);
             using (file)
             {
-                var sign = file is null ? null : DataSign.Read(SignFiles.ReadAll(file, DataLimits.MaxBundleBytes + 1));
-                if (sign is not null)
+                isSigned = file is not null;
+                if (file is not null)
                 {
-                    using Stream stream = SignFiles.OpenManifest(folder, sign.Root);
-                    return ManifestReader.Open(stream, sign.Root).Head.Terms.Generation;
+                    DataRoot root = DataSign.Read(SignFiles.ReadAll(file, DataLimits.MaxBundleBytes + 1)).Root;
+                    using Stream stream = SignFiles.OpenManifest(folder, root);
+                    return ManifestReader.Open(stream, root).Head.Terms.Generation;
                 }
             }
         }
@@ -51,6 +53,8 @@ internal static class SignedVolume
             // The manifest is not there, or cannot be read.
         }
 
-        return OtherGenerations.Manifests(folder).Max(n => OtherGenerations.Read(folder, n)?.Number);
+        // Any generation that lies there says what the sign was of. Without a sign, a first one is what an interrupted run leaves.
+        long? newest = OtherGenerations.Manifests(folder).Max(n => OtherGenerations.Read(folder, n)?.Number);
+        return isSigned || newest > 1 ? newest : null;
     }
 }

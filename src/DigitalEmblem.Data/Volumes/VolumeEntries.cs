@@ -14,7 +14,9 @@ internal sealed class VolumeEntries : ListedEntries
     private readonly VolumeBreak _break;
     private readonly bool _isStrict;
     private readonly long _newest;
-    private readonly PriorityQueue<GenerationReader, GenerationReader> _readers = new(Comparer<GenerationReader>.Create(Compare));
+    private readonly PriorityQueue<GenerationReader, (EntryPath Path, long Number)> _readers =
+        new(Comparer<(EntryPath, long)>.Create(Compare));
+
     private long _dropped;
     private ManifestEntry? _current;
     private long _generation;
@@ -35,7 +37,11 @@ internal sealed class VolumeEntries : ListedEntries
         {
             foreach (Generation generation in chain.Generations)
             {
-                Step(new GenerationReader(generation, _files, page, share));
+                var reader = new GenerationReader(generation, _files, page, share);
+                if (TryMove(reader) == true)
+                {
+                    _readers.Enqueue(reader, PlaceOf(reader));
+                }
             }
         }
         catch
@@ -75,24 +81,25 @@ internal sealed class VolumeEntries : ListedEntries
 
     public override void Dispose() => _files.Dispose();
 
-    private static int Compare(GenerationReader? left, GenerationReader? right)
+    // By path, and of one path the newest generation first.
+    private static int Compare((EntryPath Path, long Number) left, (EntryPath Path, long Number) right)
     {
-        int order = left!.Current!.Path.CompareTo(right!.Current!.Path);
+        int order = left.Path.CompareTo(right.Path);
         return order != 0 ? order : right.Number.CompareTo(left.Number);
     }
+
+    private static (EntryPath Path, long Number) PlaceOf(GenerationReader reader) => (reader.Current!.Path, reader.Number);
 
     private void Next()
     {
         _current = null;
-        while (_current is null && _readers.Count > 0)
+        while (_current is null && _readers.TryPeek(out GenerationReader? newest, out _))
         {
-            GenerationReader newest = _readers.Dequeue();
             ManifestEntry entry = newest.Current!;
             _generation = newest.Number;
             Step(newest);
             while (_readers.TryPeek(out GenerationReader? same, out _) && same.Current!.Path == entry.Path)
             {
-                _readers.Dequeue();
                 Step(same);
             }
 
@@ -100,20 +107,33 @@ internal sealed class VolumeEntries : ListedEntries
         }
     }
 
-    // A fault of the newest generation is one of the sign's own manifest, and leaves nothing to compare with.
-    private void Step(GenerationReader reader)
+    // The first reader of the queue goes on, and takes its new place.
+    private void Step(GenerationReader first)
+    {
+        switch (TryMove(first))
+        {
+            case true:
+                _readers.DequeueEnqueue(first, PlaceOf(first));
+                break;
+            case false:
+                _readers.Dequeue();
+                break;
+        }
+    }
+
+    // Null if the generation turned out malformed, and was dropped. A fault of the newest one is a fault of the sign's own manifest, and
+    // leaves nothing to compare with.
+    private bool? TryMove(GenerationReader reader)
     {
         try
         {
-            if (reader.MoveNext())
-            {
-                _readers.Enqueue(reader, reader);
-            }
+            return reader.MoveNext();
         }
         catch (Exception e) when (e is DataFormatException or IOException && !_isStrict && reader.Number != _newest)
         {
             _break.Add(reader.Number, e.Message.TrimEnd('.'));
             Drop();
+            return null;
         }
     }
 
@@ -131,7 +151,7 @@ internal sealed class VolumeEntries : ListedEntries
         _readers.Clear();
         foreach (GenerationReader reader in kept)
         {
-            _readers.Enqueue(reader, reader);
+            _readers.Enqueue(reader, PlaceOf(reader));
         }
 
         _isAhead &= _current is null || _generation > last;

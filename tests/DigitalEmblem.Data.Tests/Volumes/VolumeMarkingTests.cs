@@ -117,7 +117,7 @@ public sealed class VolumeMarkingTests : IAsyncLifetime
         foreach (DataMarkOptions options in (DataMarkOptions[])[MarkedTree.Options, VolumeTree.Options])
         {
             IOException refused = await Assert.ThrowsAsync<IOException>(() => _marked.MarkAsync(options));
-            Assert.Contains("3 generations", refused.Message, StringComparison.Ordinal);
+            Assert.Contains("up to generation 3", refused.Message, StringComparison.Ordinal);
         }
 
         // Also if the manifest of the sign is lost.
@@ -125,6 +125,9 @@ public sealed class VolumeMarkingTests : IAsyncLifetime
         File.Move(lost, lost + "-away");
         await Assert.ThrowsAsync<IOException>(() => _marked.MarkAsync());
         File.Move(lost + "-away", lost);
+        File.Move(_marked.SignPath, lost + "-away");
+        await Assert.ThrowsAsync<IOException>(() => _marked.MarkAsync(VolumeTree.Options));
+        File.Move(lost + "-away", _marked.SignPath);
         Assert.Equal(before, _marked.Manifests());
 
         DataMarked marked = await _marked.MarkAsync(VolumeTree.Options with { BeginsAnew = true });
