@@ -23,8 +23,8 @@ internal static class VolumeText
         foreach (OtherGeneration other in check.Volume?.Others ?? [])
         {
             yield return other.RootOfSign is { } own
-                ? Line($"Generation {other.Generation}: {other.Root}, and the sign goes back to {own}. Two copies were updated apart, a run ")
-                    + "was interrupted, or a person put it there."
+                ? Line($"Generation {other.Generation}: {other.Root}, and the sign goes back to {own}. Two copies were updated apart, ")
+                    + "a run was interrupted, or a person put it there."
                 : Line($"Generation {other.Generation}: {other.Root}, later than the sign. An older sign was put in place, a run ")
                     + "was interrupted, or a person put it there.";
         }
@@ -36,7 +36,8 @@ internal static class VolumeText
 
         if (check.Volume?.Others.Count > 0)
         {
-            yield return "Each is a file in .adem whose name begins its root. Keep it until you know where it is from; it changes no answer.";
+            yield return "Each is a file in .adem whose name is the beginning of its root. Keep it until you know where it is from: it "
+                + "changes no answer.";
         }
     }
 

@@ -82,13 +82,18 @@ internal sealed class CheckTally
     {
         long pruned = this[EntryStanding.NoLongerHeld];
         List<string> parts = Parts(allowsNew);
+        bool isOfOtherData = HoldsNothing && this[EntryStanding.Undecided] == 0;
+        if (isOfOtherData)
+        {
+            parts.Insert(0, $"Nothing of the {Text(pruned)} listed {Word(pruned)} is held here, so that the sign belongs to other data or "
+                + "was copied here, or all was removed");
+        }
+
         string held = parts.Count > 0 ? string.Join("; ", parts) + "."
-            : HoldsNothing ? $"Nothing of the {Text(pruned)} listed {Word(pruned)} is held here: the sign belongs to other data or was "
-                + "copied here, or all was removed."
             : Listed == 0 ? "The volume lists nothing, and nothing else is here."
             : Listed == 1 ? $"The one listed {Word(1)} that is held is as it was listed last."
             : $"All {Text(Listed)} listed {Word(Listed)} that are held are as they were listed last.";
-        string gone = pruned == 0 || HoldsNothing ? ""
+        string gone = pruned == 0 || isOfOtherData ? ""
             : $" {Text(pruned)} more listed {Word(pruned)} {(pruned == 1 ? "is" : "are")} no longer held.";
         string names = string.Create(CultureInfo.InvariantCulture, $"The sign names generation {generation}");
         return $"{held}{gone} {names}, and does not prove that nothing was removed.";

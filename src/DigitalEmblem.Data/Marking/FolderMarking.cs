@@ -65,8 +65,8 @@ internal sealed class FolderMarking(
         if (terms.Generation > DataLimits.MaxGenerations || (terms.Generation > 1 && headBytes > DataLimits.MaxVolumeHeadBytes))
         {
             throw new IOException(
-                $"Checks follow {DataLimits.MaxGenerations:N0} generations of a volume, and heads of {DataLimits.MaxVolumeHeadBytes:N0} "
-                    + $"bytes. With another generation, it would have more. To list what is new, {SignedVolume.BeginAnew}.");
+                $"Checks follow {DataLimits.MaxGenerations} generations of a volume, and heads of {DataLimits.MaxVolumeHeadBytes} bytes. "
+                    + $"With another generation, it would have more. To list what is new, {SignedVolume.BeginAnew}.");
         }
     }
 
@@ -139,7 +139,6 @@ internal sealed class FolderMarking(
             }
 
             _entries++;
-
             _notCovered += entry.Kind == EntryKind.NotCovered ? 1 : 0;
             hook?.Invoke(MarkStep.Listed);
         }

@@ -45,7 +45,7 @@ internal sealed class VolumeChain
         if (chain.Newest.Number > DataLimits.MaxGenerations)
         {
             chain.Break.Add(
-                chain.Newest.Number - 1, $"more than {DataLimits.MaxGenerations:N0} generations are not followed");
+                chain.Newest.Number - 1, $"more than {DataLimits.MaxGenerations} generations are not followed");
         }
 
         while (chain.Break.Generation == 0 && chain.Oldest.Head.Terms.Previous is { } previous)
@@ -81,7 +81,7 @@ internal sealed class VolumeChain
             }
             else if (HeadBytes > DataLimits.MaxVolumeHeadBytes)
             {
-                Break.Add(number, $"the heads up to it have more than {DataLimits.MaxVolumeHeadBytes:N0} bytes");
+                Break.Add(number, $"the heads up to it have more than {DataLimits.MaxVolumeHeadBytes} bytes");
             }
             else
             {

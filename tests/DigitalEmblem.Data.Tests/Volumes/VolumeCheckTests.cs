@@ -66,7 +66,11 @@ public sealed class VolumeCheckTests : IAsyncLifetime
         TestTree.Run("cp", "-r", _marked.SignFolder, other.SignFolder);
         (DataCheck check, _) = await other.CheckAsync(MarkedTree.CheckOptions with { AllowsNew = true });
         Assert.Equal(DataOutcome.NotAccepted, check.Outcome);
-        Assert.StartsWith("Nothing of the 3 listed files is held here: the sign belongs to", check.Reason, StringComparison.Ordinal);
+        const string Why = "Nothing of the 3 listed files is held here, so that the sign belongs to other data";
+        Assert.StartsWith(Why, check.Reason, StringComparison.Ordinal);
+        (check, _) = await other.CheckAsync();
+        Assert.StartsWith(Why, check.Reason, StringComparison.Ordinal);
+        Assert.Contains("1 entry is not listed: other.", check.Reason, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -8,7 +8,7 @@ namespace DigitalEmblem.Data.Tests.Volumes;
 /// </summary>
 public sealed class VolumeEntriesTests
 {
-    [Property(MaxTest = 8)]
+    [Property(MaxTest = 5)]
     public void Each_path_is_listed_as_its_newest_generation_says_whatever_the_memory(int seed)
     {
         var random = new Random(seed);

@@ -13,7 +13,7 @@ public sealed class VolumeHistoryTests
 
     private static readonly DataMarkOptions Volume = MarkedTree.Options with { IsVolume = true };
 
-    [Property(MaxTest = 4)]
+    [Property(MaxTest = 3)]
     public async Task Any_history_is_told_as_the_model_says(int seed)
     {
         var random = new Random(seed);

@@ -98,9 +98,7 @@ public sealed class VolumeMarkingTests : IAsyncLifetime
         File.Delete(marked.At("d4/f4.txt"));
         DataMarked next = await marked.UpdateAsync();
         Assert.Equal(((20, 2), new GenerationMarked(2, false, 2)), (Read(next), next.Generation));
-
-        // The two were young when they were read.
-        Assert.Equal((20, 2), Read(await marked.UpdateAsync()));
+        Assert.Equal(new GenerationMarked(2, true, 0), (await marked.UpdateAsync()).Generation);
         Assert.Equal((20, 20), Read(await marked.UpdateAsync(MarkedTree.Options with { ReadsAll = true })));
         string path = marked.At("d5/f5.txt");
         DateTime time = File.GetLastWriteTimeUtc(path);
@@ -203,6 +201,31 @@ public sealed class VolumeMarkingTests : IAsyncLifetime
         DataMarker other = MarkedTree.Marker(signer: DataScene.Signer(bundle, key));
         DataMarked marked = await other.UpdateAsync(_marked.FullPath, MarkedTree.Options);
         Assert.Equal(4, marked.Generation!.Number);
+    }
+
+    [Fact]
+    public async Task The_longest_chain_is_checked_and_renewed_and_not_gone_on_from()
+    {
+        using var marked = new MarkedTree();
+        marked.Tree.AddFile("a", "abc");
+        Directory.CreateDirectory(marked.SignFolder);
+        DataRoot? newest = null;
+        for (int generation = 1; generation <= DataLimits.MaxGenerations; generation++)
+        {
+            var terms = ManifestTerms.ForVolume(generation, newest);
+            (byte[] manifest, newest) = RandomEntries.Write(generation == 1 ? [RandomEntries.FileAt("a")] : [], terms);
+            await File.WriteAllBytesAsync(Path.Combine(marked.SignFolder, newest.ManifestFileName), manifest);
+        }
+
+        await File.WriteAllBytesAsync(marked.SignPath, DataScene.Signer().Sign(newest!, TestTokens.Now, DataScene.Lifetime));
+        Assert.Equal(new GenerationMarked(4096, true, 0), (await marked.UpdateAsync()).Generation);
+        (DataCheck check, _) = await marked.CheckAsync();
+        Assert.Equal((DataOutcome.Marked, 1), (check.Outcome, check.Volume!.OldestRead));
+        marked.Tree.AddFile("b");
+        IOException refused = await Assert.ThrowsAsync<IOException>(() => marked.UpdateAsync());
+        Assert.Contains("--anew", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(newest, (await marked.CheckAsync()).Check.Root);
+        Assert.Equal(0, marked.Tree.OpenDescriptors);
     }
 
     [Fact]
