@@ -57,7 +57,8 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
             WriteEntries(console, "No longer held, which is no difference", check, EntryStanding.NoLongerHeld);
         }
 
-        VerdictText.WriteLines(console, "Lists of other generations, which are not signed", VolumeText.Others(check));
+        VerdictText.WriteLines(
+            console, VolumeText.OthersTitle, VolumeText.Others(check.Volume?.Others ?? [], check.Volume?.OthersNotShown ?? 0));
         VerdictText.WriteLines(
             console,
             "Left out by the sign, with all below: anything may lie there",

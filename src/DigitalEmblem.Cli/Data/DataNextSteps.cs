@@ -34,7 +34,9 @@ internal static class DataNextSteps
         }
         else if (check.Outcome == DataOutcome.NotAccepted && signHolds)
         {
-            if (Any(EntryStanding.New) && !Any(EntryStanding.Changed) && !Any(EntryStanding.Missing))
+            // A volume that holds nothing of what is listed is not accepted with it either.
+            bool helps = check.Volume is null || Any(EntryStanding.Covered) || Any(EntryStanding.CoveredRenamed);
+            if (helps && Any(EntryStanding.New) && !Any(EntryStanding.Changed) && !Any(EntryStanding.Missing))
             {
                 yield return "If files may be added: --allow-new takes them as no difference. The sign says nothing of them.";
             }

@@ -61,6 +61,10 @@ internal static class MarkedText
                     + "Renew the endorsement, and then update.");
         }
 
+        VerdictText.WriteLines(
+            console,
+            VolumeText.OthersTitle,
+            VolumeText.Others(marked.Generation?.Others ?? [], marked.Generation?.OthersNotShown ?? 0));
         console.WriteLine();
         string removed = marked.Generation is null ? "" : " What is removed from a volume is no difference.";
         console.MarkupLine(Terminal.SafeAll($"Copies of the sign stay valid until it expires.{removed} After a change of the data: "

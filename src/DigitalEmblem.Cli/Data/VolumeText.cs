@@ -18,28 +18,33 @@ internal static class VolumeText
     }
 
     /// <summary>Manifests beside the sign that it does not name, a line each.</summary>
-    public static IEnumerable<string> Others(DataCheck check)
+    /// <param name="others">The first ones.</param>
+    /// <param name="more">How many more there are.</param>
+    public static IEnumerable<string> Others(IReadOnlyList<OtherGeneration> others, long more)
     {
-        foreach (OtherGeneration other in check.Volume?.Others ?? [])
+        foreach (OtherGeneration other in others)
         {
             yield return other.RootOfSign is { } own
                 ? Line($"Generation {other.Generation}: {other.Root}, and the sign goes back to {own}. Two copies were updated apart, ")
-                    + "a run was interrupted, or a person put it there."
+                    + "an older sign was put in place before an update, a run was interrupted, or a person put the list there."
                 : Line($"Generation {other.Generation}: {other.Root}, later than the sign. An older sign was put in place, a run ")
-                    + "was interrupted, or a person put it there.";
+                    + "was interrupted, or a person put the list there.";
         }
 
-        if (check.Volume?.OthersNotShown is > 0 and var more)
+        if (more > 0)
         {
             yield return $"{Amount.Of(more, "more list is", "more lists are")} in .adem.";
         }
 
-        if (check.Volume?.Others.Count > 0)
+        if (others.Count > 0)
         {
             yield return "Each is a file in .adem whose name is the beginning of its root. Keep it until you know where it is from: it "
                 + "changes no answer.";
         }
     }
+
+    /// <summary>The title above them.</summary>
+    public const string OthersTitle = "Lists of other generations, which are not signed";
 
     /// <summary>What no check of a volume shows.</summary>
     public static IEnumerable<string> Limits(DataCheck check) => check.Volume is { } volume

@@ -52,12 +52,18 @@ internal sealed class FolderMarking(
 
         hook?.Invoke(MarkStep.ManifestWritten);
         DataMarked marked = Place(place, isRenewed ? null : file, state, named, notice, earlier);
-        return terms.Generation is not { } generation ? marked : marked with
+        if (terms.Generation is not { } generation)
         {
-            Generation = isRenewed
-                ? new GenerationMarked(generation - 1, true, 0)
-                : new GenerationMarked(generation, false, volume?.Entries ?? _entries),
-        };
+            return marked;
+        }
+
+        (ValueList<OtherGeneration> others, long more) = earlier is null
+            ? ([], 0)
+            : OtherGenerations.Find(place.Folder, earlier.Volume!, isRenewed ? null : named);
+        GenerationMarked made = isRenewed
+            ? new GenerationMarked(generation - 1, true, 0)
+            : new GenerationMarked(generation, false, volume?.Entries ?? _entries);
+        return marked with { Generation = made with { Others = others, OthersNotShown = more } };
     }
 
     private static void ThrowIfTooLong(ManifestTerms terms, long headBytes)

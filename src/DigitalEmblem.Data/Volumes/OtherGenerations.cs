@@ -14,15 +14,21 @@ internal static class OtherGenerations
     /// <summary>Looks at them.</summary>
     /// <param name="folder">The folder <c>.adem</c>.</param>
     /// <param name="chain">The chain of the sign.</param>
+    /// <param name="next">The root of the generation that was put after it; null for none.</param>
     /// <returns>The first ones, and how many more there are, or were not looked at.</returns>
-    public static (ValueList<OtherGeneration> Others, long More) Find(Folder folder, VolumeChain chain)
+    public static (ValueList<OtherGeneration> Others, long More) Find(Folder folder, VolumeChain chain, DataRoot? next = null)
     {
         HashSet<string> own = [.. chain.Generations.Select(g => g.Root.ManifestFileName)];
+        if (next is not null)
+        {
+            own.Add(next.ManifestFileName);
+        }
+
         List<OtherGeneration> others = [];
         long more = 0, looked = 0;
         foreach (string name in Manifests(folder).Where(n => !own.Contains(n)))
         {
-            OtherGeneration? other = ++looked > DataLimits.MaxOtherManifests ? null : Of(folder, name, chain);
+            OtherGeneration? other = ++looked > DataLimits.MaxOtherManifests ? null : Of(folder, name, chain, next);
             if (other is not null && others.Count < Shown)
             {
                 others.Add(other);
@@ -77,7 +83,7 @@ internal static class OtherGenerations
         }
     }
 
-    private static OtherGeneration? Of(Folder folder, string name, VolumeChain chain)
+    private static OtherGeneration? Of(Folder folder, string name, VolumeChain chain, DataRoot? next)
     {
         if (Read(folder, name) is not { } other || other.Number < chain.Oldest.Number)
         {
@@ -86,7 +92,7 @@ internal static class OtherGenerations
 
         // The numbers of a chain descend by one.
         long back = chain.Newest.Number - other.Number;
-        DataRoot? own = back < 0 ? null : chain.Generations[(int)back].Root;
+        DataRoot? own = back == -1 ? next : back < 0 ? null : chain.Generations[(int)back].Root;
         return own == other.Root ? null : new OtherGeneration(other.Number, other.Root, own);
     }
 

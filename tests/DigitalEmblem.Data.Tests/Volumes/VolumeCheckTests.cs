@@ -174,7 +174,7 @@ public sealed class VolumeCheckTests : IAsyncLifetime
 
         // An update keeps it, because it may be all that tells of the second copy.
         _marked.Tree.AddFile("f");
-        await _marked.UpdateAsync();
+        Assert.Equal([new OtherGeneration(4, there.Root, here.Root)], (await _marked.UpdateAsync()).Generation!.Others);
         Assert.Single((await _marked.CheckAsync()).Check.Volume!.Others);
 
         // With an older sign, those after it are later ones.
@@ -182,6 +182,11 @@ public sealed class VolumeCheckTests : IAsyncLifetime
         check = (await _marked.CheckAsync(MarkedTree.CheckOptions with { AllowsNew = true })).Check;
         Assert.Equal((DataOutcome.Marked, 3), (check.Outcome, check.Volume!.Others.Count));
         Assert.All(check.Volume.Others, o => Assert.Null(o.RootOfSign));
+
+        // Going on from it makes another fourth generation, and says so.
+        DataMarked next = await _marked.UpdateAsync();
+        Assert.Equal(4, next.Generation!.Number);
+        Assert.Equal([next.Root, next.Root, null], next.Generation.Others.Select(o => o.RootOfSign));
     }
 
     [Fact]
