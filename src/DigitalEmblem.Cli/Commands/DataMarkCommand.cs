@@ -16,8 +16,11 @@ internal static class DataMarkCommand
         removed is no difference: such a sign does not prove that nothing was removed. It replaces a sign that lists the content. A volume
         is never replaced by another sign, unless with --anew.
 
-        Exit codes: 0 marked, 3 something could not be read (it is named, and nothing was written), 4 the key or the endorsements would
-        not be accepted by those who check, 64 a mistake in the command line, 130 stopped.
+        With --into, PATH is a ZIP or a tar: a new archive is written, which has the same members and the sign in it. Without --into, an
+        archive is a single file like any other, and its sign lies beside it.
+
+        Exit codes: 0 marked, 3 something could not be read, or the archive has more than one reading (it is named, and nothing was
+        written), 4 the key or the endorsements would not be accepted by those who check, 64 a mistake in the command line, 130 stopped.
 
         Examples:
           emblem bundle endorsement.cwt ministry.cwt emblem.pub root.pub ministry.pub --out endorsements.bundle
@@ -26,11 +29,19 @@ internal static class DataMarkCommand
             --lifetime 7d --exclude cache --exclude logs/today --notice
           emblem data mark backups --volume --with endorsements.bundle --key emblem.pem --issuer https://society.example \
             --purpose protective
+          emblem data mark records.zip --into records-marked.zip --with endorsements.bundle --key emblem.pem \
+            --issuer https://society.example --purpose protective
         """;
 
     public static Command Create(CommandContext context)
     {
         Argument<string> path = MarkingOptions.PathArgument();
+        var into = new Option<string?>("--into")
+        {
+            Description = "For a ZIP or a tar: write a new archive with the sign in it. Nothing may be there yet, and the old archive "
+                + "stays as it is.",
+            HelpName = "FILE"
+        };
         var volume = new Option<bool>("--volume")
         {
             Description = "The folder is a volume: files are added to it, and may be removed from it without a difference."
@@ -41,12 +52,14 @@ internal static class DataMarkCommand
                 + "lost, and generations that people have noted do not count any more."
         };
         var options = new MarkingOptions();
-        var command = new Command("mark", Description) { path, volume, anew };
+        var command = new Command("mark", Description) { path, into, volume, anew };
         options.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
             Check(parsed.GetValue(path)!, parsed.GetValue(volume), parsed.GetValue(anew));
-            return options.RunAsync(
+            return parsed.GetValue(into) is { } destination
+                ? ArchiveMarking.RunAsync(options, parsed, parsed.GetValue(path)!, destination, context, cancellationToken)
+                : options.RunAsync(
                 parsed,
                 parsed.GetValue(path)!,
                 readsAll: true,

@@ -10,7 +10,8 @@ internal static class DataRemoveCommand
 {
     private const string Description = """
         Removes the sign of a file or a folder, with its list, state and notice, and nothing else. A profile of this project. Of a
-        volume it removes the lists of all generations.
+        volume it removes the lists of all generations. A pointer to it in the attribute user.adem of the file is removed too; those of
+        files in a folder stay ('emblem data point --remove').
 
         It withdraws nothing: a copy of the sign beside a copy of the data stays valid until it expires.
 
@@ -27,7 +28,8 @@ internal static class DataRemoveCommand
         command.SetAction(parsed =>
         {
             string marked = MarkedPath.Of(parsed.GetValue(path)!);
-            DateTimeOffset? expires = SignReading.TryRead(marked)?.Claims.Validity.Expires;
+            SignInArchive.RefuseRemoval(marked);
+            DateTimeOffset? expires = SignReading.TryReadOwn(marked)?.Claims.Validity.Expires;
             IReadOnlyList<string> removed = DataMarker.Remove(marked);
             if (removed.Count == 0)
             {

@@ -23,7 +23,7 @@ internal static class CheckSentence
         string issuer = verdict.Issuer?.ToString() ?? "a key that names no organization";
         (string verb, string what) = tally.IsOne ? ("is", "it") : ("are", "them");
         return $"Marked. {tally.Covered(check.BytesCovered)} {verb} as {issuer} marked {what}{Volume(check)};"
-            + $" the sign {verdict.Expiry()}.{Removed(check)}{New(check)}{Excluded(check)}{Notice(check)}{verdict.Caveat()}";
+            + $" the sign {verdict.Expiry()}.{Part(check)}{Removed(check)}{New(check)}{Excluded(check)}{Notice(check)}{verdict.Caveat()}";
     }
 
     private static string Volume(DataCheck check) => check.Volume is { } volume
@@ -33,6 +33,10 @@ internal static class CheckSentence
 
     private static string Removed(DataCheck check) => check.Counts.GetValueOrDefault(EntryStanding.NoLongerHeld) is > 0 and var number
         ? $" {Amount.Of(number, "listed entry is", "listed entries are")} no longer held."
+        : "";
+
+    private static string Part(DataCheck check) => check.Part is { } part
+        ? $" Only '{PathText.Of(part)}' was checked, and nothing else that the sign covers."
         : "";
 
     private static string New(DataCheck check) => check.Counts.GetValueOrDefault(EntryStanding.New) is > 0 and var number

@@ -11,9 +11,23 @@ internal static class MarkedText
 {
     private const int GenerationsToWarn = 100;
 
-    public static void Write(DataMarked marked, OrganizationIdentifier issuer, string path, CommandContext context)
+    public static void Write(DataMarked marked, OrganizationIdentifier issuer, string path, CommandContext context) => Write(
+        marked,
+        issuer,
+        $"After a change of the data: 'emblem data update'. To check them: 'emblem data check {path}'.",
+        Terminal.Over(context));
+
+    /// <summary>The same for a new archive.</summary>
+    public static void WriteArchive(
+        DataMarked marked, OrganizationIdentifier issuer, string archive, string destination, CommandContext context) => Write(
+        marked,
+        issuer,
+        $"'{archive}' is as it was, and has no new sign. After a change of the data: mark the changed archive into a new one. "
+            + $"To check the new one: 'emblem data check {destination}'.",
+        Terminal.Over(context));
+
+    private static void Write(DataMarked marked, OrganizationIdentifier issuer, string next, IAnsiConsole console)
     {
-        IAnsiConsole console = Terminal.Over(context);
         console.MarkupLine(Terminal.SafeAll(First(marked, issuer)));
         console.WriteLine();
         VerdictText.Fact(console, "Sign", marked.SignPath);
@@ -66,9 +80,8 @@ internal static class MarkedText
             VolumeText.OthersTitle,
             VolumeText.Others(marked.Generation?.Others ?? [], marked.Generation?.OthersNotShown ?? 0));
         console.WriteLine();
-        string removed = marked.Generation is null ? "" : " What is removed from a volume is no difference.";
-        console.MarkupLine(Terminal.SafeAll($"Copies of the sign stay valid until it expires.{removed} After a change of the data: "
-            + $"'emblem data update'. To check them: 'emblem data check {path}'."));
+        string removed = marked.Generation is null ? "" : "What is removed from a volume is no difference. ";
+        console.MarkupLine(Terminal.SafeAll($"Copies of the sign stay valid until it expires. {removed}{next}"));
     }
 
     private static string First(DataMarked marked, OrganizationIdentifier issuer)

@@ -28,7 +28,8 @@ internal sealed class CheckTally
     public bool HoldsNothing => Covered + this[EntryStanding.Changed] + this[EntryStanding.Unreadable] == 0
         && this[EntryStanding.NoLongerHeld] > 0;
 
-    private long Listed => Covered + this[EntryStanding.Changed] + this[EntryStanding.Missing] + this[EntryStanding.Unreadable];
+    /// <summary>How many of the entries that the manifest covers were met.</summary>
+    public long Listed => Covered + this[EntryStanding.Changed] + this[EntryStanding.Missing] + this[EntryStanding.Unreadable];
 
     /// <summary>Takes an entry.</summary>
     public void Add(CheckedEntry entry)

@@ -18,6 +18,9 @@ public sealed class DataCheckRun
     private string? _fault;
 
     private VolumeChain? _volume;
+    // What was asked about, if the sign lies in a folder above it; and why none of it can be listed.
+    private PartEntries? _part;
+    private string? _notListed;
 
     internal DataCheckRun(string path, DataCheckOptions options)
     {
@@ -47,6 +50,18 @@ public sealed class DataCheckRun
         }
 
         using OpenedSign sign = found!;
+        if (sign.Archive is { } archive)
+        {
+            var run = new ArchiveRun(archive, sign.SignPath, _options);
+            await foreach (CheckedEntry entry in run.RunAsync(cancellationToken).ConfigureAwait(false))
+            {
+                yield return entry;
+            }
+
+            _end = run.End;
+            yield break;
+        }
+
         Verdict verdict = sign.Sign.Verify(_options.Policy, _options.Evidence, _options.At, _options.Verifier);
         var judged = new DataCheck
         {
@@ -55,6 +70,8 @@ public sealed class DataCheckRun
             SignPath = sign.SignPath,
             Verdict = verdict,
             Root = sign.Sign.Root,
+            Place = sign.Place,
+            Part = sign.Part?.Path,
         };
         if (verdict.Outcome == VerdictOutcome.Invalid)
         {
@@ -63,6 +80,7 @@ public sealed class DataCheckRun
         }
 
         ManifestReader? manifest = OpenManifest(sign);
+        _part = sign.Part is { } part ? new PartEntries(part.Path) : null;
         if (manifest is not null)
         {
             await foreach (CheckedEntry entry in CompareAsync(sign, manifest, cancellationToken).ConfigureAwait(false))
@@ -92,7 +110,7 @@ public sealed class DataCheckRun
 
         // How many of its files a volume still holds is not known before they were met.
         using ProgressReport report = new(
-            _options.Progress, progress, () => _volume is null ? (manifest.Head.Files, manifest.Head.Bytes) : default);
+            _options.Progress, progress, () => _part is null && _volume is null ? (manifest.Head.Files, manifest.Head.Bytes) : default);
         await foreach (CheckedEntry entry in (sign.FileName is null
             ? CompareTreeAsync(sign, manifest, progress, cancellationToken)
             : CompareFileAsync(sign, manifest, progress, cancellationToken)).ConfigureAwait(false))
@@ -107,7 +125,20 @@ public sealed class DataCheckRun
         ConcurrentQueue<byte[]> excluded = new();
         ListedPaths? listed = null;
         TreeMerge? merge = null;
-        if (!Try(() => (listed, merge) = (new ListedPaths(Listed(sign.OpenManifest())), new TreeMerge(Listed(manifest), excluded))))
+        _notListed = _part?.WhyNone(manifest.Head.Terms.Exclusions);
+        if (_notListed is not null)
+        {
+            // Nothing is compared, and the manifest is read all the same: if it is malformed, it does not say what is listed.
+            _ = Try(() => ReadAll(manifest));
+            yield break;
+        }
+
+        if (!Try(() =>
+        {
+            ManifestReader ahead = sign.OpenManifest();
+            listed = new ListedPaths(Listed(ahead), ahead);
+            merge = new TreeMerge(_part is null ? Listed(manifest) : new PartListed(Listed(manifest), _part), excluded);
+        }))
         {
             yield break;
         }
@@ -118,12 +149,13 @@ public sealed class DataCheckRun
             var hashing = new HashOptions
             {
                 Walk = new WalkOptions { Skip = new SkippedPaths(manifest.Head.Terms.Exclusions).Contains, Skipped = excluded.Enqueue },
-                Known = listed!.Known,
+                Known = sign.Part is { FileName: not null } && _volume is null ? listed!.KnownAlone : listed!.Known,
                 Threads = _options.Threads ?? Environment.ProcessorCount,
                 Progress = progress,
             };
-            IAsyncEnumerator<HashedItem> items =
-                HashFiles.RunAsync(sign.Folder, hashing, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            IAsyncEnumerator<HashedItem> items = (sign.Part is { } part
+                ? new PartFiles(part, hashing).RunAsync(cancellationToken)
+                : HashFiles.RunAsync(sign.Folder, hashing, cancellationToken)).GetAsyncEnumerator(cancellationToken);
             await using (items.ConfigureAwait(false))
             {
                 while (await TryMoveAsync(items).ConfigureAwait(false))
@@ -202,6 +234,15 @@ public sealed class DataCheckRun
         return manifest;
     }
 
+    private void ReadAll(ManifestReader manifest)
+    {
+        using ListedEntries all = Listed(manifest);
+        while (all.Peek() is not null)
+        {
+            all.Advance();
+        }
+    }
+
     private ListedEntries Listed(ManifestReader manifest) =>
         _volume is null ? new ManifestEntries(manifest) : _volume.Entries(manifest.Head.Terms.Exclusions);
 
@@ -261,6 +302,20 @@ public sealed class DataCheckRun
         : _tally.ToSentences(_options.AllowsNew, _volume.Newest.Number);
 
     private static string JoinedSentences(params string?[] sentences) => string.Join(' ', sentences.Where(s => s is not null));
+    // A question about a file that is not listed is never answered "marked", also where new files are allowed.
+    private bool IsUnlisted(DataCheck judged)
+    {
+        if (_fault is null && _notListed is null && _part is { Count: 0, HasOtherForm: true })
+        {
+            _fault = $"The sign lists the name '{judged.Part}' in another Unicode form. Check the whole marked folder: then such names are "
+                + "compared with all others.";
+        }
+
+        return _part is not null && (_part.Count == 0 || (_tally.Listed == 0 && !(_volume is not null && _tally.HoldsNothing)));
+    }
+
+    private static string OnlyPart(DataCheck judged) =>
+        judged.Part is { } part ? $" Only '{part}' was checked, and nothing else that the sign covers." : "";
 
     // The sign first, then evidence that could not be read, then differences, which are certain, and at last what could not be read.
     private DataCheck Judge(DataCheck judged)
@@ -268,10 +323,13 @@ public sealed class DataCheckRun
         VerdictOutcome sign = judged.Verdict!.Outcome;
         long unknown = _volume?.Break.Generation ?? 0;
         string? tooOld = _fault is null ? TooOld() : null;
-        string data = _fault ?? JoinedSentences(tooOld, Found(), _volume?.Break.Sentence);
+        bool isUnlisted = IsUnlisted(judged);
+        string found = isUnlisted ? _notListed ?? _part!.NotListed() : Found() + OnlyPart(judged);
+        string data = _fault ?? JoinedSentences(tooOld, found, _volume?.Break.Sentence);
         DataOutcome outcome = sign is VerdictOutcome.NotAccepted or VerdictOutcome.NotMarked ? DataOutcome.NotAccepted
             : sign != VerdictOutcome.Marked || _fault is not null ? DataOutcome.Indeterminate
-            : tooOld is not null || _tally.Differs(_options.AllowsNew, unknown) ? DataOutcome.NotAccepted
+            : tooOld is not null || (isUnlisted && unknown == 0) ? DataOutcome.NotAccepted
+            : _tally.Differs(_options.AllowsNew, unknown) ? DataOutcome.NotAccepted
             : unknown > 0 || _tally[EntryStanding.Unreadable] > 0 ? DataOutcome.Indeterminate
             : _volume is not null && _tally.HoldsNothing ? DataOutcome.NotAccepted
             : DataOutcome.Marked;
