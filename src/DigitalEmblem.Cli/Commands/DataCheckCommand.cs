@@ -19,6 +19,9 @@ internal static class DataCheckCommand
         folders above it, up to where its file system begins. If it is that of a folder above, only PATH is compared with what it lists,
         and the answer says so.
 
+        Of a volume, whose data only grow, files that are gone are no difference. Note its generation and root: with --generation, an older
+        sign that was put in place with older data is not accepted.
+
         Reads every file that the sign lists, and writes nothing. Opens no connection, unless --online permits to ask the logs, a host is
         stated (--at-host: the DNS is asked about it), or a database is named (--postgres).
 
@@ -34,6 +37,7 @@ internal static class DataCheckCommand
         Examples:
           emblem data check records --chain fullchain.pem --trust-authority https://ministry.example
           emblem data check records --allow-new --require endorsed
+          emblem data check backups --generation 12 --assume-committed
           emblem data check records/2026/names.csv --assume-committed
           emblem data check records.zip --inside --assume-committed
           emblem data check report.pdf --assume-committed --output json
@@ -56,10 +60,15 @@ internal static class DataCheckCommand
         {
             Description = "Files that the sign does not list are no difference. They are named all the same: the sign says nothing of them."
         };
+        var generation = new Option<long?>("--generation")
+        {
+            Description = "A volume: the generation that the sign names at least, because you have seen it before.",
+            HelpName = "NUMBER"
+        };
         var all = new Option<bool>("--all")
         {
-            Description = "Text: show all entries that are not covered, not only the first 20. JSON: a line for each entry that is covered "
-                + "too."
+            Description = "Text: show all entries that are not covered, not only the first 20, and those that a volume no longer holds. "
+                + "JSON: a line for each entry that is covered or no longer held, too."
         };
         Option<DomainName?> atHost = PlaceOptions.Host(
             "--at-host",
@@ -69,13 +78,18 @@ internal static class DataCheckCommand
         Option<OutputFormat> output = VerifyCommand.OutputOption();
         var resolver = new ResolverOptions();
         var policyOptions = new PolicyOptions(asksDns: true, ofHosts: false);
-        var command = new Command("check", Description) { path, inside, allowNew, all, atHost, postgres };
+        var command = new Command("check", Description) { path, inside, allowNew, generation, all, atHost, postgres };
         resolver.AddTo(command);
         policyOptions.AddTo(command);
         command.Options.Add(output);
         PlaceOptions.NeedOne(command, path, postgres);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(generation) is < 1)
+            {
+                throw new UsageException("Generations are counted from 1.");
+            }
+
             PostgresAddress? address = PlaceOptions.Address(parsed, postgres, context);
             string? data = address is null ? MarkedPath.Of(parsed.GetValue(path)!) : null;
             TrustPolicy policy = policyOptions.Policy(parsed, context);
@@ -103,6 +117,7 @@ internal static class DataCheckCommand
                 At = at,
                 Verifier = verifier,
                 AllowsNew = parsed.GetValue(allowNew),
+                LeastGeneration = parsed.GetValue(generation),
                 StatedHost = parsed.GetValue(atHost),
                 HostVerdict = lookup.AskAsync,
                 Progress = progress,

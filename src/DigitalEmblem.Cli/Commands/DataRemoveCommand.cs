@@ -10,8 +10,9 @@ namespace DigitalEmblem.Cli.Commands;
 internal static class DataRemoveCommand
 {
     private const string Description = """
-        Removes the sign of a file or a folder, with its list, state and notice, and nothing else. A profile of this project. A pointer to
-        it in the attribute user.adem of the file is removed too; those of files in a folder stay ('emblem data point --remove').
+        Removes the sign of a file or a folder, with its list, state and notice, and nothing else. A profile of this project. Of a
+        volume it removes the lists of all generations. A pointer to it in the attribute user.adem of the file is removed too; those of
+        files in a folder stay ('emblem data point --remove').
 
         It withdraws nothing: a copy of the sign beside a copy of the data stays valid until it expires.
 
