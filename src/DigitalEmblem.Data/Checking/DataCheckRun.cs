@@ -356,7 +356,8 @@ public sealed class DataCheckRun
         long unknown = _volume?.Break.Generation ?? 0;
         string? tooOld = _fault is null ? TooOld() : null;
         bool isUnlisted = IsUnlisted(judged);
-        string found = isUnlisted ? _notListed ?? _part!.NotListed() : Found() + OnlyPart(judged);
+        string found = !isUnlisted ? Found() + OnlyPart(judged)
+            : _notListed ?? (unknown == 0 ? _part!.NotListed() : $"'{judged.Part}' is listed by no generation that could be read.");
         string data = _fault ?? JoinedSentences(tooOld, found, _volume?.Break.Sentence);
         DataOutcome outcome = sign is VerdictOutcome.NotAccepted or VerdictOutcome.NotMarked ? DataOutcome.NotAccepted
             : sign != VerdictOutcome.Marked || _fault is not null ? DataOutcome.Indeterminate

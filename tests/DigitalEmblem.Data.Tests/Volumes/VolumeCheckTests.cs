@@ -206,6 +206,22 @@ public sealed class VolumeCheckTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_of_a_volume_is_compared_with_what_all_generations_list()
+    {
+        (DataCheck check, List<CheckedEntry> entries) = await MarkedTree.CheckAsync(_marked.At("a"));
+        Assert.Equal((DataOutcome.Marked, 1), (check.Outcome, entries.Single().Generation));
+        _marked.Tree.AddFile("new");
+        Assert.Equal(DataOutcome.NotAccepted, (await MarkedTree.CheckAsync(_marked.At("new"))).Check.Outcome);
+        File.WriteAllText(_marked.At("b"), "first b");
+        Assert.Equal(DataOutcome.NotAccepted, (await MarkedTree.CheckAsync(_marked.At("b"))).Check.Outcome);
+        File.Delete(_marked.Manifests()[1]);
+        Assert.Equal(DataOutcome.NotAccepted, (await MarkedTree.CheckAsync(_marked.At("b"))).Check.Outcome);
+        (check, _) = await MarkedTree.CheckAsync(_marked.At("a"));
+        Assert.Equal(DataOutcome.Indeterminate, check.Outcome);
+        Assert.StartsWith("'a' is listed by no generation that could be read. Generation 1", check.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_sign_is_judged_first()
     {
         File.Delete(_marked.Manifests()[1]);
