@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DigitalEmblem.Cli.Data;
 using DigitalEmblem.Cli.Output;
+using DigitalEmblem.Cli.Stores;
 using DigitalEmblem.Data;
 using DigitalEmblem.Verifier;
 
@@ -12,7 +13,8 @@ internal static class DataCheckCommand
     private const string Description = """
         Checks marked data: is the sign valid, and are the files as its issuer marked them? A profile of this project.
 
-        Reads every file that the sign lists, and writes nothing. Opens no connection, unless --online permits to ask the logs.
+        Reads every file that the sign lists, and writes nothing. Opens no connection, unless --online permits to ask the logs, or PATH is
+        an object of a store (s3://BUCKET/KEY), whose sign is the object KEY.adem. An object is read as a stream, and never written to disk.
 
         Exit codes: 0 marked, and all files are as they were marked; 1 no sign; 2 the sign is invalid; 3 could not find out (something
         could not be read, the list of the files is missing, or a commitment is unknown); 4 not accepted (the sign shows less than you ask
@@ -22,11 +24,12 @@ internal static class DataCheckCommand
           emblem data check records --chain fullchain.pem --trust-authority https://ministry.example
           emblem data check records --allow-new --require endorsed
           emblem data check report.pdf --assume-committed --output json
+          emblem data check s3://records/2026/report.pdf --endpoint https://store.example --assume-committed
         """;
 
     public static Command Create(CommandContext context)
     {
-        Argument<string> path = new("PATH") { Description = "A marked folder or file, or its sign." };
+        Argument<string> path = new("PATH") { Description = "A marked folder or file, or its sign; or s3://BUCKET/KEY." };
         var allowNew = new Option<bool>("--allow-new")
         {
             Description = "Files that the sign does not list are no difference. They are named all the same: the sign says nothing of them."
@@ -39,10 +42,22 @@ internal static class DataCheckCommand
         Option<OutputFormat> output = VerifyCommand.OutputOption();
         var policyOptions = new PolicyOptions(ofHosts: false);
         var command = new Command("check", Description) { path, allowNew, all };
+        var stores = new StoreOptions();
+        stores.AddTo(command);
         policyOptions.AddTo(command);
         command.Options.Add(output);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            ICheckReport report = parsed.GetValue(output) == OutputFormat.Json
+                ? new CheckJson(parsed.GetValue(all), context)
+                : new CheckText(parsed.GetValue(all), context);
+            if (ObjectAddress.IsOne(parsed.GetValue(path)))
+            {
+                var address = ObjectAddress.Parse(parsed.GetValue(path)!);
+                return await ObjectChecking.RunAsync(parsed, address, stores, policyOptions, report, context, cancellationToken);
+            }
+
+            stores.RefuseWithout(parsed);
             string data = MarkedPath.Of(parsed.GetValue(path)!);
             TrustPolicy policy = policyOptions.Policy(parsed, context);
             policy.Validate();
@@ -55,9 +70,6 @@ internal static class DataCheckCommand
             }
 
             var progress = new RunProgress(context.Clock);
-            ICheckReport report = parsed.GetValue(output) == OutputFormat.Json
-                ? new CheckJson(parsed.GetValue(all), context)
-                : new CheckText(parsed.GetValue(all), context);
             DataCheck check;
             using (new Progress(context, progress.Line))
             {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DigitalEmblem.Cli.Stores;
 
 namespace DigitalEmblem.Cli.Commands;
 
@@ -12,6 +13,9 @@ internal static class DataMarkCommand
         written. An interruption leaves the sign that was there, or the new one. A copy of the sign cannot be withdrawn: it stays valid
         until it expires.
 
+        An object of a store is s3://BUCKET/KEY: it is read as a stream, and its sign is put in the object KEY.adem, unless the object is
+        another one by then.
+
         Exit codes: 0 marked, 3 something could not be read (it is named, and nothing was written), 4 the key or the endorsements would
         not be accepted by those who check, 64 a mistake in the command line, 130 stopped.
 
@@ -20,20 +24,39 @@ internal static class DataMarkCommand
           emblem data mark records --with endorsements.bundle --key emblem.pem --issuer https://society.example --purpose protective
           emblem data mark records --with endorsements.bundle --key emblem.pem --issuer https://society.example --purpose protective \
             --lifetime 7d --exclude cache --exclude logs/today --notice
+          emblem data mark s3://records/2026/report.pdf --endpoint https://store.example --with endorsements.bundle --key emblem.pem \
+            --issuer https://society.example --purpose protective
         """;
 
     public static Command Create(CommandContext context)
     {
         Argument<string> path = MarkingOptions.PathArgument();
+        Option<bool> pointer = StoreOptions.Pointer(
+            "For s3://: also set the object's metadata x-amz-meta-adem to the root. For that the store copies the object onto itself: a new "
+                + "version, which keeps type, encoding, other metadata, tags, class and the store's encryption, and loses an access list. Not "
+                + "above 5 GiB, and not if the object has a lock.");
         var options = new MarkingOptions();
-        var command = new Command("mark", Description) { path };
+        var stores = new StoreOptions();
+        var command = new Command("mark", Description) { path, pointer };
+        stores.AddTo(command);
         options.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => options.RunAsync(
-            parsed,
-            parsed.GetValue(path)!,
-            readsAll: true,
-            context,
-            (marker, file, how) => marker.MarkAsync(file, how, cancellationToken)));
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            if (ObjectAddress.IsOne(parsed.GetValue(path)))
+            {
+                var address = ObjectAddress.Parse(parsed.GetValue(path)!);
+                return ObjectMarking.RunAsync(
+                    parsed, address, parsed.GetValue(pointer), options, stores, context, cancellationToken);
+            }
+
+            stores.RefuseWithout(parsed, pointer);
+            return options.RunAsync(
+                parsed,
+                parsed.GetValue(path)!,
+                readsAll: true,
+                context,
+                (marker, file, how) => marker.MarkAsync(file, how, cancellationToken));
+        });
         return command;
     }
 }

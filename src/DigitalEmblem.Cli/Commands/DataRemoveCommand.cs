@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DigitalEmblem.Cli.Data;
 using DigitalEmblem.Cli.Output;
+using DigitalEmblem.Cli.Stores;
 using DigitalEmblem.Data;
 
 namespace DigitalEmblem.Cli.Commands;
@@ -13,7 +14,9 @@ internal static class DataRemoveCommand
 
         It withdraws nothing: a copy of the sign beside a copy of the data stays valid until it expires.
 
-        Exit codes: 0 removed, 1 there was no sign, 64 a mistake in the command line, or it could not be removed.
+        Of an object of a store (s3://BUCKET/KEY) it removes the object KEY.adem.
+
+        Exit codes: 0 removed, 1 there was no sign, 3 a store did not do it, 64 a mistake in the command line, or it could not be removed.
 
         Example:
           emblem data remove records
@@ -22,9 +25,22 @@ internal static class DataRemoveCommand
     public static Command Create(CommandContext context)
     {
         Argument<string> path = MarkingOptions.PathArgument();
-        var command = new Command("remove", Description) { path };
-        command.SetAction(parsed =>
+        Option<bool> pointer = StoreOptions.Pointer(
+            "For s3://: also remove x-amz-meta-adem from the object's metadata. For that the store copies the object onto itself ('emblem "
+                + "data mark --help').");
+        var stores = new StoreOptions();
+        var command = new Command("remove", Description) { path, pointer };
+        stores.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
         {
+            if (ObjectAddress.IsOne(parsed.GetValue(path)))
+            {
+                var address = ObjectAddress.Parse(parsed.GetValue(path)!);
+                using ObjectStore store = stores.Open(parsed, address.Bucket, context);
+                return await ObjectRemoval.RunAsync(address, store, parsed.GetValue(pointer), context, cancellationToken);
+            }
+
+            stores.RefuseWithout(parsed, pointer);
             string marked = MarkedPath.Of(parsed.GetValue(path)!);
             DateTimeOffset? expires = SignReading.TryRead(marked)?.Claims.Validity.Expires;
             IReadOnlyList<string> removed = DataMarker.Remove(marked);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DigitalEmblem.Cli.Stores;
 using DigitalEmblem.Data;
 
 namespace DigitalEmblem.Cli.Commands;
@@ -32,6 +33,11 @@ internal static class DataUpdateCommand
         command.Options.Add(full);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            if (ObjectAddress.IsOne(parsed.GetValue(path)))
+            {
+                throw new UsageException("An object of a store is marked again with 'emblem data mark', which reads all of it.");
+            }
+
             try
             {
                 return await options.RunAsync(

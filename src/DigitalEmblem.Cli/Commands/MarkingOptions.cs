@@ -83,10 +83,31 @@ internal sealed class MarkingOptions
         Func<DataMarker, string, DataMarkOptions, Task<DataMarked>> mark)
     {
         string path = MarkedPath.Of(argument);
-        TimeSpan lifetime = parsed.GetValue(_lifetime) ?? UsualLifetime;
-        EntryPath[] exclusions = parsed.GetValue(_exclude) ?? [];
+        EntryPath[] exclusions = Exclusions(parsed);
         Check(path, exclusions, parsed.GetValue(_notice));
         NoteAbsent(path, exclusions, context);
+        return await RunAsync(
+            parsed,
+            readsAll,
+            context,
+            (signer, how) => mark(new DataMarker(signer, context.Clock), path, how),
+            (marked, issuer) => MarkedText.Write(marked, issuer, path, context));
+    }
+
+    /// <summary>The same for a marking that has checked its path.</summary>
+    /// <param name="parsed">The options.</param>
+    /// <param name="readsAll">Whether every file is read.</param>
+    /// <param name="context">The process.</param>
+    /// <param name="mark">Marks.</param>
+    /// <param name="print">Prints what was marked, and for whom.</param>
+    public async Task<int> RunAsync(
+        ParseResult parsed,
+        bool readsAll,
+        CommandContext context,
+        Func<DataSigner, DataMarkOptions, Task<DataMarked>> mark,
+        Action<DataMarked, OrganizationIdentifier> print)
+    {
+        TimeSpan lifetime = parsed.GetValue(_lifetime) ?? UsualLifetime;
         string[] with = parsed.GetValue(_with)!;
         byte[] endorsements = Endorsements.Read(with, context);
         using SoftwareSigningKey key = KeyFiles.PrivateKey(parsed.GetValue(_key)!, context, parsed.GetValue(_passphraseFile));
@@ -97,10 +118,10 @@ internal sealed class MarkingOptions
         DataMarked marked;
         using (new Progress(context, progress.Line))
         {
-            marked = await MarkAsync(() => mark(new DataMarker(signer, context.Clock), path, new DataMarkOptions
+            marked = await MarkAsync(() => mark(signer, new DataMarkOptions
             {
                 Lifetime = lifetime,
-                Exclusions = exclusions,
+                Exclusions = Exclusions(parsed),
                 WritesNotice = parsed.GetValue(_notice),
                 ReadsAll = readsAll,
                 // Progress costs a second walk that counts the files. It is shown on a terminal only.
@@ -108,10 +129,13 @@ internal sealed class MarkingOptions
             }), context);
         }
 
-        MarkedText.Write(marked, issuer, path, context);
+        print(marked, issuer);
         context.Error.WriteLine(progress.Summary(marked.FilesRead, marked.FilesRead == marked.Files ? marked.Bytes : null));
         return ExitCode.Done;
     }
+
+    /// <summary>The paths that are left out.</summary>
+    public EntryPath[] Exclusions(ParseResult parsed) => parsed.GetValue(_exclude) ?? [];
 
     private static async Task<DataMarked> MarkAsync(Func<Task<DataMarked>> mark, CommandContext context)
     {

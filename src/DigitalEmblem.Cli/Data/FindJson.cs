@@ -17,6 +17,9 @@ internal sealed class FindJson(CommandContext context) : IFindReport
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <inheritdoc/>
+    public long? Objects { get; set; }
+
+    /// <inheritdoc/>
     public void Add(FoundSign sign) => WriteLine(json =>
     {
         if (IsText(sign.PathBytes.Span))
@@ -59,6 +62,11 @@ internal sealed class FindJson(CommandContext context) : IFindReport
         json.WriteNumber("exit", exit);
         json.WriteNumber("signs", found.Signs);
         json.WriteNumber("folders", found.Folders);
+        if (Objects is { } objects)
+        {
+            json.WriteNumber("objects", objects);
+        }
+
         json.WriteNumber("unread", found.Unread);
         json.WriteStartArray("troubles");
         foreach (DataTrouble trouble in found.Troubles)

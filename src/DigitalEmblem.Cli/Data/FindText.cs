@@ -12,6 +12,9 @@ internal sealed class FindText(CommandContext context) : IFindReport
     private long _accepted;
 
     /// <inheritdoc/>
+    public long? Objects { get; set; }
+
+    /// <inheritdoc/>
     public void Add(FoundSign sign)
     {
         _accepted += sign.Outcome == DataOutcome.Marked ? 1 : 0;
@@ -48,7 +51,10 @@ internal sealed class FindText(CommandContext context) : IFindReport
             : found.IsComplete ? "No sign found."
             : "No sign found where it could be read.";
         string unread = found.IsComplete ? "" : $", {found.Unread} could not be read";
-        context.Out.WriteLine($"{signs} {Counted.Of(found.Folders, "folder")} read{unread}.");
+        string objects = Objects is { } listed ? $"{Counted.Of(listed, "object")} listed" : "";
+        string folders = Objects is null || found.Folders > 0 ? $"{Counted.Of(found.Folders, "folder")} read" : "";
+        string read = string.Join(", ", ((string[])[folders, objects]).Where(r => r.Length > 0));
+        context.Out.WriteLine($"{signs} {read}{unread}.");
         if (_accepted > 0)
         {
             context.Out.WriteLine("The marked data themselves were not read: 'emblem data check PATH' does that.");

@@ -14,4 +14,7 @@ public enum FoundPlace
 
     /// <summary>A ZIP or tar archive with <c>.adem/emblem</c> in it.</summary>
     Archive,
+
+    /// <summary>An object of a store with <c>KEY.adem</c> beside it, or objects below a prefix with <c>.adem/emblem</c>.</summary>
+    Object,
 }

@@ -1,0 +1,47 @@
+using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
+
+namespace DigitalEmblem.Cli.Stores;
+
+/// <summary>
+/// The credentials for a store, from the environment or a profile of the AWS tools. The services of a machine that give credentials over
+/// the network (instance metadata, containers) are not asked, because looking at data must be silent.
+/// </summary>
+/// <param name="Keys">The keys; null if there are none.</param>
+/// <param name="Region">The region that the profile names; null if it names none.</param>
+internal sealed record StoreCredentials(AWSCredentials? Keys, string? Region)
+{
+    private const string UsualProfile = "default";
+
+    /// <summary>Looks for credentials.</summary>
+    /// <exception cref="UsageException">A profile was named, and there is none of that name, or it cannot be used.</exception>
+    public static StoreCredentials Of(CommandContext context)
+    {
+        if (context.Environment("AWS_ACCESS_KEY_ID") is { Length: > 0 } id
+            && context.Environment("AWS_SECRET_ACCESS_KEY") is { Length: > 0 } secret)
+        {
+            return context.Environment("AWS_SESSION_TOKEN") is { Length: > 0 } token
+                ? new StoreCredentials(new SessionAWSCredentials(id, secret, token), null)
+                : new StoreCredentials(new BasicAWSCredentials(id, secret), null);
+        }
+
+        string? named = context.Environment("AWS_PROFILE");
+        try
+        {
+            var chain = new CredentialProfileStoreChain(context.Environment("AWS_SHARED_CREDENTIALS_FILE"));
+            return chain.TryGetProfile(named ?? UsualProfile, out CredentialProfile profile)
+                ? new StoreCredentials(profile.GetAWSCredentials(chain), profile.Region?.SystemName)
+                : named is null ? new StoreCredentials(null, null)
+                : throw new UsageException($"There is no profile '{named}' (AWS_PROFILE) in the files of the AWS tools.");
+        }
+        catch (Exception e) when (e is AmazonClientException or InvalidOperationException or InvalidDataException or IOException)
+        {
+            throw new UsageException(
+                $"The credentials of the profile '{named ?? UsualProfile}' cannot be used: {e.Message.TrimEnd('.')}. Set AWS_ACCESS_KEY_ID "
+                    + "and AWS_SECRET_ACCESS_KEY, or name another profile in AWS_PROFILE.");
+        }
+    }
+
+    /// <summary>Writes no keys.</summary>
+    public override string ToString() => Keys is null ? "no credentials" : "credentials";
+}
