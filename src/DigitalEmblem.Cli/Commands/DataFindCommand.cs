@@ -91,14 +91,17 @@ internal static class DataFindCommand
         Dictionary<StorePrefix, ObjectStore> places,
         CancellationToken cancellationToken)
     {
-        DataFindRun run = DataFinder.Begin(roots, options);
+        DataFindRun? run = roots.Length > 0 ? DataFinder.Begin(roots, options) : null;
         HashSet<DataOutcome> outcomes = [];
         using (new Progress(context, progress.Line))
         {
-            await foreach (FoundSign sign in run.SignsAsync(cancellationToken))
+            if (run is not null)
             {
-                outcomes.Add(sign.Outcome);
-                report.Add(sign);
+                await foreach (FoundSign sign in run.SignsAsync(cancellationToken))
+                {
+                    outcomes.Add(sign.Outcome);
+                    report.Add(sign);
+                }
             }
 
             foreach ((StorePrefix place, ObjectStore store) in places)
@@ -115,7 +118,8 @@ internal static class DataFindCommand
         }
 
         report.Objects = places.Count > 0 ? inStores.Objects : null;
-        DataFound found = inStores.AddTo(run.Conclude());
+        DataFound found = inStores.AddTo(
+            run?.Conclude() ?? new DataFound { Signs = 0, Folders = 0, Unread = 0, Troubles = [] });
         int code = FindExit.Of(outcomes, found);
         report.End(found, code);
         return code;

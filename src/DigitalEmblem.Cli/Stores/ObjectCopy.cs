@@ -44,7 +44,12 @@ internal static class ObjectCopy
             ServerSideEncryptionKeyManagementServiceKeyId = about.ServerSideEncryptionKeyManagementServiceKeyId,
             BucketKeyEnabled = about.BucketKeyEnabled,
         };
-        foreach (string name in (string[])["Cache-Control", "Content-Disposition", "Content-Encoding", "Content-Language", "Expires"])
+        if (about.ExpiresString is { Length: > 0 } expires)
+        {
+            request.Headers["Expires"] = expires;
+        }
+
+        foreach (string name in (string[])["Cache-Control", "Content-Disposition", "Content-Encoding", "Content-Language"])
         {
             if (about.Headers[name] is { Length: > 0 } value)
             {

@@ -106,7 +106,8 @@ internal sealed class StoreDoor : DelegatingHandler
             throw new StoreException($"{target.Host} began an answer and did not end it in time. Try again.");
         }
 
-        var content = new ByteArrayContent(bytes.ToArray());
+        var content = new ByteArrayContent(
+            response.IsSuccessStatusCode ? bytes.ToArray() : StoreError.Clean(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
         foreach (KeyValuePair<string, System.Net.Http.Headers.HeaderStringValues> header in response.Content.Headers.NonValidated
             .Where(h => h.Key != "Content-Length"))
         {

@@ -107,7 +107,7 @@ public sealed class HostileStoreTests : IDisposable
             ? Encoding.ASCII.GetBytes("HTTP/1.1 200 x\r\nETag: \"x\"\r\nContent-Length: 9000000000000\r\n\r\n")
             : null;
         (int code, string output, _) = _scene.Check(Key);
-        Assert.Equal(4, code);
+        Assert.True(code == 4, output);
         Assert.Contains("9,000,000,000,000 bytes", output, StringComparison.Ordinal);
     }
 
@@ -133,7 +133,7 @@ public sealed class HostileStoreTests : IDisposable
             ? Encoding.ASCII.GetBytes("HTTP/1.1 200 x\r\nETag: \"x\"\r\nContent-Length: 5368709121\r\n\r\n")
             : null;
         (int code, _, string error) = _scene.Mark(Key, "--set-metadata");
-        Assert.Equal(64, code);
+        Assert.True(code == 64, error);
         Assert.Contains("5 GiB", error, StringComparison.Ordinal);
     }
 

@@ -141,6 +141,30 @@ public sealed class ObjectRaceTests : IDisposable
         Assert.StartsWith("adem-data:1:", now["x-amz-meta-adem"], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_copy_names_the_object_in_a_form_that_every_store_reads()
+    {
+        const string Hard = "a b/c+d&e=f#g?h%2F%41\u00fc.txt";
+        _store.Put(Hard, [1]);
+        (int code, _, string error) = _scene.Mark(Hard, "--set-metadata");
+        Assert.True(code == 0, error);
+        StoreRequest copy = _store.Requests.Single(r => r.Headers.ContainsKey("x-amz-copy-source"));
+        Assert.Equal(copy.Target.Split('?')[0].TrimStart('/'), copy.Headers["x-amz-copy-source"].TrimStart('/'));
+        Assert.Equal(Hard, copy.Key);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_answer_that_is_lost_on_the_way_does_not_change_what_is_there(bool ofCopy)
+    {
+        _store.Lost = r => r.Method == "PUT" && r.Headers.ContainsKey("x-amz-copy-source") == ofCopy;
+        (int code, _, string error) = _scene.Mark(Key, "--set-metadata");
+        Assert.True(code == 0, error);
+        Assert.Equal(0, _scene.Check(Key).Code);
+        Assert.StartsWith("adem-data:1:", _store.HeadersOf(Key)["x-amz-meta-adem"], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("x-amz-object-lock-mode", "GOVERNANCE", "lock")]
     [InlineData("x-amz-object-lock-legal-hold", "ON", "lock")]

@@ -75,6 +75,17 @@ public sealed class S3Server : IAsyncLifetime
         Client.PutObjectAsync(request).GetAwaiter().GetResult();
     }
 
+    /// <summary>Puts empty objects, in the form in which the server keeps them.</summary>
+    public void PutMany(string prefix, int count)
+    {
+        string folder = Path.Combine(_folder, Bucket, prefix);
+        Directory.CreateDirectory(folder);
+        for (int i = 0; i < count; i++)
+        {
+            File.WriteAllBytes(Path.Combine(folder, $"{i:0000}._S3rver_object"), []);
+        }
+    }
+
     public void Delete(string key) => Client.DeleteObjectAsync(Bucket, key).GetAwaiter().GetResult();
 
     public GetObjectMetadataResponse Look(string key) => Client.GetObjectMetadataAsync(Bucket, key).GetAwaiter().GetResult();

@@ -13,6 +13,7 @@ namespace DigitalEmblem.Cli.Tests.Stores;
 internal sealed class ScriptedStore : IDisposable
 {
     private readonly TcpListener _listener;
+    // Not disposed: a test may stop the store before its end, and again there.
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<string, StoredBytes> _objects = [];
     private readonly List<StoreRequest> _requests = [];
@@ -32,6 +33,9 @@ internal sealed class ScriptedStore : IDisposable
 
     /// <summary>Answers in place of the store: the bytes that are sent; null for the store's own answer.</summary>
     public Func<StoreRequest, byte[]?> Instead { get; set; } = _ => null;
+
+    /// <summary>Says that a request is carried out, and its answer is lost.</summary>
+    public Func<StoreRequest, bool> Lost { get; set; } = _ => false;
 
     public StoreRequest[] Requests
     {
@@ -65,7 +69,6 @@ internal sealed class ScriptedStore : IDisposable
     {
         _stop.Cancel();
         _listener.Dispose();
-        _stop.Dispose();
     }
 
     private static byte[] Answer(int status, byte[] body, string[] headers, long? length = null)
@@ -149,6 +152,7 @@ internal sealed class ScriptedStore : IDisposable
                     _requests.Add(request);
                     Before(request);
                     answer = Instead(request) ?? Serve(request);
+                    answer = Lost(request) ? [] : answer;
                 }
 
                 await stream.WriteAsync(answer, _stop.Token);
