@@ -74,12 +74,8 @@ internal sealed class ObjectStore : IDisposable
             try
             {
                 bool isWhole = string.IsNullOrEmpty(response.ContentRange);
-                StoredObject about = About(response.ETag, response.Headers, response.Metadata, isWhole);
-
-                // The SDK would compare an MD5 with the ETag, which costs as much as our own digest and proves nothing.
-                Stream raw = (response.ResponseStream as Amazon.Runtime.Internal.Util.WrapperStream)?.GetNonWrapperBaseStream()
-                    ?? response.ResponseStream;
-                return new ObjectContent(response, raw, about, token => LookAsync(key, token));
+                StoredObject about = About(response.Metadata[StoreDoor.ETagName], response.Headers, response.Metadata, isWhole);
+                return new ObjectContent(response, response.ResponseStream, about, token => LookAsync(key, token));
             }
             catch
             {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 
 namespace DigitalEmblem.Cli.Stores;
 
@@ -8,6 +9,9 @@ namespace DigitalEmblem.Cli.Stores;
 /// </summary>
 internal sealed class StoreDoor : DelegatingHandler
 {
+    /// <summary>Metadata in which the SDK gets the ETag of content that is read.</summary>
+    public const string ETagName = "x-amz-meta-emblem-etag";
+
     // A page of 1,000 keys of 1,024 bytes, each escaped threefold, has some 4 MiB.
     private const int MostBytes = 16 << 20;
 
@@ -57,7 +61,11 @@ internal sealed class StoreDoor : DelegatingHandler
 
         bool isContent = request.Method == HttpMethod.Get && response.IsSuccessStatusCode
             && !target.Query.Contains("list-type=", StringComparison.Ordinal);
-        if (!isContent && request.Method != HttpMethod.Head)
+        if (isContent)
+        {
+            HideETag(response);
+        }
+        else if (request.Method != HttpMethod.Head)
         {
             await BoundAsync(response, target, limit.Token, cancellationToken);
         }
@@ -81,6 +89,19 @@ internal sealed class StoreDoor : DelegatingHandler
         string next = region is not null ? $"If that is right, set AWS_REGION={Printable.Text(region)}."
             : "If that is right, name it with --endpoint.";
         return $"{target.Host} sends to {where}, and no request is sent where you did not name it. {next}";
+    }
+
+    // The SDK takes an ETag for an MD5: it computes one over all that is read, and fails where an ETag is something else. It is no digest.
+    private static void HideETag(HttpResponseMessage response)
+    {
+        HttpResponseHeaders headers = response.Headers;
+        string[] tags = headers.NonValidated.TryGetValues("ETag", out HeaderStringValues values) ? [.. values] : [];
+        headers.Remove("ETag");
+        headers.Remove(ETagName);
+        if (tags is [var tag])
+        {
+            headers.TryAddWithoutValidation(ETagName, tag);
+        }
     }
 
     // HEAD has no body, and the content of an object is bounded by the one who reads it.
@@ -108,7 +129,7 @@ internal sealed class StoreDoor : DelegatingHandler
 
         var content = new ByteArrayContent(
             response.IsSuccessStatusCode ? bytes.ToArray() : StoreError.Clean(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
-        foreach (KeyValuePair<string, System.Net.Http.Headers.HeaderStringValues> header in response.Content.Headers.NonValidated
+        foreach (KeyValuePair<string, HeaderStringValues> header in response.Content.Headers.NonValidated
             .Where(h => h.Key != "Content-Length"))
         {
             _ = content.Headers.TryAddWithoutValidation(header.Key, header.Value);

@@ -27,43 +27,6 @@ public sealed class HostileStoreTests : IDisposable
         _store.Dispose();
     }
 
-    public static TheoryData<string, byte[]> AnswersThatAreNone => new()
-    {
-        { "no words", ScriptedStore.Answer(404, "") },
-        { "another server's page", ScriptedStore.Answer(404, "<html><h1>Not found</h1></html>") },
-        { "no bucket", ScriptedStore.Error(404, "NoSuchBucket") },
-        { "denied", ScriptedStore.Error(403, "AccessDenied") },
-        { "not signed", ScriptedStore.Answer(401, "") },
-        { "wrong secret", ScriptedStore.Error(403, "SignatureDoesNotMatch") },
-        { "clock", ScriptedStore.Error(403, "RequestTimeTooSkewed") },
-        { "busy", ScriptedStore.Error(503, "SlowDown") },
-        { "gone", ScriptedStore.Answer(410, "") },
-        { "empty", [] },
-        { "no HTTP", "SSH-2.0-x\r\n"u8.ToArray() },
-        { "no XML", ScriptedStore.Answer(404, "<Error><Code>NoSuchKey") },
-        { "entities", ScriptedStore.Answer(404, "<!DOCTYPE e [<!ENTITY a \"NoSuchKey\">]><Error><Code>&a;</Code></Error>") },
-        { "escapes", ScriptedStore.Error(400, "\u001b[31mred", "\u001b]0;title\u0007\u202e") },
-        { "cut short", Encoding.ASCII.GetBytes("HTTP/1.1 404 x\r\nContent-Length: 500\r\n\r\n<Error><Code>NoSuchKey</Code></Error>") },
-        { "long", ScriptedStore.Answer(404, new string('x', 17 << 20)) },
-        { "no ETag", ScriptedStore.Answer(200, "content") },
-        { "part", ScriptedStore.Answer(206, "content", "ETag: \"x\"", "Content-Range: bytes 0-6/900") },
-    };
-
-    [Theory]
-    [MemberData(nameof(AnswersThatAreNone))]
-    public void An_answer_that_says_nothing_of_the_sign_is_3_everywhere(string name, byte[] answer)
-    {
-        _store.Instead = _ => answer;
-        foreach ((int code, string output, string error) in (IEnumerable<(int, string, string)>)
-            [_scene.Check(Key), _scene.Find("", "--deep"), _scene.Mark(Key), _scene.Remove(Key)])
-        {
-            Assert.True(code == 3, $"{name}: {code} {output}{error}");
-            Assert.DoesNotContain('\u001b', output + error);
-            Assert.DoesNotContain('\u202e', output + error);
-            Assert.DoesNotContain(StoreScene.Secret, output + error, StringComparison.Ordinal);
-        }
-    }
-
     [Theory]
     [InlineData(301)]
     [InlineData(302)]
