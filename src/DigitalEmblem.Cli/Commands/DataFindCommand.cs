@@ -31,7 +31,11 @@ internal static class DataFindCommand
 
     public static Command Create(CommandContext context)
     {
-        Argument<string[]> roots = new("ROOT") { Description = "Folders to look in, or s3://BUCKET[/PREFIX].", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> roots = new("ROOT")
+        {
+            Description = "Folders to look in, or s3://BUCKET[/PREFIX].",
+            Arity = ArgumentArity.OneOrMore
+        };
         var deep = new Option<bool>("--deep")
         {
             Description = "Look into every file: for a pointer in its attributes, and for a sign in archives (.zip, .tar). It takes "

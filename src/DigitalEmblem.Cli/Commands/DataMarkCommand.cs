@@ -16,8 +16,8 @@ internal static class DataMarkCommand
         An object of a store is s3://BUCKET/KEY: it is read as a stream, and its sign is put in the object KEY.adem, unless the object is
         another one by then.
 
-        Exit codes: 0 marked, 3 something could not be read (it is named, and nothing was written), 4 the key or the endorsements would
-        not be accepted by those who check, 64 a mistake in the command line, 130 stopped.
+        Exit codes: 0 marked, 3 something could not be read (it is named, and nothing was written) or a store did not do its part, 4 the
+        key or the endorsements would not be accepted by those who check, 64 a mistake in the command line, 130 stopped.
 
         Examples:
           emblem bundle endorsement.cwt ministry.cwt emblem.pub root.pub ministry.pub --out endorsements.bundle
@@ -31,10 +31,11 @@ internal static class DataMarkCommand
     public static Command Create(CommandContext context)
     {
         Argument<string> path = MarkingOptions.PathArgument();
+        path.Description = StoreOptions.PathDescription;
         Option<bool> pointer = StoreOptions.Pointer(
-            "For s3://: also set the object's metadata x-amz-meta-adem to the root. For that the store copies the object onto itself: a new "
-                + "version, which keeps type, encoding, other metadata, tags, class and the store's encryption, and loses an access list. Not "
-                + "above 5 GiB, and not if the object has a lock.");
+            "For s3://: also set the object's metadata x-amz-meta-adem to the root. For that the store copies the object onto itself: a "
+                + "new version, which keeps type, encoding, other metadata, tags, class and the store's encryption, and loses an access "
+                + "list. Not above 5 GiB, and not if the object has a lock.");
         var options = new MarkingOptions();
         var stores = new StoreOptions();
         var command = new Command("mark", Description) { path, pointer };

@@ -25,6 +25,7 @@ internal static class DataRemoveCommand
     public static Command Create(CommandContext context)
     {
         Argument<string> path = MarkingOptions.PathArgument();
+        path.Description = StoreOptions.PathDescription;
         Option<bool> pointer = StoreOptions.Pointer(
             "For s3://: also remove x-amz-meta-adem from the object's metadata. For that the store copies the object onto itself ('emblem "
                 + "data mark --help').");

@@ -30,7 +30,7 @@ internal static class ObjectRemoval
             else if (hadPointer)
             {
                 context.Out.WriteLine(Terminal.Line(
-                    $"The metadata of {address} still point to a sign. --set-metadata removes the pointer, and copies the object for that."));
+                    $"The metadata of {address} still point to a sign. --set-metadata removes the pointer, by a copy of the object."));
             }
 
             return hadSign || (hadPointer && removesPointer) ? ExitCode.Done : ExitCode.NotFound;
@@ -58,7 +58,8 @@ internal static class ObjectRemoval
         await store.DeleteAsync(address.SignKey, cancellationToken);
         context.Out.WriteLine(Terminal.Line($"Removed {address.SignPath}"));
         string until = ObjectChecking.SignIn(sign.Bytes)?.Claims.Validity.Expires is { } at ? $": {VerdictText.Instant(at)}" : "";
-        context.Out.WriteLine($"Copies of the sign stay valid until the sign expires{until}. Earlier versions in the store are such copies.");
+        context.Out.WriteLine(
+            $"Copies of the sign stay valid until the sign expires{until}. Earlier versions in the store are such copies.");
         return true;
     }
 }

@@ -5,6 +5,9 @@ namespace DigitalEmblem.Cli.Stores;
 /// <summary>The options that say where a store is.</summary>
 internal sealed class StoreOptions
 {
+    /// <summary>What a path is where an object can be named too.</summary>
+    public const string PathDescription = "A folder, a single file, or an object of a store (s3://BUCKET/KEY).";
+
     private readonly Option<string?> _endpoint = new("--endpoint")
     {
         Description = "For s3://: the store, if it is not AWS. Credentials come from where the AWS tools have them (AWS_ACCESS_KEY_ID and "

@@ -30,7 +30,8 @@ internal sealed partial record StoreSettings(Uri? Endpoint, string Region)
             return new StoreSettings(null, named);
         }
 
-        bool isUrl = Uri.TryCreate(url, UriKind.Absolute, out Uri? at) && (at.Scheme == Uri.UriSchemeHttps || at.Scheme == Uri.UriSchemeHttp)
+        bool isUrl = Uri.TryCreate(url, UriKind.Absolute, out Uri? at)
+            && (at.Scheme == Uri.UriSchemeHttps || at.Scheme == Uri.UriSchemeHttp)
             && at is { UserInfo: "", Query: "", Fragment: "", AbsolutePath: "/" };
         if (!isUrl)
         {

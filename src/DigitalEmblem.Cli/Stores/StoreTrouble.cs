@@ -4,7 +4,9 @@ using Amazon.S3;
 
 namespace DigitalEmblem.Cli.Stores;
 
-/// <summary>What went wrong at a store, in words with the likely cause. What a store says of itself is shown with escapes, and cut.</summary>
+/// <summary>
+/// What went wrong at a store, in words with the likely cause. What a store says of itself is shown with escapes, and cut.
+/// </summary>
 internal static class StoreTrouble
 {
     private static readonly string[] NoSuchObject = ["NoSuchKey", "NoSuchVersion"];
@@ -62,8 +64,8 @@ internal static class StoreTrouble
         "RequestTimeTooSkewed" => $"The store {host} says that this machine's clock is wrong ({code}). Set it right.",
         _ when !signs => $"The store {host} denies access to '{what}' ({code}), and no credentials were found: set AWS_ACCESS_KEY_ID and "
             + "AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.",
-        _ => $"The store {host} denies access to '{what}' ({code}). Ask for the permission; without the one to list the bucket, a store also "
-            + "says this of an object that is not there.",
+        _ => $"The store {host} denies access to '{what}' ({code}). Ask for the permission; without the one to list the bucket, a store "
+            + "also says this of an object that is not there.",
     };
 
     private static string Text(string text) => Printable.Text(text).TrimEnd('.');

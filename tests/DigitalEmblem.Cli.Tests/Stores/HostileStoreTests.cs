@@ -35,7 +35,8 @@ public sealed class HostileStoreTests : IDisposable
     public void A_redirect_is_not_followed_and_the_place_is_told(int status)
     {
         using var other = new ScriptedStore();
-        _store.Instead = _ => ScriptedStore.Answer(status, "", $"Location: {other.Endpoint}/records/{Key}", "x-amz-bucket-region: eu-north-7");
+        string location = $"Location: {other.Endpoint}/records/{Key}";
+        _store.Instead = _ => ScriptedStore.Answer(status, "", location, "x-amz-bucket-region: eu-north-7");
         foreach ((int code, string output, string error) in (IEnumerable<(int, string, string)>)
             [_scene.Check(Key), _scene.Find(""), _scene.Mark(Key), _scene.Remove(Key)])
         {

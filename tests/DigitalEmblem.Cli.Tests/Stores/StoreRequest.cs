@@ -15,7 +15,7 @@ internal sealed record StoreRequest(string Method, string Target, Dictionary<str
         "x-amz-user-agent"
     ];
 
-    public string Query => Target.Contains('?', StringComparison.Ordinal) ? Target[(Target.IndexOf('?', StringComparison.Ordinal) + 1)..] : "";
+    public string Query => Target.Split('?', 2) is [_, var query] ? query : "";
 
     /// <summary>The key, behind the bucket.</summary>
     public string Key => Uri.UnescapeDataString(Target.Split('?')[0][(S3Server.Bucket.Length + 2)..]);

@@ -10,8 +10,8 @@ using Xunit;
 namespace DigitalEmblem.Data.Tests.Contents;
 
 /// <summary>
-/// Content that is read from a stream. Where these fail, an object of a store is judged otherwise than the same bytes in a file, or a stream
-/// that breaks or lies is taken for data that were read.
+/// Content that is read from a stream. Where these fail, an object of a store is judged otherwise than the same bytes in a file, or a
+/// stream that breaks or lies is taken for data that were read.
 /// </summary>
 public sealed class ContentTests
 {
@@ -115,8 +115,8 @@ public sealed class ContentTests
         Assert.Equal((DataOutcome.Marked, EntryStanding.CoveredRenamed), (check.Outcome, found.Single().Standing));
         foreach (string name in (string[])[".adem", "DIGITAL-EMBLEM-NOTICE.txt", "a/b"])
         {
-            await Assert.ThrowsAsync<ArgumentException>(() => new ContentMarker(DataScene.Signer(), new SettableClock(TestTokens.Now)).MarkAsync(
-                new DataContent(new MemoryStream(), 0), RandomEntries.PathOf(name), MarkOptions));
+            await Assert.ThrowsAsync<ArgumentException>(
+                () => Marker().MarkAsync(new DataContent(new MemoryStream(), 0), RandomEntries.PathOf(name), MarkOptions));
         }
     }
 
@@ -134,7 +134,9 @@ public sealed class ContentTests
         _ => Task.FromResult<DataContent?>(new DataContent(new MemoryStream(Encoding.UTF8.GetBytes(content)), content.Length));
 
     private static Task<MarkedContent> MarkAsync(Stream content, long length) =>
-        new ContentMarker(DataScene.Signer(), new SettableClock(TestTokens.Now)).MarkAsync(new DataContent(content, length), Name, MarkOptions);
+        Marker().MarkAsync(new DataContent(content, length), Name, MarkOptions);
+
+    private static ContentMarker Marker() => new(DataScene.Signer(), new SettableClock(TestTokens.Now));
 
     private static Task<DataCheck> CheckAsync(byte[] sign, Func<CancellationToken, Task<DataContent?>> open) =>
         ContentChecker.CheckAsync(sign, Name, open, CheckOptions);
