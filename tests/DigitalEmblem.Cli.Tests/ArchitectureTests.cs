@@ -50,7 +50,8 @@ public class ArchitectureTests
             ],
             beside["DigitalEmblem.Extensions"]);
         Assert.Equal(
-            ["AWSSDK.Core", "AWSSDK.S3", "Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine"], beside["emblem"].Where(n => n != "System.Formats.Cbor"));
+            ["AWSSDK.Core", "AWSSDK.S3", "Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine"],
+            beside["emblem"].Where(n => n != "System.Formats.Cbor"));
     }
 
     /// <summary>A project of tests that the script does not name passes for ever.</summary>

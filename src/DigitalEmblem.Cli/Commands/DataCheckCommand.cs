@@ -50,7 +50,10 @@ internal static class DataCheckCommand
         {
             ICheckReport report = parsed.GetValue(output) == OutputFormat.Json
                 ? new CheckJson(parsed.GetValue(all), context)
-                : new CheckText(parsed.GetValue(all), context);
+                : new CheckText(parsed.GetValue(all), context)
+                {
+                    AlsoAsked = ObjectAddress.IsOne(parsed.GetValue(path)) ? [stores.Exposure(parsed, context)] : []
+                };
             if (ObjectAddress.IsOne(parsed.GetValue(path)))
             {
                 var address = ObjectAddress.Parse(parsed.GetValue(path)!);

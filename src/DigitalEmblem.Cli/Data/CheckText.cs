@@ -18,6 +18,9 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
     /// <inheritdoc/>
     public CheckTally Tally { get; } = new();
 
+    /// <summary>Who else was asked, sentences.</summary>
+    public IReadOnlyList<string> AlsoAsked { get; init; } = [];
+
     /// <inheritdoc/>
     public void Add(CheckedEntry entry)
     {
@@ -56,7 +59,7 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
             ["Who owns the data, or anything of the machine that holds them: a copy of data and sign shows the same."]);
         if (check.Verdict is not null)
         {
-            VerdictText.WriteGrounds(console, check.Verdict, mayGather: true);
+            VerdictText.WriteGrounds(console, check.Verdict, mayGather: true, AlsoAsked);
         }
     }
 

@@ -40,6 +40,13 @@ internal sealed class StoreOptions
         }
     }
 
+    /// <summary>Who learns what by a check of an object, a sentence.</summary>
+    public string Exposure(ParseResult parsed, CommandContext context)
+    {
+        Uri? endpoint = StoreSettings.Of(parsed.GetValue(_endpoint), parsed.GetValue(_plain), null, context).Endpoint;
+        return $"The store {endpoint?.Authority ?? "at AWS"}: which object was asked for, with which credentials, and when.";
+    }
+
     /// <summary>Opens a bucket. No request is sent yet.</summary>
     /// <exception cref="UsageException">An option or a setting of the environment is wrong.</exception>
     public ObjectStore Open(ParseResult parsed, string bucket, CommandContext context)

@@ -30,6 +30,8 @@ public sealed class ObjectCommandTests(S3Server server) : IClassFixture<S3Server
         Assert.True(code == 0, output + error);
         Assert.StartsWith("Marked. 1 file (", output, StringComparison.Ordinal);
         Assert.Contains("s3://records/2026/report.pdf.adem", output, StringComparison.Ordinal);
+        Assert.Contains("which object was asked for", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("nothing was asked", output, StringComparison.Ordinal);
         Assert.Equal(0, _scene.Check(Key + ".adem").Code);
         Assert.Equal(content, server.Read(Key));
 
