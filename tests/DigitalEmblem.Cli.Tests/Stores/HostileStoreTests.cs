@@ -1,4 +1,7 @@
 using System.Text;
+using DigitalEmblem.Cli.Stores;
+using DigitalEmblem.Data;
+using DigitalEmblem.Verifier;
 using Xunit;
 
 namespace DigitalEmblem.Cli.Tests.Stores;
@@ -112,6 +115,28 @@ public sealed class HostileStoreTests : IDisposable
         Assert.Equal(3, code);
         Assert.StartsWith("No sign found where it could be read.", output, StringComparison.Ordinal);
         Assert.Contains("is not complete", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_list_that_goes_on_for_ever_ends_at_its_limit_and_is_not_complete()
+    {
+        int pages = 0;
+        _store.Instead = r => ScriptedStore.Answer(
+            200,
+            $"<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>{++pages}</NextContinuationToken>"
+                + $"<Contents><Key>{pages}</Key></Contents></ListBucketResult>");
+        var finding = new StoreFinding(
+            new DataFindOptions { Evidence = HeldEvidence.None, At = DateTimeOffset.UnixEpoch }, _ => { }) { Most = 5 };
+        using var store = new ObjectStore(
+            S3Server.Bucket, new StoreSettings(new Uri(_store.Endpoint), "us-east-1"), new StoreCredentials(null, null));
+        await foreach (FoundSign sign in finding.SignsAsync(new StorePrefix(S3Server.Bucket, ""), store, default))
+        {
+            Assert.Fail(sign.Path);
+        }
+
+        DataFound found = finding.AddTo(new DataFound { Signs = 0, Folders = 0, Unread = 0, Troubles = [] });
+        Assert.Equal((5, false), (pages, found.IsComplete));
+        Assert.Contains("name prefixes", found.Troubles.Single().Reason, StringComparison.Ordinal);
     }
 
     [Theory]
