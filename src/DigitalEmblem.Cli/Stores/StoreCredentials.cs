@@ -26,20 +26,38 @@ internal sealed record StoreCredentials(AWSCredentials? Keys, string? Region)
         }
 
         string? named = context.Environment("AWS_PROFILE");
+        string name = named is { Length: > 0 } ? named : UsualProfile;
         try
         {
             var chain = new CredentialProfileStoreChain(context.Environment("AWS_SHARED_CREDENTIALS_FILE"));
-            return chain.TryGetProfile(named ?? UsualProfile, out CredentialProfile profile)
-                ? new StoreCredentials(profile.GetAWSCredentials(chain), profile.Region?.SystemName)
-                : named is null ? new StoreCredentials(null, null)
+            return chain.TryGetProfile(name, out CredentialProfile profile)
+                ? new StoreCredentials(KeysOf(profile, chain), profile.Region?.SystemName)
+                : name != named ? new StoreCredentials(null, null)
                 : throw new UsageException($"There is no profile '{named}' (AWS_PROFILE) in the files of the AWS tools.");
         }
         catch (Exception e) when (e is AmazonClientException or InvalidOperationException or InvalidDataException or IOException)
         {
             throw new UsageException(
-                $"The credentials of the profile '{named ?? UsualProfile}' cannot be used: {e.Message.TrimEnd('.')}. Set AWS_ACCESS_KEY_ID "
-                    + "and AWS_SECRET_ACCESS_KEY, or name another profile in AWS_PROFILE.");
+                $"The credentials of the profile '{name}' cannot be used: {e.Message.TrimEnd('.')}. Set AWS_ACCESS_KEY_ID and "
+                    + "AWS_SECRET_ACCESS_KEY, or name another profile in AWS_PROFILE.");
         }
+    }
+
+    private static AWSCredentials? KeysOf(CredentialProfile profile, CredentialProfileStoreChain chain)
+    {
+        CredentialProfileOptions options = profile.Options;
+        string?[] others =
+        [
+            options.RoleArn, options.SourceProfile, options.CredentialSource, options.SsoStartUrl, options.SsoSession,
+            options.WebIdentityTokenFile
+        ];
+        return Array.Exists(others, o => !string.IsNullOrEmpty(o))
+            ? throw new UsageException(
+                $"The profile '{profile.Name}' gets its keys from a service, which is not asked here. Get them with 'aws configure "
+                    + $"export-credentials --profile {profile.Name} --format env', and set them in the environment.")
+            : !string.IsNullOrEmpty(options.AccessKey) || !string.IsNullOrEmpty(options.CredentialProcess)
+                ? profile.GetAWSCredentials(chain)
+            : null;
     }
 
     /// <summary>Writes no keys.</summary>

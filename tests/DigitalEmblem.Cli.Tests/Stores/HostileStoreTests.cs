@@ -180,6 +180,32 @@ public sealed class HostileStoreTests : IDisposable
     }
 
     [Theory]
+    [InlineData("[default]\naws_access_key_id = ID\naws_secret_access_key = WORD\n", null, 1, "")]
+    [InlineData("[default]\nregion = eu-north-7\n", null, 1, "")]
+    [InlineData("[other]\naws_access_key_id = ID\naws_secret_access_key = WORD\n", "other", 1, "")]
+    [InlineData("[other]\naws_access_key_id = ID\naws_secret_access_key = WORD\n", "none", 64, "no profile 'none'")]
+    [InlineData("[x]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = x\n", "x", 64, "export-credentials --profile x")]
+    [InlineData("[x]\nsso_start_url = https://x.example\nsso_account_id = 1\n", "x", 64, "export-credentials --profile x")]
+    [InlineData("no profile", null, 64, "cannot be used")]
+    public void Credentials_come_from_a_profile_and_from_no_service(string file, string? profile, int expected, string why)
+    {
+        Command command = _scene.Data.Command;
+        command.Variables.Clear();
+        command.Variables["AWS_SHARED_CREDENTIALS_FILE"] = command.Write("credentials", file);
+        if (profile is not null)
+        {
+            command.Variables["AWS_PROFILE"] = profile;
+        }
+
+        (int code, string output, string error) = _scene.Check(Key);
+        Assert.True(code == expected, output + error);
+        Assert.Contains(why, error, StringComparison.Ordinal);
+        bool isSigned = file.Contains("WORD", StringComparison.Ordinal);
+        Assert.All(_store.Requests, r => Assert.Equal(isSigned, r.Headers.GetValueOrDefault("authorization")?.Contains("ID/") == true));
+        Assert.DoesNotContain("WORD", output + error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("http://192.0.2.1", "--plain-http")]
     [InlineData("http://localhost.example", "--plain-http")]
     [InlineData("ftp://127.0.0.1", "no endpoint")]
