@@ -6,10 +6,11 @@ namespace DigitalEmblem.Cli.Commands;
 internal static class DataCommand
 {
     private const string Description = """
-        Marks files and folders, and checks marked ones without a network, in a profile of this project. The drafts on digital emblems
-        mark hosts, and no other program reads these signs yet (spec/data-emblem.md).
+        Marks files, folders and archives, and checks marked ones without a network, in a profile of this project. The drafts on digital
+        emblems mark hosts, and no other program reads these signs yet (spec/data-emblem.md).
 
-        A marked folder has its sign in a folder .adem; a marked file NAME has it in NAME.adem beside it. The marked files stay as they are.
+        A marked folder has its sign in a folder .adem; a marked file NAME has it in NAME.adem beside it; a marked archive has it as a
+        member. The marked files stay as they are.
 
         Examples:
           emblem data mark records --with endorsements.bundle --key emblem.pem --issuer https://society.example --purpose protective
@@ -23,5 +24,6 @@ internal static class DataCommand
         DataUpdateCommand.Create(context),
         DataRemoveCommand.Create(context),
         DataFindCommand.Create(context),
+        DataPointCommand.Create(context),
     };
 }

@@ -10,7 +10,8 @@ namespace DigitalEmblem.Cli.Commands;
 internal static class DataRemoveCommand
 {
     private const string Description = """
-        Removes the sign of a file or a folder, with its list, state and notice, and nothing else. A profile of this project.
+        Removes the sign of a file or a folder, with its list, state and notice, and nothing else. A profile of this project. A pointer to
+        it in the attribute user.adem of the file is removed too; those of files in a folder stay ('emblem data point --remove').
 
         It withdraws nothing: a copy of the sign beside a copy of the data stays valid until it expires.
 
@@ -43,7 +44,8 @@ internal static class DataRemoveCommand
 
             stores.RefuseWithout(parsed, pointer);
             string marked = MarkedPath.Of(parsed.GetValue(path)!);
-            DateTimeOffset? expires = SignReading.TryRead(marked)?.Claims.Validity.Expires;
+            SignInArchive.RefuseRemoval(marked);
+            DateTimeOffset? expires = SignReading.TryReadOwn(marked)?.Claims.Validity.Expires;
             IReadOnlyList<string> removed = DataMarker.Remove(marked);
             if (removed.Count == 0)
             {

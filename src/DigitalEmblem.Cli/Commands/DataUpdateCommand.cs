@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DigitalEmblem.Cli.Data;
 using DigitalEmblem.Cli.Stores;
 using DigitalEmblem.Data;
 
@@ -38,6 +39,7 @@ internal static class DataUpdateCommand
                 throw new UsageException("An object of a store is marked again with 'emblem data mark', which reads all of it.");
             }
 
+            SignInArchive.RefuseUpdate(MarkedPath.Of(parsed.GetValue(path)!));
             try
             {
                 return await options.RunAsync(

@@ -47,14 +47,14 @@ internal sealed class MarkingOptions
     };
     private readonly Option<EntryPath[]> _exclude = new("--exclude")
     {
-        Description = "A path below the folder that is not covered, with all below it, e.g. cache. The sign names it, because anything "
-            + "may lie there.",
+        Description = "A path below the folder, or in the archive, that is not covered, with all below it, e.g. cache. The sign names it, "
+            + "because anything may lie there.",
         HelpName = "PATH",
         CustomParser = Parsers.AllOf(Exclusion)
     };
     private readonly Option<bool> _notice = new("--notice")
     {
-        Description = "Also write DIGITAL-EMBLEM-NOTICE.txt into the folder, for people who find the data."
+        Description = "Also write DIGITAL-EMBLEM-NOTICE.txt into the folder or the new archive, for people who find the data."
     };
 
     public static Argument<string> PathArgument() =>
@@ -137,6 +137,15 @@ internal sealed class MarkingOptions
     /// <summary>The paths that are left out.</summary>
     public EntryPath[] Exclusions(ParseResult parsed) => parsed.GetValue(_exclude) ?? [];
 
+    /// <summary>Refuses paths that cannot be excluded together.</summary>
+    public static void Check(EntryPath[] exclusions)
+    {
+        if (EntryRules.Fault(ValueList.From(exclusions.Order())) is { } fault)
+        {
+            throw new UsageException($"These paths cannot be excluded together: {fault}.");
+        }
+    }
+
     private static async Task<DataMarked> MarkAsync(Func<Task<DataMarked>> mark, CommandContext context)
     {
         const int Told = 20;
@@ -167,10 +176,7 @@ internal sealed class MarkingOptions
                 $"'{path}' is a single file, which has no exclusions and no notice: leave out --exclude and --notice, or mark its folder.");
         }
 
-        if (EntryRules.Fault(ValueList.From(exclusions.Order())) is { } fault)
-        {
-            throw new UsageException($"These paths cannot be excluded together: {fault}.");
-        }
+        Check(exclusions);
     }
 
     private static void NoteAbsent(string path, EntryPath[] exclusions, CommandContext context)

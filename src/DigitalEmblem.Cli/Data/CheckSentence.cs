@@ -22,8 +22,12 @@ internal static class CheckSentence
         string issuer = verdict.Issuer?.ToString() ?? "a key that names no organization";
         (string verb, string what) = tally.IsOne ? ("is", "it") : ("are", "them");
         return $"Marked. {tally.Covered(check.BytesCovered)} {verb} as {issuer} marked {what};"
-            + $" the sign {verdict.Expiry()}.{New(check)}{Excluded(check)}{Notice(check)}{verdict.Caveat()}";
+            + $" the sign {verdict.Expiry()}.{Part(check)}{New(check)}{Excluded(check)}{Notice(check)}{verdict.Caveat()}";
     }
+
+    private static string Part(DataCheck check) => check.Part is { } part
+        ? $" Only '{PathText.Of(part)}' was checked, and nothing else that the sign covers."
+        : "";
 
     private static string New(DataCheck check) => check.Counts.GetValueOrDefault(EntryStanding.New) is > 0 and var number
         ? $" {Amount.Of(number, "new entry is", "new entries are")} not covered."

@@ -39,7 +39,9 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
         }
 
         console.WriteLine();
-        VerdictText.Fact(console, "Sign", check.SignPath);
+        VerdictText.Fact(console, "Sign", $"{check.SignPath}{Where(check)}");
+        VerdictText.Fact(
+            console, "Part", check.Part is { } part ? $"{PathText.Of(part)}: nothing else of the marked folder was compared" : null);
         if (check.Verdict is { } verdict)
         {
             VerdictText.WriteFacts(console, verdict);
@@ -62,6 +64,15 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
             VerdictText.WriteGrounds(console, check.Verdict, mayGather: true, AlsoAsked);
         }
     }
+
+    private static string Where(DataCheck check) => (check.Place, check.Part) switch
+    {
+        (FoundPlace.Attribute, _) => " (the attribute user.adem points to it)",
+        (FoundPlace.Folder, not null) => " (of a folder above)",
+        (FoundPlace.File, _) => " (beside the file)",
+        (FoundPlace.Archive, _) => " (in the archive)",
+        _ => "",
+    };
 
     private void WriteEntries(IAnsiConsole console, string title, DataCheck check, params EntryStanding[] standings)
     {

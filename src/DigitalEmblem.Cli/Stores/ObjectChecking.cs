@@ -96,7 +96,11 @@ internal sealed class ObjectChecking(ObjectAddress address, ObjectStore store)
                 return Open("The sign was replaced while the object was read. Check again.");
             }
 
-            return WithPointer(check) with { SignPath = address.SignPath };
+            return WithPointer(check) with
+            {
+                SignPath = address.SignPath,
+                Place = check.Root is null ? null : FoundPlace.Object,
+            };
         }
         catch (StoreException e)
         {

@@ -14,6 +14,15 @@ public sealed record DataCheck
     /// <summary>Where the sign was found; null if there is none.</summary>
     public string? SignPath { get; init; }
 
+    /// <summary>In which form the sign was found; null if there is none.</summary>
+    public FoundPlace? Place { get; init; }
+
+    /// <summary>
+    /// The path below the marked folder of the only part that was checked, where the sign lies in a folder above what was asked about; null
+    /// if all was checked that the sign covers.
+    /// </summary>
+    public EntryPath? Part { get; init; }
+
     /// <summary>The verdict on the sign alone; null if there is none, or it is malformed.</summary>
     public Verdict? Verdict { get; init; }
 

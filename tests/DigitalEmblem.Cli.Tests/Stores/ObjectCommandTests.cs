@@ -147,6 +147,7 @@ public sealed class ObjectCommandTests(S3Server server) : IClassFixture<S3Server
         Assert.Equal(0, last.GetProperty("exit").GetInt32());
         Assert.Contains("point to another sign", last.GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.Equal("s3://records/stale.adem", last.GetProperty("sign").GetString());
+        Assert.Equal("Object", last.GetProperty("place").GetString());
     }
 
     [Fact]
