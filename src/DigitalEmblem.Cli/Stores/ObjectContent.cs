@@ -1,15 +1,15 @@
 namespace DigitalEmblem.Cli.Stores;
 
 /// <summary>
-/// The content of an object while it is read. At its end it is asked whether the object is still the same one: if not, or if it ends too
-/// early, reading throws <see cref="IOException"/>.
+/// The content of an object while it is read. If it ends too early, or if it is asked at the end whether the object is still the same one
+/// and it is not, reading throws <see cref="IOException"/>.
 /// </summary>
 /// <param name="response">What the content is read from; disposed with it.</param>
 /// <param name="stream">The content.</param>
 /// <param name="about">What the store said of the object.</param>
-/// <param name="now">Asks what it says now; null if there is no object any more.</param>
+/// <param name="now">Asks what it says at the end; null to ask nothing. There may be no object any more.</param>
 internal sealed class ObjectContent(
-    IDisposable response, Stream stream, StoredObject about, Func<CancellationToken, Task<StoredObject?>> now) : Stream
+    IDisposable response, Stream stream, StoredObject about, Func<CancellationToken, Task<StoredObject?>>? now) : Stream
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -106,6 +106,11 @@ internal sealed class ObjectContent(
         if (_read != About.Length)
         {
             throw new IOException($"the store stated {About.Length} bytes and sent {_read}");
+        }
+
+        if (now is null)
+        {
+            return;
         }
 
         StoredObject? there;

@@ -62,9 +62,12 @@ internal sealed class ObjectStore : IDisposable
     public Task<StoredObject?> LookAsync(string key, CancellationToken cancellationToken) => TryAsync<StoredObject?>(
         key, hasWords: false, async () => About(await HeadAsync(key, cancellationToken)), cancellationToken);
 
-    /// <summary>Opens an object to read it; null if it is not there.</summary>
+    /// <summary>Opens an object to read it; null if it is not there. At its end it is asked whether it is still the same one.</summary>
     /// <exception cref="StoreException">The store does not give it.</exception>
-    public Task<ObjectContent?> OpenAsync(string key, CancellationToken cancellationToken) => TryAsync(
+    public Task<ObjectContent?> OpenAsync(string key, CancellationToken cancellationToken) =>
+        OpenAsync(key, asksAgain: true, cancellationToken);
+
+    private Task<ObjectContent?> OpenAsync(string key, bool asksAgain, CancellationToken cancellationToken) => TryAsync(
         key,
         hasWords: true,
         async () =>
@@ -75,7 +78,7 @@ internal sealed class ObjectStore : IDisposable
             {
                 bool isWhole = string.IsNullOrEmpty(response.ContentRange);
                 StoredObject about = About(response.Metadata[StoreDoor.ETagName], response.Headers, response.Metadata, isWhole);
-                return new ObjectContent(response, response.ResponseStream, about, token => LookAsync(key, token));
+                return new ObjectContent(response, response.ResponseStream, about, asksAgain ? token => LookAsync(key, token) : null);
             }
             catch
             {
@@ -92,7 +95,7 @@ internal sealed class ObjectStore : IDisposable
     /// <exception cref="StoreException">The store does not give it, or it is longer.</exception>
     public async Task<(byte[] Bytes, StoredObject About)?> ReadAsync(string key, int limit, CancellationToken cancellationToken)
     {
-        using ObjectContent? content = await OpenAsync(key, cancellationToken);
+        using ObjectContent? content = await OpenAsync(key, asksAgain: false, cancellationToken);
         if (content is null)
         {
             return null;

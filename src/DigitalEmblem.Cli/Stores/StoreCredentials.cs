@@ -35,11 +35,12 @@ internal sealed record StoreCredentials(AWSCredentials? Keys, string? Region)
                 : name != named ? new StoreCredentials(null, null)
                 : throw new UsageException($"There is no profile '{named}' (AWS_PROFILE) in the files of the AWS tools.");
         }
-        catch (Exception e) when (e is AmazonClientException or InvalidOperationException or InvalidDataException or IOException)
+        catch (Exception e) when (e is not UsageException and not OutOfMemoryException)
         {
+            // What the SDK says may quote a line of the file, or what a program printed: a secret may stand there.
             throw new UsageException(
-                $"The credentials of the profile '{name}' cannot be used: {e.Message.TrimEnd('.')}. Set AWS_ACCESS_KEY_ID and "
-                    + "AWS_SECRET_ACCESS_KEY, or name another profile in AWS_PROFILE.");
+                $"The credentials of the profile '{name}' cannot be used: the files of the AWS tools are malformed, or the program that "
+                    + "they name failed. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name another profile in AWS_PROFILE.");
         }
     }
 
@@ -56,8 +57,15 @@ internal sealed record StoreCredentials(AWSCredentials? Keys, string? Region)
                 $"The profile '{profile.Name}' gets its keys from a service, which is not asked here. Get them with 'aws configure "
                     + $"export-credentials --profile {profile.Name} --format env', and set them in the environment.")
             : !string.IsNullOrEmpty(options.AccessKey) || !string.IsNullOrEmpty(options.CredentialProcess)
-                ? profile.GetAWSCredentials(chain)
+                ? Read(profile.GetAWSCredentials(chain))
             : null;
+    }
+
+    // A program that gives the keys is run now, and not where what it prints would be taken for a store's words.
+    private static AWSCredentials Read(AWSCredentials keys)
+    {
+        _ = keys.GetCredentials();
+        return keys;
     }
 
     /// <summary>Writes no keys.</summary>

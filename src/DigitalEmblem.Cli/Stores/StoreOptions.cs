@@ -10,8 +10,9 @@ internal sealed class StoreOptions
 
     private readonly Option<string?> _endpoint = new("--endpoint")
     {
-        Description = "For s3://: the store, if it is not AWS. Credentials come from where the AWS tools have them (AWS_ACCESS_KEY_ID and "
-            + "AWS_SECRET_ACCESS_KEY, or AWS_PROFILE), the region from AWS_REGION; without any, requests are not signed.",
+        Description = "For s3://: the store, if it is not AWS; else AWS_ENDPOINT_URL. Credentials come from where the AWS tools have them "
+            + "(AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE), the region from AWS_REGION; without credentials, requests "
+            + "are not signed.",
         HelpName = "URL"
     };
     private readonly Option<bool> _plain = new("--plain-http")

@@ -186,7 +186,9 @@ public sealed class HostileStoreTests : IDisposable
     [InlineData("[other]\naws_access_key_id = ID\naws_secret_access_key = WORD\n", "none", 64, "no profile 'none'")]
     [InlineData("[x]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = x\n", "x", 64, "export-credentials --profile x")]
     [InlineData("[x]\nsso_start_url = https://x.example\nsso_account_id = 1\n", "x", 64, "export-credentials --profile x")]
-    [InlineData("no profile", null, 64, "cannot be used")]
+    [InlineData("WORD", null, 64, "cannot be used")]
+    [InlineData("[x]\ncredential_process = sh -c 'echo WORD; exit 1'\n", "x", 64, "cannot be used")]
+    [InlineData("[x]\ncredential_process = echo '{\"Version\":1,\"AccessKeyId\":\"ID\",\"SecretAccessKey\":\"WORD\"}'\n", "x", 1, "")]
     public void Credentials_come_from_a_profile_and_from_no_service(string file, string? profile, int expected, string why)
     {
         Command command = _scene.Data.Command;
