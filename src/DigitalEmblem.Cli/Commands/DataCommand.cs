@@ -11,6 +11,7 @@ internal static class DataCommand
 
         A marked folder has its sign in a folder .adem; a marked file NAME has it in NAME.adem beside it; a marked archive has it as a
         member. The marked files stay as they are.
+        'mark' signs what lies there, file by file; 'place' signs a folder or a PostgreSQL database as a place, whatever lies there.
 
         Examples:
           emblem data mark records --with endorsements.bundle --key emblem.pem --issuer https://society.example --purpose protective
@@ -20,6 +21,7 @@ internal static class DataCommand
     public static Command Create(CommandContext context) => new("data", Description)
     {
         DataMarkCommand.Create(context),
+        DataPlaceCommand.Create(context),
         DataCheckCommand.Create(context),
         DataUpdateCommand.Create(context),
         DataRemoveCommand.Create(context),

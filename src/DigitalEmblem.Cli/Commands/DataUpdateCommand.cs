@@ -15,6 +15,9 @@ internal static class DataUpdateCommand
         A person who can set a file's times can hide a change from an update, but never from a check. What the sign excludes stays excluded;
         with --exclude, what is named takes the place of that.
 
+        Of a volume it makes the next generation, which lists what is new or changed, and leaves the older ones. If nothing is, it renews
+        the sign of the generation that is there.
+
         Exit codes: 0 marked, 2 the sign or the list that is there is malformed, 3 something could not be read, 4 the key or the
         endorsements would not be accepted by those who check, 64 a mistake in the command line, 130 stopped.
 

@@ -69,6 +69,33 @@ internal sealed class MarkingOptions
         }
     }
 
+    /// <summary>The options of signing alone: a place has no exclusions and no notice.</summary>
+    public void AddSigningTo(Command command)
+    {
+        Option[] options = [_with, _key, _passphraseFile, _issuer, _purposes, _lifetime];
+        foreach (Option option in options)
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>Verifies key and endorsements, and signs with them.</summary>
+    /// <param name="parsed">The options.</param>
+    /// <param name="context">The process.</param>
+    /// <param name="sign">Signs, for this organization and with this lifetime.</param>
+    public async Task<int> SignAsync(
+        ParseResult parsed, CommandContext context, Func<DataSigner, OrganizationIdentifier, TimeSpan, Task> sign)
+    {
+        TimeSpan lifetime = parsed.GetValue(_lifetime) ?? UsualLifetime;
+        byte[] endorsements = Endorsements.Read(parsed.GetValue(_with)!, context);
+        using SoftwareSigningKey key = KeyFiles.PrivateKey(parsed.GetValue(_key)!, context, parsed.GetValue(_passphraseFile));
+        OrganizationIdentifier issuer = parsed.GetValue(_issuer)!;
+        DataSigner signer = Endorsements.Signer(
+            key, issuer, parsed.GetValue(_purposes), endorsements, context.Clock.GetUtcNow(), lifetime);
+        await sign(signer, issuer, lifetime);
+        return ExitCode.Done;
+    }
+
     /// <summary>Verifies key and endorsements, marks, and prints what was marked.</summary>
     /// <param name="parsed">The options.</param>
     /// <param name="argument">The path as it was typed.</param>

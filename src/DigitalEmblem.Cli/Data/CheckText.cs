@@ -42,14 +42,32 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
         VerdictText.Fact(console, "Sign", $"{check.SignPath}{Where(check)}");
         VerdictText.Fact(
             console, "Part", check.Part is { } part ? $"{PathText.Of(part)}: nothing else of the marked folder was compared" : null);
+        DataPlace? place = check.Terms?.Place;
+        VerdictText.Fact(console, "Place", place is null ? null : PlaceWords.Of(place));
         if (check.Verdict is { } verdict)
         {
             VerdictText.WriteFacts(console, verdict);
         }
 
+        PlaceText.Write(console, check);
+        VolumeText.WriteFacts(console, check);
         WriteEntries(
-            console, "Not as marked", check, EntryStanding.Changed, EntryStanding.New, EntryStanding.Missing, EntryStanding.Unreadable);
+            console,
+            "Not as marked",
+            check,
+            EntryStanding.Changed,
+            EntryStanding.New,
+            EntryStanding.Missing,
+            EntryStanding.Unreadable,
+            EntryStanding.Undecided);
         WriteEntries(console, "Also seen", check, EntryStanding.CoveredRenamed, EntryStanding.NotCovered);
+        if (all)
+        {
+            WriteEntries(console, "No longer held, which is no difference", check, EntryStanding.NoLongerHeld);
+        }
+
+        VerdictText.WriteLines(
+            console, VolumeText.OthersTitle, VolumeText.Others(check.Volume?.Others ?? [], check.Volume?.OthersNotShown ?? 0));
         VerdictText.WriteLines(
             console,
             "Left out by the sign, with all below: anything may lie there",
@@ -58,10 +76,16 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
         VerdictText.WriteLines(
             console,
             "What this does not show",
-            ["Who owns the data, or anything of the machine that holds them: a copy of data and sign shows the same."]);
+            place is not null
+                ? PlaceWords.DoesNotShow(place)
+                :
+                [
+                    "Who owns the data, or anything of the machine that holds them: a copy of data and sign shows the same.",
+                    .. VolumeText.Limits(check),
+                ]);
         if (check.Verdict is not null)
         {
-            VerdictText.WriteGrounds(console, check.Verdict, mayGather: true, AlsoAsked);
+            VerdictText.WriteGrounds(console, check.Verdict, mayGather: true, [.. AlsoAsked, .. check.HostVerdict?.Exposure ?? []]);
         }
     }
 
@@ -92,7 +116,7 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
     private static string What(CheckedEntry entry) => entry.Kind switch
     {
         // Nobody reads a file that is not listed, so its size is not known.
-        EntryKind.File => entry.Standing == EntryStanding.New ? "" : $" ({Amount.Bytes(entry.Size)})",
+        EntryKind.File => entry.Standing is EntryStanding.New or EntryStanding.Undecided ? "" : $" ({Amount.Bytes(entry.Size)})",
         EntryKind.Link => " (link)",
         EntryKind.EmptyFolder => " (empty folder)",
         _ => "",
@@ -102,6 +126,7 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
     {
         EntryStanding.CoveredRenamed => "renamed",
         EntryStanding.NotCovered => "not covered",
+        EntryStanding.NoLongerHeld => "gone",
         _ => standing.ToString().ToLowerInvariant(),
     };
 

@@ -35,7 +35,7 @@ internal sealed class FindText(CommandContext context) : IFindReport
     }
 
     /// <inheritdoc/>
-    public void End(DataFound found, int exit)
+    public void End(DataFound found, long? databases, int exit)
     {
         foreach (DataTrouble trouble in found.Troubles.Take(MostTroubles))
         {
@@ -51,13 +51,18 @@ internal sealed class FindText(CommandContext context) : IFindReport
             : found.IsComplete ? "No sign found."
             : "No sign found where it could be read.";
         string unread = found.IsComplete ? "" : $", {found.Unread} could not be read";
-        string objects = Objects is { } listed ? $"{Counted.Of(listed, "object")} listed" : "";
-        string folders = Objects is null || found.Folders > 0 ? $"{Counted.Of(found.Folders, "folder")} read" : "";
-        string read = string.Join(", ", ((string[])[folders, objects]).Where(r => r.Length > 0));
-        context.Out.WriteLine($"{signs} {read}{unread}.");
+        string[] read =
+        [
+            .. found.Folders > 0 || (databases is null && Objects is null) ? [$"{Counted.Of(found.Folders, "folder")} read"] : (string[])[],
+            .. databases is { } count ? [$"{Counted.Of(count, "database")} read"] : (string[])[],
+            .. Objects is { } listed ? [$"{Counted.Of(listed, "object")} listed"] : (string[])[],
+        ];
+        context.Out.WriteLine($"{signs} {string.Join(", ", read)}{unread}.");
         if (_accepted > 0)
         {
-            context.Out.WriteLine("The marked data themselves were not read: 'emblem data check PATH' does that.");
+            context.Out.WriteLine(databases is null
+                ? "The marked data themselves were not read: 'emblem data check PATH' does that."
+                : "Only the signs were judged, not what they mark: 'emblem data check' does that, with PATH or --postgres.");
         }
     }
 

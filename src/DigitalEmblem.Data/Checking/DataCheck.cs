@@ -32,6 +32,9 @@ public sealed record DataCheck
     /// <summary>What the manifest says of itself; null if it could not be read.</summary>
     public ManifestTerms? Terms { get; init; }
 
+    /// <summary>What is found of the generations of a volume; null if the data are none, or its manifest could not be read.</summary>
+    public VolumeCheck? Volume { get; init; }
+
     /// <summary>
     /// Whether <c>DIGITAL-EMBLEM-NOTICE.txt</c> is there and is not the text for this sign: it may have been altered, or another version
     /// of this library wrote it. The manifest does not cover it, so that the outcome is not changed by it.
@@ -43,4 +46,13 @@ public sealed record DataCheck
 
     /// <summary>The bytes of files that were read and are as listed.</summary>
     public long BytesCovered { get; init; }
+
+    /// <summary>The facts of a location sign, in their order; empty for every other sign, and where the sign is not accepted.</summary>
+    public IReadOnlyList<CheckedFact> Facts { get; init; } = [];
+
+    /// <summary>The host that the caller stated; null if none.</summary>
+    public DomainName? StatedHost { get; init; }
+
+    /// <summary>The verdict on the emblem of that host, for a location sign; null if the caller was not asked for it.</summary>
+    public Verdict? HostVerdict { get; init; }
 }

@@ -77,4 +77,8 @@ internal static class Linux
     internal static nint RenameAt2 { get; } = Arm ? 276 : 316;
 
     internal static nint Statx { get; } = Arm ? 291 : 332;
+
+    internal static nint FStatfs { get; } = Arm ? 44 : 138;
+
+    internal static nint Ioctl { get; } = Arm ? 29 : 16;
 }

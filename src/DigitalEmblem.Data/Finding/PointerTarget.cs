@@ -41,7 +41,7 @@ internal static class PointerTarget
             ManifestReader manifest = sign.OpenManifest();
             var entries = new PartEntries(part.Path);
             string? why = entries.WhyNone(manifest.Head.Terms.Exclusions);
-            bool isListed = entries.Of(manifest.Entries()).ToList() is [{ Kind: EntryKind.File }];
+            bool isListed = manifest.Entries().Where(entries.Has).ToList() is [{ Kind: EntryKind.File }];
             return why is null && isListed ? null : new DataCheck
             {
                 Outcome = DataOutcome.NotAccepted,

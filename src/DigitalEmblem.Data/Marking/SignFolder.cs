@@ -129,8 +129,12 @@ internal sealed class SignFolder : IDisposable
         file.Commit();
     }
 
-    /// <summary>Removes manifests other than one, and what interrupted runs left. What cannot be removed stays, and does no harm.</summary>
-    public void Clean(string manifest)
+    /// <summary>
+    /// Removes manifests other than some, and what interrupted runs left. What cannot be removed stays, and does no harm.
+    /// </summary>
+    /// <param name="kept">The names of manifests that stay.</param>
+    /// <param name="keepsGenerations">Whether manifests of a volume's generations stay, also if nothing names them.</param>
+    public void Clean(IReadOnlySet<string> kept, bool keepsGenerations)
     {
         using NameList names = new(int.MaxValue);
         if (!Folder.Read(names).IsNone)
@@ -138,15 +142,16 @@ internal sealed class SignFolder : IDisposable
             return;
         }
 
-        byte[] kept = Encoding.ASCII.GetBytes(manifest);
         names.Complete();
         while (names.TryNext(out ReadOnlySpan<byte> name, out _))
         {
-            if (SignNames.IsLeftover(name) || (SignNames.IsManifest(name) && !name.SequenceEqual(kept)))
+            if (SignNames.IsLeftover(name) || (SignNames.IsManifest(name) && !IsKept(Encoding.Latin1.GetString(name))))
             {
                 _ = Folder.Remove(name, folder: false);
             }
         }
+
+        bool IsKept(string name) => kept.Contains(name) || (keepsGenerations && OtherGenerations.Read(Folder, name) is not null);
     }
 
     public void Dispose()
