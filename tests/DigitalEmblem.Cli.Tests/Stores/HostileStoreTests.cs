@@ -125,8 +125,8 @@ public sealed class HostileStoreTests : IDisposable
             200,
             $"<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>{++pages}</NextContinuationToken>"
                 + $"<Contents><Key>{pages}</Key></Contents></ListBucketResult>");
-        var finding = new StoreFinding(
-            new DataFindOptions { Evidence = HeldEvidence.None, At = DateTimeOffset.UnixEpoch }, _ => { }) { Most = 5 };
+        var options = new DataFindOptions { Evidence = HeldEvidence.None, At = DateTimeOffset.UnixEpoch };
+        var finding = new StoreFinding(options, _ => { }) { Most = 5 };
         using var store = new ObjectStore(
             S3Server.Bucket, new StoreSettings(new Uri(_store.Endpoint), "us-east-1"), new StoreCredentials(null, null));
         await foreach (FoundSign sign in finding.SignsAsync(new StorePrefix(S3Server.Bucket, ""), store, default))
