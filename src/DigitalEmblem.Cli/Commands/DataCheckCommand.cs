@@ -2,6 +2,7 @@ using System.CommandLine;
 using DigitalEmblem.Cli.Data;
 using DigitalEmblem.Cli.Output;
 using DigitalEmblem.Cli.Postgres;
+using DigitalEmblem.Cli.Stores;
 using DigitalEmblem.Data;
 using DigitalEmblem.Data.Places;
 using DigitalEmblem.Verifier;
@@ -23,7 +24,8 @@ internal static class DataCheckCommand
         sign that was put in place with older data is not accepted.
 
         Reads every file that the sign lists, and writes nothing. Opens no connection, unless --online permits to ask the logs, a host is
-        stated (--at-host: the DNS is asked about it), or a database is named (--postgres).
+        stated (--at-host: the DNS is asked about it), a database is named (--postgres), or PATH is an object of a store (s3://BUCKET/KEY),
+        whose sign is the object KEY.adem. An object is read as a stream, and never written to disk.
 
         The sign of a place is copied with it, and says nothing of the data. It counts only if you state the host, from what you know and
         not from the sign; that host bears an emblem of the same organization; and all facts are observed on the host: by this machine's
@@ -43,13 +45,14 @@ internal static class DataCheckCommand
           emblem data check report.pdf --assume-committed --output json
           emblem data check /srv/records --at-host files.society.example --trust-authority https://ministry.example --chain fullchain.pem
           emblem data check --postgres env:RECORDS_DB --at-host db.society.example --trust-authority https://ministry.example
+          emblem data check s3://records/2026/report.pdf --endpoint https://store.example --assume-committed
         """;
 
     public static Command Create(CommandContext context)
     {
         Argument<string?> path = new("PATH")
         {
-            Description = "A marked folder or file, something in a marked folder, or a sign.",
+            Description = "A marked folder or file, something in a marked folder, a sign, or s3://BUCKET/KEY.",
             Arity = ArgumentArity.ZeroOrOne
         };
         var inside = new Option<bool>("--inside")
@@ -79,6 +82,8 @@ internal static class DataCheckCommand
         var resolver = new ResolverOptions();
         var policyOptions = new PolicyOptions(asksDns: true, ofHosts: false);
         var command = new Command("check", Description) { path, inside, allowNew, generation, all, atHost, postgres };
+        var stores = new StoreOptions();
+        stores.AddTo(command);
         resolver.AddTo(command);
         policyOptions.AddTo(command);
         command.Options.Add(output);
@@ -90,6 +95,22 @@ internal static class DataCheckCommand
                 throw new UsageException("Generations are counted from 1.");
             }
 
+            if (ObjectAddress.IsOne(parsed.GetValue(path)))
+            {
+                if (parsed.GetValue(inside) || parsed.GetValue(generation) is not null || parsed.GetValue(atHost) is not null)
+                {
+                    throw new UsageException("--inside, --generation and --at-host are for data on disk: the sign of an object is that of "
+                        + "its content alone.");
+                }
+
+                ICheckReport told = parsed.GetValue(output) == OutputFormat.Json
+                    ? new CheckJson(parsed.GetValue(all), context)
+                    : new CheckText(parsed.GetValue(all), context) { AlsoAsked = [stores.Exposure(parsed, context)] };
+                return await ObjectChecking.RunAsync(
+                    parsed, ObjectAddress.Parse(parsed.GetValue(path)!), stores, policyOptions, told, context, cancellationToken);
+            }
+
+            stores.RefuseWithout(parsed);
             PostgresAddress? address = PlaceOptions.Address(parsed, postgres, context);
             string? data = address is null ? MarkedPath.Of(parsed.GetValue(path)!) : null;
             TrustPolicy policy = policyOptions.Policy(parsed, context);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DigitalEmblem.Cli.Data;
+using DigitalEmblem.Cli.Stores;
 using DigitalEmblem.Data;
 
 namespace DigitalEmblem.Cli.Commands;
@@ -36,6 +37,11 @@ internal static class DataUpdateCommand
         command.Options.Add(full);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            if (ObjectAddress.IsOne(parsed.GetValue(path)))
+            {
+                throw new UsageException("An object of a store is marked again with 'emblem data mark', which reads all of it.");
+            }
+
             SignInArchive.RefuseUpdate(MarkedPath.Of(parsed.GetValue(path)!));
             try
             {

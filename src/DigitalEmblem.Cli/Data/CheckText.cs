@@ -1,4 +1,5 @@
 using DigitalEmblem.Cli.Output;
+using DigitalEmblem.Cli.Stores;
 using DigitalEmblem.Data;
 using DigitalEmblem.Verifier;
 using Spectre.Console;
@@ -71,7 +72,7 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
             console,
             "Left out by the sign, with all below: anything may lie there",
             check.Terms?.Exclusions.Select(PathText.Of) ?? []);
-        VerdictText.WriteLines(console, "What to do next", DataNextSteps.Of(check));
+        VerdictText.WriteLines(console, "What to do next", ObjectText.NextSteps(check) ?? DataNextSteps.Of(check));
         VerdictText.WriteLines(
             console,
             "What this does not show",

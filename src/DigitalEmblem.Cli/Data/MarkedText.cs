@@ -98,7 +98,7 @@ internal static class MarkedText
     }
 
     /// <summary>When the sign ends although it states a later time; null if it ends when it says.</summary>
-    private static DateTimeOffset? EarlierEnd(DataMarked marked)
+    internal static DateTimeOffset? EarlierEnd(DataMarked marked)
     {
         var sign = DataSign.Read(marked.Sign);
         Verdict verdict = sign.Verify(TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, sign.Claims.Validity.NotBefore);
