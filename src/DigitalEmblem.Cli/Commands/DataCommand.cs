@@ -23,5 +23,7 @@ internal static class DataCommand
         DataUpdateCommand.Create(context),
         DataRemoveCommand.Create(context),
         DataFindCommand.Create(context),
+        DataPrepareCommand.Create(context),
+        DataAttachCommand.Create(context),
     };
 }

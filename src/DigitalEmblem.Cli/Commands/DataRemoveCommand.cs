@@ -9,7 +9,8 @@ namespace DigitalEmblem.Cli.Commands;
 internal static class DataRemoveCommand
 {
     private const string Description = """
-        Removes the sign of a file or a folder, with its list, state and notice, and nothing else. A profile of this project.
+        Removes the sign of a file or a folder, with its list, state and notice, also a list that was only prepared, and nothing else. A
+        profile of this project.
 
         It withdraws nothing: a copy of the sign beside a copy of the data stays valid until it expires.
 
@@ -26,6 +27,7 @@ internal static class DataRemoveCommand
         command.SetAction(parsed =>
         {
             string marked = MarkedPath.Of(parsed.GetValue(path)!);
+            bool isMarked = File.Exists(MarkedPath.SignOf(marked));
             DateTimeOffset? expires = SignReading.TryRead(marked)?.Claims.Validity.Expires;
             IReadOnlyList<string> removed = DataMarker.Remove(marked);
             if (removed.Count == 0)
@@ -37,6 +39,12 @@ internal static class DataRemoveCommand
             foreach (string file in removed)
             {
                 context.Out.WriteLine(Terminal.Line($"Removed {file}"));
+            }
+
+            if (!isMarked)
+            {
+                context.Out.WriteLine("There was no sign; what was prepared for one is gone.");
+                return ExitCode.Done;
             }
 
             string until = expires is { } at ? $"until the sign expires: {VerdictText.Instant(at)}" : "until the sign expires";

@@ -3,9 +3,12 @@ using DigitalEmblem.Data.Files;
 
 namespace DigitalEmblem.Data;
 
-/// <summary>Marks one folder once: walks, writes the manifest as it walks, signs, and puts both into place.</summary>
+/// <summary>
+/// Marks one folder once: walks, writes the manifest as it walks, signs, and puts both into place. Or prepares it: writes the manifest
+/// alone, for a sign that is made elsewhere.
+/// </summary>
 internal sealed class FolderMarking(
-    Folder root, string path, DataSigner signer, TimeProvider clock, DataMarkOptions options, Action<MarkStep>? hook)
+    Folder root, string path, DataSigner? signer, TimeProvider clock, DataMarkOptions options, Action<MarkStep>? hook)
 {
     private const int OnlyOwner = 0x180;
 
@@ -16,10 +19,19 @@ internal sealed class FolderMarking(
     private long _bytes;
     private long _notCovered;
 
-    public async Task<DataMarked> RunAsync(bool updates, CancellationToken cancellationToken)
+    public Task<DataMarked> RunAsync(bool updates, CancellationToken cancellationToken)
     {
         // A key that does not sign, or an endorsement that has ended, is found before hours of hashing.
-        _ = signer.Sign(DataRoot.FromBytes(new byte[DataRoot.Length]), clock.GetUtcNow(), options.Lifetime);
+        _ = signer!.Sign(DataRoot.FromBytes(new byte[DataRoot.Length]), clock.GetUtcNow(), options.Lifetime);
+        return ListThenAsync(updates, Place, cancellationToken);
+    }
+
+    /// <summary>Writes the manifest for a sign that is made elsewhere. The sign that is there stays, with its own manifest.</summary>
+    public Task<DataPrepared> PrepareAsync(CancellationToken cancellationToken) => ListThenAsync(updates: false, Keep, cancellationToken);
+
+    private async Task<T> ListThenAsync<T>(
+        bool updates, Func<SignFolder, SafeWrite, StateWriter, DataRoot, bool, long, T> then, CancellationToken cancellationToken)
+    {
         var terms = ManifestTerms.ForContent(options.Exclusions);
         hook?.Invoke(MarkStep.Begun);
         using SignFolder place = SignFolder.Open(root, path);
@@ -38,7 +50,7 @@ internal sealed class FolderMarking(
         cancellationToken.ThrowIfCancellationRequested();
         DataRoot named = manifest.Finish();
         hook?.Invoke(MarkStep.ManifestWritten);
-        return Place(place, file, state, named, notice, earlier?.Kept ?? 0);
+        return then(place, file, state, named, notice, earlier?.Kept ?? 0);
     }
 
     private async Task ListAsync(
@@ -83,7 +95,7 @@ internal sealed class FolderMarking(
 
     private DataMarked Place(SignFolder place, SafeWrite file, StateWriter state, DataRoot named, bool notice, long kept)
     {
-        byte[] bundle = signer.Sign(named, clock.GetUtcNow(), options.Lifetime);
+        byte[] bundle = signer!.Sign(named, clock.GetUtcNow(), options.Lifetime);
         hook?.Invoke(MarkStep.Signed);
         byte[] name = Encoding.ASCII.GetBytes(named.ManifestFileName);
         Emblem claims;
@@ -118,6 +130,19 @@ internal sealed class FolderMarking(
         hook?.Invoke(MarkStep.StateNamed);
         string sign = Path.Combine(path, Encoding.ASCII.GetString(SignNames.Folder), Encoding.ASCII.GetString(SignNames.Sign));
         return new DataMarked(named, bundle, sign, _files, _bytes, _files - kept, _notCovered, claims.Validity.Expires);
+    }
+
+    private DataPrepared Keep(SignFolder place, SafeWrite file, StateWriter state, DataRoot named, bool notice, long kept)
+    {
+        file.CommitAs(Encoding.ASCII.GetBytes(named.ManifestFileName), _mode.Value);
+        hook?.Invoke(MarkStep.ManifestNamed);
+        // What was prepared before is of no use any more, but the sign that is there needs its manifest.
+        place.Clean(named.ManifestFileName, place.ManifestInUse());
+        hook?.Invoke(MarkStep.Cleaned);
+        state.Finish(named, _mode.Value);
+        hook?.Invoke(MarkStep.StateNamed);
+        string manifest = Path.Combine(path, Encoding.ASCII.GetString(SignNames.Folder), named.ManifestFileName);
+        return new DataPrepared(named, manifest, _files, _bytes, _notCovered);
     }
 
     private static ManifestEntry EntryOf(in HashedItem hashed)

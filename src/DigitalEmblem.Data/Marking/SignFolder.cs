@@ -125,8 +125,27 @@ internal sealed class SignFolder : IDisposable
         file.Commit();
     }
 
-    /// <summary>Removes manifests other than one, and what interrupted runs left. What cannot be removed stays, and does no harm.</summary>
-    public void Clean(string manifest)
+    /// <summary>The name of the manifest that the sign in place needs; null if there is no sign, or none that names one.</summary>
+    public string? ManifestInUse()
+    {
+        _ = Folder.OpenFile(SignNames.Sign, out OpenFile? file);
+        using (file)
+        {
+            try
+            {
+                return file is null ? null : DataSign.Read(SignFiles.ReadAll(file, DataLimits.MaxBundleBytes + 1)).Root.ManifestFileName;
+            }
+            catch (DataFormatException)
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Removes manifests other than these, and what interrupted runs left. What cannot be removed stays, and does no harm.
+    /// </summary>
+    public void Clean(params IReadOnlyList<string?> manifests)
     {
         using NameList names = new(int.MaxValue);
         if (!Folder.Read(names).IsNone)
@@ -134,11 +153,17 @@ internal sealed class SignFolder : IDisposable
             return;
         }
 
-        byte[] kept = Encoding.ASCII.GetBytes(manifest);
+        byte[][] kept = [.. manifests.OfType<string>().Select(Encoding.ASCII.GetBytes)];
         names.Complete();
         while (names.TryNext(out ReadOnlySpan<byte> name, out _))
         {
-            if (SignNames.IsLeftover(name) || (SignNames.IsManifest(name) && !name.SequenceEqual(kept)))
+            bool isKept = false;
+            foreach (byte[] one in kept)
+            {
+                isKept |= name.SequenceEqual(one);
+            }
+
+            if (SignNames.IsLeftover(name) || (SignNames.IsManifest(name) && !isKept))
             {
                 _ = Folder.Remove(name, folder: false);
             }
