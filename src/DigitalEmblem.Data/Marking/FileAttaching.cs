@@ -41,7 +41,12 @@ internal static class FileAttaching
         hook?.Invoke(MarkStep.ManifestWritten);
         file.Commit();
         hook?.Invoke(MarkStep.SignNamed);
-        _ = PreparedFile.Remove(folder, path, name);
+        if (manifest == prepared)
+        {
+            // A renewal leaves the manifest that waits for the next root.
+            _ = PreparedFile.Remove(folder, path, name);
+        }
+
         hook?.Invoke(MarkStep.Cleaned);
         return new DataAttached(sign, path + SignNames.FileSuffix, 1, stamp.Size);
     }

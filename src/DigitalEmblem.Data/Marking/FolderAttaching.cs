@@ -23,6 +23,7 @@ internal static class FolderAttaching
         _ = SignFolder.HasFile(place.Folder, SignNames.Sign);
         bool notice = Notice.IsThere(root) || writesNotice;
         ManifestHead head = ReadManifest(place.Folder, path, sign.Root);
+        bool isRenewal = place.KnowsManifestInUse(out string? inUse) && inUse == sign.Root.ManifestFileName;
         place.WriteSign(bundle);
         hook?.Invoke(MarkStep.SignNamed);
         if (notice)
@@ -31,9 +32,14 @@ internal static class FolderAttaching
             hook?.Invoke(MarkStep.NoticeWritten);
         }
 
-        place.Clean(sign.Root.ManifestFileName);
+        if (!isRenewal)
+        {
+            // A renewal leaves the manifest that waits for the next root, and its state.
+            place.Clean(sign.Root.ManifestFileName);
+            RemoveOtherState(root, place.Folder, sign.Root);
+        }
+
         hook?.Invoke(MarkStep.Cleaned);
-        RemoveOtherState(root, place.Folder, sign.Root);
         string file = Path.Combine(path, Encoding.ASCII.GetString(SignNames.Folder), Encoding.ASCII.GetString(SignNames.Sign));
         return new DataAttached(sign, file, head.Files, head.Bytes);
     }

@@ -137,7 +137,11 @@ internal sealed class FolderMarking(
         file.CommitAs(Encoding.ASCII.GetBytes(named.ManifestFileName), _mode.Value);
         hook?.Invoke(MarkStep.ManifestNamed);
         // What was prepared before is of no use any more, but the sign that is there needs its manifest.
-        place.Clean(named.ManifestFileName, place.ManifestInUse());
+        if (place.KnowsManifestInUse(out string? inUse))
+        {
+            place.Clean(named.ManifestFileName, inUse);
+        }
+
         hook?.Invoke(MarkStep.Cleaned);
         state.Finish(named, _mode.Value);
         hook?.Invoke(MarkStep.StateNamed);

@@ -125,19 +125,22 @@ internal sealed class SignFolder : IDisposable
         file.Commit();
     }
 
-    /// <summary>The name of the manifest that the sign in place needs; null if there is no sign, or none that names one.</summary>
-    public string? ManifestInUse()
+    /// <summary>Finds the name of the manifest that the sign in place needs; null if there is no sign.</summary>
+    /// <returns>Whether it is known: a sign that cannot be read may need any.</returns>
+    public bool KnowsManifestInUse(out string? name)
     {
-        _ = Folder.OpenFile(SignNames.Sign, out OpenFile? file);
+        name = null;
+        Trouble trouble = Folder.OpenFile(SignNames.Sign, out OpenFile? file);
         using (file)
         {
             try
             {
-                return file is null ? null : DataSign.Read(SignFiles.ReadAll(file, DataLimits.MaxBundleBytes + 1)).Root.ManifestFileName;
+                name = file is null ? null : DataSign.Read(SignFiles.ReadAll(file, DataLimits.MaxBundleBytes + 1)).Root.ManifestFileName;
+                return file is not null || trouble.Kind == TroubleKind.Vanished;
             }
-            catch (DataFormatException)
+            catch (Exception e) when (e is DataFormatException or IOException)
             {
-                return null;
+                return false;
             }
         }
     }

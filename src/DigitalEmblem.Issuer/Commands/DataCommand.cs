@@ -5,6 +5,7 @@ using System.Text.Json;
 using DigitalEmblem.Data;
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.DataMarks;
 
@@ -57,7 +58,7 @@ internal static class DataCommand
     private static Command Sign()
     {
         Argument<DataRoot> root = Root();
-        var file = new Option<string?>("--out") { Description = "Where the sign goes; standard output by default.", HelpName = "FILE" };
+        var file = new Option<string?>("--out") { Description = "Where the sign goes; without it, standard output, if that is no terminal.", HelpName = "FILE" };
         Command command = new Command("sign", "Gives out the sign in force of a root, for 'emblem data attach'. Reads the database.")
         {
             root,
@@ -66,10 +67,16 @@ internal static class DataCommand
             .WithSettings();
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            string? to = parsed.GetValue(file);
+            if (to is null && !Console.IsOutputRedirected)
+            {
+                throw new SettingsException(["A sign is bytes, and no text for a terminal: name a file with --out, or pipe it on."]);
+            }
+
             var store = new IssuerStore(new IssuerContexts(parsed.Database()), TimeProvider.System);
             (byte[] bundle, IssuedSign sign) = await new SignsOfData(store, TimeProvider.System)
                 .InForceAsync(parsed.GetValue(root)!, cancellationToken);
-            if (parsed.GetValue(file) is { } to)
+            if (to is not null)
             {
                 await File.WriteAllBytesAsync(to, bundle, cancellationToken);
             }

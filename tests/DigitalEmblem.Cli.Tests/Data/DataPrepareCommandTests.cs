@@ -25,7 +25,7 @@ public sealed class DataPrepareCommandTests : IDisposable
         (int code, string output, string error) = _scene.Command.Run("data", "prepare", _scene.Tree, "--exclude", "cache");
         Assert.Equal(0, code);
         Assert.Equal(DataRoot.Parse(output.TrimEnd('\n')) + "\n", output);
-        Assert.Contains("Read 1 file, 7 B", error, StringComparison.Ordinal);
+        Assert.Contains("Read 1 file, 7 bytes", error, StringComparison.Ordinal);
         Assert.Contains("emblem data attach", error, StringComparison.Ordinal);
 
         string json = _scene.Command.Done("data", "prepare", _scene.Tree, "--output", "json");
@@ -39,7 +39,7 @@ public sealed class DataPrepareCommandTests : IDisposable
         string root = _scene.Command.Done("data", "prepare", _scene.Tree).TrimEnd('\n');
         string sign = _scene.Command.Write("sign.bundle", Sign(root));
         string output = _scene.Command.Done("data", "attach", _scene.Tree, "--sign", sign, "--notice");
-        Assert.Contains("Attached the sign of https://society.example to 2 files (14 B)", output, StringComparison.Ordinal);
+        Assert.Contains("Attached the sign of https://society.example to 2 files (14 bytes)", output, StringComparison.Ordinal);
         Assert.Equal(0, _scene.Check().Code);
         Assert.True(File.Exists(Path.Combine(_scene.Tree, DataNotice.FileName)));
 

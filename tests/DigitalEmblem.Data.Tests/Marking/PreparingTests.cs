@@ -19,13 +19,15 @@ public sealed class PreparingTests : IDisposable
     {
         get
         {
+            MarkStep[] attaching = [MarkStep.Begun, MarkStep.Locked, MarkStep.SignNamed, MarkStep.NoticeWritten, MarkStep.Cleaned];
+            MarkStep[] preparing =
+            [
+                MarkStep.Begun, MarkStep.Locked, MarkStep.Listed, MarkStep.ManifestWritten, MarkStep.ManifestNamed, MarkStep.Cleaned,
+                MarkStep.StateNamed,
+            ];
             var data = new TheoryData<string, bool>();
-            foreach (MarkStep step in Enum.GetValues<MarkStep>())
-            {
-                data.Add(step.ToString(), true);
-                data.Add(step.ToString(), false);
-            }
-
+            Array.ForEach(attaching, s => data.Add(s.ToString(), true));
+            Array.ForEach(preparing, s => data.Add(s.ToString(), false));
             return data;
         }
     }
@@ -94,6 +96,36 @@ public sealed class PreparingTests : IDisposable
         Assert.Equal(["state", "emblem", prepared.Root.ManifestFileName], Names());
     }
 
+    /// <summary>A timer that attaches renewed signs must not take away what was prepared for the next root.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_renewal_leaves_what_waits_for_the_next_root(bool isFile)
+    {
+        string path = isFile ? _marked.At("d2/f2.txt") : _marked.FullPath;
+        DataPrepared first = await Preparer.PrepareAsync(path);
+        Preparer.Attach(path, Sign(first.Root));
+        DataPrepared second = await Preparer.PrepareAsync(path);
+        Preparer.Attach(path, Sign(first.Root, lifetime: DataScene.Lifetime * 2));
+        Assert.Equal((DataOutcome.Marked, first.Root), await AnswerAsync(path));
+
+        Preparer.Attach(path, Sign(second.Root));
+        Assert.Equal((DataOutcome.Marked, second.Root), await AnswerAsync(path));
+        Assert.Throws<DataNotAttachedException>(() => Preparer.Attach(path, Sign(first.Root)));
+    }
+
+    /// <summary>A sign that cannot be read may need any manifest, and a person may repair it.</summary>
+    [Fact]
+    public async Task Where_the_sign_that_is_there_is_malformed_no_manifest_is_removed()
+    {
+        await _marked.MarkAsync();
+        byte[] sign = File.ReadAllBytes(_marked.SignPath);
+        File.WriteAllBytes(_marked.SignPath, sign[..^1]);
+        await Preparer.PrepareAsync(_marked.FullPath);
+        File.WriteAllBytes(_marked.SignPath, sign);
+        Assert.Equal(DataOutcome.Marked, await _marked.OutcomeAsync());
+    }
+
     /// <summary>Each kind of sign or list that is wrong: nothing of what is there is changed.</summary>
     [Theory]
     [InlineData("no bundle", DataOutcome.Invalid)]
@@ -145,7 +177,7 @@ public sealed class PreparingTests : IDisposable
                 throw new TimeoutException("interrupted");
             }
         });
-        Exception? ended = await Record.ExceptionAsync(async () =>
+        await Assert.ThrowsAsync<TimeoutException>(async () =>
         {
             if (attaches)
             {
@@ -157,7 +189,7 @@ public sealed class PreparingTests : IDisposable
             }
         });
         DataRoot? there = (await _marked.CheckAsync()).Check.Root;
-        bool isNew = attaches && (ended is null || step >= MarkStep.SignNamed);
+        bool isNew = attaches && step >= MarkStep.SignNamed;
         Assert.Equal(isNew ? prepared.Root : old.Root, there);
         Assert.Equal(isNew ? [] : ["New new"], await _marked.DifferencesAsync());
         Assert.Equal(0, _marked.Tree.OpenDescriptors);
@@ -226,6 +258,12 @@ public sealed class PreparingTests : IDisposable
 
     private static byte[] Sign(DataRoot root, TimeSpan? lifetime = null) =>
         DataScene.Signer().Sign(root, TestTokens.Now, lifetime ?? DataScene.Lifetime);
+
+    private static async Task<(DataOutcome, DataRoot?)> AnswerAsync(string path)
+    {
+        (DataCheck check, _) = await MarkedTree.CheckAsync(path);
+        return (check.Outcome, check.Root);
+    }
 
     private string[] Names() =>
         [.. Directory.GetFileSystemEntries(_marked.SignFolder).Select(f => Path.GetFileName(f)!).OrderBy(n => n.Length)];

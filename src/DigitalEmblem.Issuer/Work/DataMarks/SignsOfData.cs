@@ -18,10 +18,9 @@ internal sealed class SignsOfData(IssuerStore store, TimeProvider clock)
             MarkedData data = await DataByRoot.FindAsync(d, root, cancellationToken) ?? throw DataByRoot.Missing(root);
             if (data.State == AssetState.Withdrawn)
             {
+                DateTimeOffset? end = await LastEndAsync(d, data.Id, now, cancellationToken);
                 throw new RefusedException(
-                    Refusal.Withdrawn,
-                    $"{root} was withdrawn: no sign is made or given out for it any more. {Copies(await LastEndAsync(d, data.Id, now,
-                        cancellationToken))}");
+                    Refusal.Withdrawn, $"{root} was withdrawn: no sign is made or given out for it any more. {Copies(end)}");
             }
 
             if (data.State == AssetState.Listed)
