@@ -58,7 +58,11 @@ internal static class DataCommand
     private static Command Sign()
     {
         Argument<DataRoot> root = Root();
-        var file = new Option<string?>("--out") { Description = "Where the sign goes; without it, standard output, if that is no terminal.", HelpName = "FILE" };
+        var file = new Option<string?>("--out")
+        {
+            Description = "Where the sign goes; without it, standard output, if that is no terminal.",
+            HelpName = "FILE",
+        };
         Command command = new Command("sign", "Gives out the sign in force of a root, for 'emblem data attach'. Reads the database.")
         {
             root,
