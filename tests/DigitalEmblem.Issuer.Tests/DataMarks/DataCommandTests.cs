@@ -31,7 +31,6 @@ public sealed class DataCommandTests : IDisposable
         string key = _folder.Write(
             "otto.key", (await service.GiveAccess.RunAsync("operator", "otto", AccessRoles.Officer, null, default)).Secret + "\n");
         string[] otto = ["--api-key", key, "--url", service.Address.ToString()];
-        string[] database = [$"--Database:Connection={scene.Connection}"];
 
         Assert.Equal(
             (0, $"{Root} is Listed.\n", ""),
@@ -39,16 +38,13 @@ public sealed class DataCommandTests : IDisposable
         await scene.ActOnData.DeclareAsync(IssuerScene.Officer, Root, null, default);
         await scene.ActOnData.MarkAsync(IssuerScene.Officer, Root, null, default);
         await scene.IssueEmblems.RunAsync(default);
-        (_, string list, _) = await RunAsync(["data", "list", "--state", "Marked", .. database]);
+        (_, string list, _) = await RunAsync(["data", "list", "--state", "Marked", $"--Database:Connection={scene.Connection}"]);
         Assert.StartsWith($"{Root}  Marked  protective, indicative  until 2026-", list, StringComparison.Ordinal);
         Assert.EndsWith("\"patients\"\n", list, StringComparison.Ordinal);
 
         (int code, string output, _) = await RunAsync(["data", "withdraw", $"{Root}", .. otto]);
         Assert.Equal(0, code);
         Assert.Contains("Copies cannot be called back", output, StringComparison.Ordinal);
-        (code, _, string error) = await RunAsync(["data", "sign", $"{Root}", .. database]);
-        Assert.Equal(70, code);
-        Assert.Contains("was withdrawn", error, StringComparison.Ordinal);
         Assert.Equal(
             ["data.listed otto", "data.declared officer", "data.marked officer", "data.withdrawn otto"],
             (await scene.ReadAsync(d => d.Journal.Where(e => e.Action.StartsWith("data.")).OrderBy(e => e.Sequence).ToListAsync()))

@@ -1,5 +1,4 @@
 using DigitalEmblem.Data;
-using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Watching;
@@ -44,27 +43,6 @@ public class DataMarksTests
         Assert.Equal((2, 0, 1), await scene.ReadAsync(async d => (
             await d.Signs.CountAsync(), await d.Publications.CountAsync(), await d.Chains.CountAsync())));
         Assert.Empty(await FaultsAsync(scene));
-    }
-
-    [Fact]
-    public async Task RequestThatNobodyDeclared_IsNotMarked_AndTheSameRequestAgainChangesNothing()
-    {
-        await using IssuerScene scene = await ReadyAsync();
-        (MarkedData first, bool isNew) = await scene.AddData.RunAsync(
-            IssuerScene.Officer, Root, Purposes.Protective, null, "patients", default);
-        (MarkedData again, bool isNewAgain) = await scene.AddData.RunAsync(
-            IssuerScene.Officer, Root, Purposes.Protective, null, "patients", default);
-        Assert.Equal((first.Id, true, false), (again.Id, isNew, isNewAgain));
-
-        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(
-            () => scene.ActOnData.MarkAsync(IssuerScene.Officer, Root, null, default));
-        Assert.Equal(Refusal.NotDeclared, refused.Refusal);
-        Assert.DoesNotContain("protected", refused.Message, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(Refusal.AlreadyThere, (await Assert.ThrowsAsync<RefusedException>(
-            () => scene.AddData.RunAsync(IssuerScene.Officer, Root, Purposes.Indicative, null, "patients", default))).Refusal);
-        Assert.Equal(Refusal.NotFound, (await Assert.ThrowsAsync<RefusedException>(
-            () => scene.SignsOfData.InForceAsync(Root, default))).Refusal);
-        Assert.Equal(1, await scene.ReadAsync(d => d.Journal.CountAsync(e => e.Action == "data.listed")));
     }
 
     [Fact]
@@ -200,25 +178,6 @@ public class DataMarksTests
         Assert.Contains($"{Root} (indicative)", refused.Message, StringComparison.Ordinal);
         Assert.Equal(Refusal.WrongState, (await Assert.ThrowsAsync<RefusedException>(
             () => new Issuer.Work.Keys.RetireKey(scene.Store, scene.Ring).RunAsync("administrator", key, null, default))).Refusal);
-    }
-
-    [Fact]
-    public async Task NewEmblemKey_MakesAllSignsDue_AndWhatIsInForceIsGivenOutMeanwhile()
-    {
-        await using IssuerScene scene = await ReadyAsync();
-        await scene.MarkedDataAsync(Root);
-        await scene.IssueEmblems.RunAsync(default);
-        (byte[] before, _) = await scene.SignsOfData.InForceAsync(Root, default);
-        OrganizationKey next = await scene.MakeKey.RunAsync(
-            "administrator", KeyUse.Emblem, SignatureAlgorithm.Ed25519, KeyCustody.File, default);
-
-        await scene.EndorseKey.RunAsync("administrator", next.Id, Purposes.Protective, default);
-
-        Assert.Equal(before, (await scene.SignsOfData.InForceAsync(Root, default)).Bundle);
-        Assert.Equal(1, await scene.IssueEmblems.RunAsync(default));
-        (_, IssuedSign sign) = await scene.SignsOfData.InForceAsync(Root, default);
-        Assert.Equal(next.Id, sign.KeyId);
-        Assert.Equal(VerdictOutcome.Marked, (await scene.JudgeAsync(Root)).Outcome);
     }
 
     private static async Task<IReadOnlyList<string>> FaultsAsync(IssuerScene scene) =>
