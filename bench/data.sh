@@ -5,6 +5,7 @@
 #   LARGE=1024      MiB of one large file
 #   TURNS=5
 #   COMMAND=artifacts/native/emblem   the native command, if it is to be measured too: marking, updating, checking and finding
+#   ONLY_COMMAND=1  leave out what is not the command
 # Everything stands below a temporary folder (TMPDIR): 8 kB and two inodes for each of FILES, and LARGE. It is deleted at the end.
 # It installs Debian's gcc, libssl-dev, time, hashdeep and rhash if they are missing.
 set -euo pipefail
@@ -79,47 +80,52 @@ make_tree "$work/flat" "$files" 0
 head -c "${large}M" /dev/urandom >"$work/large"
 mkdir "$work/one" && mv "$work/large" "$work/one/large"
 
-for tree in few tree flat; do
-  ours hash "$work/$tree" 2 >/dev/null
-  for ((turn = 0; turn < turns; turn++)); do
-    measure ours ours hash "$work/$tree" 2
-    measure c-program "$work/walkhash" hash "$work/$tree" 2
-    measure sha256sum-xargs with_xargs "$work/$tree"
-    if [ $turn -eq 0 ] && [ $tree = tree ]; then
-      measure hashdeep hashdeep -c sha256 -r "$work/$tree"
-      measure rhash rhash --sha256 -r "$work/$tree"
-    fi
-    measure walk ours walk "$work/$tree" 2
-    measure c-walk "$work/walkhash" walk "$work/$tree"
-    measure find-printf with_find "$work/$tree"
+library() { # reading and hashing alone
+  local tree turn extra
+  for tree in few tree flat; do
+    ours hash "$work/$tree" 2 >/dev/null
+    for ((turn = 0; turn < turns; turn++)); do
+      measure ours ours hash "$work/$tree" 2
+      measure c-program "$work/walkhash" hash "$work/$tree" 2
+      measure sha256sum-xargs with_xargs "$work/$tree"
+      if [ $turn -eq 0 ] && [ $tree = tree ]; then
+        measure hashdeep hashdeep -c sha256 -r "$work/$tree"
+        measure rhash rhash --sha256 -r "$work/$tree"
+      fi
+      measure walk ours walk "$work/$tree" 2
+      measure c-walk "$work/walkhash" walk "$work/$tree"
+      measure find-printf with_find "$work/$tree"
+    done
+    extra=(); [ $tree = tree ] && extra=(hashdeep rhash)
+    report "hash: $tree" ours c-program sha256sum-xargs "${extra[@]}"
+    report "walk with stamps: $tree" walk c-walk find-printf
   done
-  extra=(); [ $tree = tree ] && extra=(hashdeep rhash)
-  report "hash: $tree" ours c-program sha256sum-xargs "${extra[@]}"
-  report "walk with stamps: $tree" walk c-walk find-printf
-done
 
-cat "$work/one/large" >/dev/null
-for ((turn = 0; turn < turns; turn++)); do
-  measure ours-1-thread ours hash "$work/one" 1
-  measure openssl-dgst openssl dgst -sha256 "$work/one/large"
-  measure ours-2-threads ours hash "$work/one" 2
-  measure openssl-dgst-two-at-once twice "$work/one/large"
-done
-report "one large file (two at once read it twice)" ours-1-thread openssl-dgst ours-2-threads openssl-dgst-two-at-once
+  cat "$work/one/large" >/dev/null
+  for ((turn = 0; turn < turns; turn++)); do
+    measure ours-1-thread ours hash "$work/one" 1
+    measure openssl-dgst openssl dgst -sha256 "$work/one/large"
+    measure ours-2-threads ours hash "$work/one" 2
+    measure openssl-dgst-two-at-once twice "$work/one/large"
+  done
+  report "one large file (two at once read it twice)" ours-1-thread openssl-dgst ours-2-threads openssl-dgst-two-at-once
+}
 
+[ -n "${ONLY_COMMAND:-}" ] || library
 [ -n "${COMMAND:-}" ] || exit 0
 export COMMAND work EMBLEM_PASSPHRASE=bench
 society=https://society.example
 ( cd "$work"
+  echo '[{"ver":"v1","id":"'"$(head -c 32 /dev/zero | base64)"'","hash":"'"$(head -c 32 /dev/zero | base64)"'"}]' >logs.json # never asked
   for key in root emblem; do "$OLDPWD/$COMMAND" key new --alg Ed25519 --out $key.pem --public $key.pub >/dev/null; done
   "$OLDPWD/$COMMAND" sign endorsement --key root.pem --issuer $society --subject $society --endorse emblem.pub --purpose protective \
-    --lifetime 30d --out endorsement.cwt
+    --lifetime 30d --log logs.json --out endorsement.cwt
   "$OLDPWD/$COMMAND" bundle endorsement.cwt root.pub emblem.pub --out endorsements.bundle ) >/dev/null
 mark() { # mark|update FOLDER
   "$COMMAND" data "$1" "$2" --with "$work/endorsements.bundle" --key "$work/emblem.pem" --issuer https://society.example \
     --purpose protective --lifetime 7d
 }
-change() { find "$1" -name 'file-*[05]000.dat' -type f | head -n 100 | while read -r file; do printf x >>"$file"; done; } # 100 files at most
+change() { find "$1" -name 'file-*[05]000.dat' -type f | sed -n 1,100p | while read -r file; do printf x >>"$file"; done; } # 100 files at most
 find_none() { "$COMMAND" data find "$1" || [ $? -eq 1 ]; }
 find_name() { find "$1" -name .adem; }
 export -f mark find_none find_name

@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Work.Setup;
@@ -27,7 +26,9 @@ internal static class IssuerApi
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
         services.AddOpenApi(ApiDocument.Name, ApiDocument.Configure);
-        services.AddRateLimiter(o => Limit(o, options.Access.Limits));
+        services.AddSingleton(_ => new CallLimiter(options.Access.Limits));
+        services.AddRateLimiter();
+        services.AddOptions<RateLimiterOptions>().Configure<CallLimiter>((o, limiter) => limiter.Configure(o));
 
         AuthenticationBuilder authentication = services.AddAuthentication(Scheme)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.Name, null);
@@ -92,34 +93,4 @@ internal static class IssuerApi
     }
 
     private static bool IsApi(HttpContext context) => context.CameInOn() == Listener.Api;
-
-    private static void Limit(RateLimiterOptions options, AccessLimits limits)
-    {
-        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        options.OnRejected = (context, _) =>
-        {
-            TimeSpan wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan told) ? told : TimeSpan.FromSeconds(1);
-            context.HttpContext.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))
-                .ToString(System.Globalization.CultureInfo.InvariantCulture);
-            return ValueTask.CompletedTask;
-        };
-        options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-            PartitionedRateLimiter.Create<HttpContext, string>(c => c.User.Identity is { IsAuthenticated: true, Name: { } name }
-                ? RateLimitPartition.GetTokenBucketLimiter(name, _ => Bucket(limits.PerMinute))
-                : RateLimitPartition.GetTokenBucketLimiter("", _ => Bucket(limits.UnknownPerMinute))),
-            PartitionedRateLimiter.Create<HttpContext, string>(c => c.User.Identity is { IsAuthenticated: true, Name: { } name }
-                ? RateLimitPartition.GetConcurrencyLimiter(
-                    name, _ => new ConcurrencyLimiterOptions { PermitLimit = limits.AtOnce, QueueLimit = 0 })
-                : RateLimitPartition.GetNoLimiter("")));
-    }
-
-    private static TokenBucketRateLimiterOptions Bucket(int perMinute) =>
-        new()
-        {
-            TokenLimit = perMinute,
-            TokensPerPeriod = 1,
-            ReplenishmentPeriod = TimeSpan.FromMinutes(1) / perMinute,
-            QueueLimit = 0,
-            AutoReplenishment = true,
-        };
 }

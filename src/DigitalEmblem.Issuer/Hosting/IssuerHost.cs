@@ -26,9 +26,10 @@ internal static class IssuerHost
             new WebApplicationOptions { ApplicationName = "issuer", ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(configuration);
         AddLogging(builder.Logging, configuration);
-        var limits = new PublicLimits(options.Listen.PublicConnections, options.Listen.PublicPerSecond);
-        builder.Services.AddSingleton(limits);
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(k => Listen(k, options.Listen, limits));
+        // Made by the container, so that they end with the service.
+        builder.Services.AddSingleton(_ => new PublicLimits(options.Listen.PublicConnections, options.Listen.PublicPerSecond));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration()
+            .ConfigureKestrel(k => Listen(k, options.Listen, k.ApplicationServices.GetRequiredService<PublicLimits>()));
         builder.Services.Configure<HostOptions>(h => h.ShutdownTimeout = LongestStop);
         builder.Services.AddRouting();
         if (clock is not null)
@@ -46,7 +47,7 @@ internal static class IssuerHost
         builder.Services.AddIssuerRounds();
 
         WebApplication app = builder.Build();
-        app.UsePublicLimits(limits);
+        app.UsePublicLimits(app.Services.GetRequiredService<PublicLimits>());
         app.UseRouting();
         app.UseListeners();
         app.UseIssuerApi();
