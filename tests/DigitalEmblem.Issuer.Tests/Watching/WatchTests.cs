@@ -129,6 +129,8 @@ public sealed class WatchTests(UpdatableServer bind) : IClassFixture<UpdatableSe
         await issuer.MarkedDataAsync(late, Purposes.CulturalProperty);
         await issuer.IssueEmblems.RunAsync(default);
 
+        // The next try is due in a minute, and that it is late is told a minute after.
+        await scene.RoundAsync();
         await scene.RoundAsync();
         Assert.Equal([$"NotRenewed {late}"], await scene.OpenAsync());
         await issuer.ActOnData.WithdrawAsync(IssuerScene.Officer, late, null, default);
