@@ -59,5 +59,5 @@ internal sealed record DataWithdrawnView(DataView Data, DateTimeOffset? CopiesVa
 /// <param name="Root">The root, as <c>emblem data prepare</c> prints it.</param>
 /// <param name="Purposes">What the sign is to stand for.</param>
 /// <param name="LifetimeSeconds">How long signs last; the service's setting if left out.</param>
-/// <param name="Label">What people here call the data, 200 characters at most; it is in no sign.</param>
+/// <param name="Label">What people here call the data, at most 200 characters: in no sign, but in the journal. No personal data.</param>
 internal sealed record DataBody(string Root, Purposes Purposes, long? LifetimeSeconds = null, string? Label = null);

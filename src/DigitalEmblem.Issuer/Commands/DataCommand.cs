@@ -107,7 +107,10 @@ internal static class DataCommand
             CustomParser = PurposesOf,
         };
         var hours = new Option<int?>("--lifetime-hours") { Description = "How long signs last; the service's setting by default." };
-        var label = new Option<string?>("--label") { Description = "What people here call the data; it is in no sign." };
+        var label = new Option<string?>("--label")
+        {
+            Description = "What people here call the data. It is in no sign, and the journal keeps it: no personal data.",
+        };
         var command = new Command("add", "Asks to mark data, by their root alone, as the officer whose key it is.")
         {
             root,
