@@ -20,7 +20,7 @@ public sealed class DataFormatException : FormatException
     public string Reason { get; }
 
     /// <summary>
-    /// Which part it stands in: <c>root</c>, <c>head</c>, <c>page 0</c> (counted from 0), <c>manifest</c>, <c>bundle</c>,
+    /// Which part it stands in: <c>root</c>, <c>head</c>, <c>page 0</c> (counted from 0), <c>manifest</c>, <c>bundle</c>, <c>comment</c>,
     /// <c>sign file</c>.
     /// </summary>
     public string Part { get; }

@@ -41,6 +41,17 @@ internal sealed record DataLocation(Folder Folder, bool IsFile, string FullPath)
             : throw new FileNotFoundException($"Nothing is at '{full}', or a folder above it cannot be entered.", full);
     }
 
+    /// <summary>Throws if nothing is there. Behind a folder that cannot be entered something may be.</summary>
+    /// <exception cref="IOException">Nothing is there.</exception>
+    public static void ThrowIfSurelyNothing(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (!IsHidden(Path.GetFullPath(path)))
+        {
+            ThrowIfNothing(path);
+        }
+    }
+
     // A folder above it cannot be entered, so that nobody knows here whether it is there.
     private static bool IsHidden(string path)
     {

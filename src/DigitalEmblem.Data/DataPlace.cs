@@ -6,7 +6,8 @@ namespace DigitalEmblem.Data;
 /// </summary>
 /// <param name="Host">The host that the data lie on.</param>
 /// <param name="Kind">
-/// The kind of place, for example <c>postgresql</c>: 1 to 64 letters a to z, digits and hyphens, beginning with a letter.
+/// The kind of place, one of <see cref="PlaceKinds"/> or a word of the caller's that begins with <c>x-</c>: 1 to 64 letters a to z,
+/// digits and hyphens, beginning with a letter.
 /// </param>
 /// <param name="Facts">What can be observed there, strictly ascending by name; 1 to 64.</param>
 public sealed record DataPlace(DomainName Host, string Kind, ValueList<PlaceFact> Facts)

@@ -50,7 +50,8 @@ public class ArchitectureTests
             ],
             beside["DigitalEmblem.Extensions"]);
         Assert.Equal(
-            ["Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine"], beside["emblem"].Where(n => n != "System.Formats.Cbor"));
+            ["Npgsql", "Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine"],
+            beside["emblem"].Where(n => n != "System.Formats.Cbor"));
     }
 
     /// <summary>A project of tests that the script does not name passes for ever.</summary>

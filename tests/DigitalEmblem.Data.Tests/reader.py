@@ -4,6 +4,7 @@
 It reads one JSON object a line, {"form": ..., "input": hex or text, ...}, and answers one a line:
 {"outcome": "accepted", "shows": [...]} or {"outcome": "refused", "why": ...}. Standard library only.
 """
+import base64
 import hashlib
 import json
 import re
@@ -548,6 +549,26 @@ def ed25519(public, message, signature):
     return (left[0] * right[2] - right[0] * left[2]) % P == 0 and (left[1] * right[2] - right[1] * left[2]) % P == 0
 
 
+# --- Section 8.5: comment on a database ---------------------------------------------------------------------------------------------
+
+def read_comment(data):
+    lines = data.split(b"\n")
+    signs = [i for i, line in enumerate(lines) if line.startswith(b"adem-sign:")]
+    need(len(signs) <= 1, f"{len(signs)} sign lines")
+    text = "text " + b"\n".join(lines[:signs[0]] + lines[signs[0] + 1:] if signs else lines).hex()
+    if not signs:
+        return ["no sign", text]
+    line = re.fullmatch(rb"adem-sign:([1-9][0-9]{0,8}):(.*)", lines[signs[0]], re.S)
+    need(line, "a sign line without a version")
+    if line[1] != b"1":
+        return ["another version", text]
+    need(re.fullmatch(rb"[A-Za-z0-9_-]*", line[2]) and len(line[2]) % 4 != 1, "no base64url without padding")
+    file = base64.urlsafe_b64decode(line[2] + b"=" * (-len(line[2]) % 4))
+    need(base64.urlsafe_b64encode(file).rstrip(b"=") == line[2], "unused bits that are set")
+    need(len(file) <= 49152, "more than 48 KiB")
+    return ["sign file " + file.hex(), text]
+
+
 # --- The questions ------------------------------------------------------------------------------------------------------------------
 
 def answer(question):
@@ -568,6 +589,8 @@ def answer(question):
         return read_sign(data)[1]
     if form == "sign-file":
         return read_sign_file(data)
+    if form == "comment":
+        return read_comment(data)
     raise ValueError(f"unknown form {form}")
 
 

@@ -55,7 +55,7 @@ public class HouseTests
                 ["DigitalEmblem.Data"] = "",
                 ["DigitalEmblem.Extensions"] = "Microsoft.Extensions.Caching.Hybrid Microsoft.Extensions.Http.Resilience",
                 ["DigitalEmblem.Testing"] = "",
-                ["DigitalEmblem.Cli"] = "System.CommandLine Spectre.Console",
+                ["DigitalEmblem.Cli"] = "System.CommandLine Spectre.Console Npgsql",
                 ["DigitalEmblem.Issuer"] = "Microsoft.AspNetCore.Authentication.JwtBearer Microsoft.AspNetCore.OpenApi "
                     + "Microsoft.EntityFrameworkCore.Design Microsoft.EntityFrameworkCore.Sqlite "
                     + "Npgsql.EntityFrameworkCore.PostgreSQL OpenTelemetry.Exporter.OpenTelemetryProtocol OpenTelemetry.Extensions.Hosting "

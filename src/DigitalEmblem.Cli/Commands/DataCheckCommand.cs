@@ -1,7 +1,9 @@
 using System.CommandLine;
 using DigitalEmblem.Cli.Data;
 using DigitalEmblem.Cli.Output;
+using DigitalEmblem.Cli.Postgres;
 using DigitalEmblem.Data;
+using DigitalEmblem.Data.Places;
 using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Cli.Commands;
@@ -10,23 +12,46 @@ namespace DigitalEmblem.Cli.Commands;
 internal static class DataCheckCommand
 {
     private const string Description = """
-        Checks marked data: is the sign valid, and are the files as its issuer marked them? A profile of this project.
+        Checks marked data: is the sign valid, and are the files as its issuer marked them? Or, for the sign of a place: is this the place
+        that its issuer marked? A profile of this project.
 
-        Reads every file that the sign lists, and writes nothing. Opens no connection, unless --online permits to ask the logs.
+        A sign is looked for beside PATH, in PATH if it is a ZIP or a tar, where the attribute user.adem of PATH points to, and in the
+        folders above it, up to where its file system begins. If it is that of a folder above, only PATH is compared with what it lists,
+        and the answer says so.
 
-        Exit codes: 0 marked, and all files are as they were marked; 1 no sign; 2 the sign is invalid; 3 could not find out (something
-        could not be read, the list of the files is missing, or a commitment is unknown); 4 not accepted (the sign shows less than you ask
-        for, or the data are not as they were marked); 64 a mistake in the command line; 130 stopped.
+        Reads every file that the sign lists, and writes nothing. Opens no connection, unless --online permits to ask the logs, a host is
+        stated (--at-host: the DNS is asked about it), or a database is named (--postgres).
+
+        The sign of a place is copied with it, and says nothing of the data. It counts only if you state the host, from what you know and
+        not from the sign; that host bears an emblem of the same organization; and all facts are observed on the host: by this machine's
+        kernel, over TLS that verified the host's name (SSL Mode=VerifyFull), or over a Unix socket here. Others are only told (3).
+
+        Exit codes: 0 marked, and all files, or all facts of the place, are as they were marked; 1 no sign; 2 the sign is invalid; 3 could
+        not find out (something could not be read, the list of the files is missing, a commitment is unknown, a fact was only told, or no
+        host is stated); 4 not accepted (the sign shows less than you ask for, the data are not as they were marked, or are not listed, it
+        is another place or host, or the host has no emblem); 64 a mistake in the command line; 130 stopped.
 
         Examples:
           emblem data check records --chain fullchain.pem --trust-authority https://ministry.example
           emblem data check records --allow-new --require endorsed
+          emblem data check records/2026/names.csv --assume-committed
+          emblem data check records.zip --inside --assume-committed
           emblem data check report.pdf --assume-committed --output json
+          emblem data check /srv/records --at-host files.society.example --trust-authority https://ministry.example --chain fullchain.pem
+          emblem data check --postgres env:RECORDS_DB --at-host db.society.example --trust-authority https://ministry.example
         """;
 
     public static Command Create(CommandContext context)
     {
-        Argument<string> path = new("PATH") { Description = "A marked folder or file, or its sign." };
+        Argument<string?> path = new("PATH")
+        {
+            Description = "A marked folder or file, something in a marked folder, or a sign.",
+            Arity = ArgumentArity.ZeroOrOne
+        };
+        var inside = new Option<bool>("--inside")
+        {
+            Description = "Judge the sign in an archive (ZIP, tar), also if another one lies beside it."
+        };
         var allowNew = new Option<bool>("--allow-new")
         {
             Description = "Files that the sign does not list are no difference. They are named all the same: the sign says nothing of them."
@@ -36,46 +61,58 @@ internal static class DataCheckCommand
             Description = "Text: show all entries that are not covered, not only the first 20. JSON: a line for each entry that is covered "
                 + "too."
         };
+        Option<DomainName?> atHost = PlaceOptions.Host(
+            "--at-host",
+            "For the sign of a place: the host on which this is, as you know it. For a folder that says that this machine is the host. Its "
+                + "emblem is looked up in the DNS.");
+        Option<string?> postgres = PlaceOptions.Postgres("Check the sign in the comment on this PostgreSQL database.");
         Option<OutputFormat> output = VerifyCommand.OutputOption();
-        var policyOptions = new PolicyOptions(ofHosts: false);
-        var command = new Command("check", Description) { path, allowNew, all };
+        var resolver = new ResolverOptions();
+        var policyOptions = new PolicyOptions(asksDns: true, ofHosts: false);
+        var command = new Command("check", Description) { path, inside, allowNew, all, atHost, postgres };
+        resolver.AddTo(command);
         policyOptions.AddTo(command);
         command.Options.Add(output);
+        PlaceOptions.NeedOne(command, path, postgres);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            string data = MarkedPath.Of(parsed.GetValue(path)!);
+            PostgresAddress? address = PlaceOptions.Address(parsed, postgres, context);
+            string? data = address is null ? MarkedPath.Of(parsed.GetValue(path)!) : null;
             TrustPolicy policy = policyOptions.Policy(parsed, context);
             policy.Validate();
             VerifierOptions verifier = policyOptions.VerifierOptions(parsed, policy, context);
             DateTimeOffset at = policyOptions.At(parsed, context);
-            HeldEvidence evidence;
-            using (CommitmentSetting commitments = policyOptions.Commitments(parsed, [MarkedPath.SignOf(data)], context))
+            bool isInside = parsed.GetValue(inside);
+            if (isInside)
             {
-                evidence = await GatherAsync(data, commitments, policy, verifier, at, context, cancellationToken);
+                _ = SignInArchive.RequiredFormOf(
+                    data ?? throw new UsageException("--inside is for an archive, and a database is named (--postgres)."), "--inside");
             }
 
+            (DataSign Sign, string Path)? sign = data is null ? null
+                : isInside ? SignReading.TryReadInside(data)
+                : SignReading.TryRead(data);
+            using CommitmentSetting commitments = policyOptions.Commitments(
+                parsed, data is null ? [] : [sign?.Path ?? MarkedPath.SignOf(data)], context);
+            var lookup = new HostLookup(parsed, resolver, policyOptions, policy, commitments, at, context);
             var progress = new RunProgress(context.Clock);
+            async Task<DataCheckOptions> OptionsFor(DataSign? sign) => new()
+            {
+                Policy = policy,
+                Evidence = await GatherAsync(sign, commitments, policy, verifier, at, context, cancellationToken),
+                At = at,
+                Verifier = verifier,
+                AllowsNew = parsed.GetValue(allowNew),
+                StatedHost = parsed.GetValue(atHost),
+                HostVerdict = lookup.AskAsync,
+                Progress = progress,
+            };
             ICheckReport report = parsed.GetValue(output) == OutputFormat.Json
                 ? new CheckJson(parsed.GetValue(all), context)
-                : new CheckText(parsed.GetValue(all), context);
-            DataCheck check;
-            using (new Progress(context, progress.Line))
-            {
-                check = await DataChecker.CheckAsync(
-                    data,
-                    new DataCheckOptions
-                    {
-                        Policy = policy,
-                        Evidence = evidence,
-                        At = at,
-                        Verifier = verifier,
-                        AllowsNew = parsed.GetValue(allowNew),
-                        Progress = progress,
-                    },
-                    report.Add,
-                    cancellationToken);
-            }
-
+                : new CheckText(parsed.GetValue(all), context) { AlsoAsked = address is null ? [] : [address.Exposure] };
+            DataCheck check = address is not null
+                ? await DatabaseChecking.CheckAsync(address, parsed.GetValue(atHost), OptionsFor, cancellationToken)
+                : await CheckAsync(data!, isInside, await OptionsFor(sign?.Sign), report, progress, context, cancellationToken);
             report.End(check);
             if (report.Tally.FilesRead > 0)
             {
@@ -87,8 +124,25 @@ internal static class DataCheckCommand
         return command;
     }
 
+    private static async Task<DataCheck> CheckAsync(
+        string data,
+        bool isInside,
+        DataCheckOptions options,
+        ICheckReport report,
+        RunProgress progress,
+        CommandContext context,
+        CancellationToken cancellationToken)
+    {
+        using (new Progress(context, progress.Line))
+        {
+            return await (isInside
+                ? ArchiveChecker.CheckAsync(data, options, report.Add, cancellationToken)
+                : DataChecker.CheckAsync(data, options, report.Add, cancellationToken));
+        }
+    }
+
     private static async Task<HeldEvidence> GatherAsync(
-        string path,
+        DataSign? sign,
         CommitmentSetting commitments,
         TrustPolicy policy,
         VerifierOptions verifier,
@@ -96,7 +150,7 @@ internal static class DataCheckCommand
         CommandContext context,
         CancellationToken cancellationToken)
     {
-        if (SignReading.TryRead(path) is not { } sign)
+        if (sign is null)
         {
             return HeldEvidence.None;
         }

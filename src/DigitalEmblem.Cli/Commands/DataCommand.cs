@@ -6,10 +6,12 @@ namespace DigitalEmblem.Cli.Commands;
 internal static class DataCommand
 {
     private const string Description = """
-        Marks files and folders, and checks marked ones without a network, in a profile of this project. The drafts on digital emblems
-        mark hosts, and no other program reads these signs yet (spec/data-emblem.md).
+        Marks files, folders and archives, and checks marked ones without a network, in a profile of this project. The drafts on digital
+        emblems mark hosts, and no other program reads these signs yet (spec/data-emblem.md).
 
-        A marked folder has its sign in a folder .adem; a marked file NAME has it in NAME.adem beside it. The marked files stay as they are.
+        A marked folder has its sign in a folder .adem; a marked file NAME has it in NAME.adem beside it; a marked archive has it as a
+        member. The marked files stay as they are.
+        'mark' signs what lies there, file by file; 'place' signs a folder or a PostgreSQL database as a place, whatever lies there.
 
         Examples:
           emblem data mark records --with endorsements.bundle --key emblem.pem --issuer https://society.example --purpose protective
@@ -19,11 +21,13 @@ internal static class DataCommand
     public static Command Create(CommandContext context) => new("data", Description)
     {
         DataMarkCommand.Create(context),
+        DataPlaceCommand.Create(context),
         DataCheckCommand.Create(context),
         DataUpdateCommand.Create(context),
         DataRemoveCommand.Create(context),
         DataFindCommand.Create(context),
         DataPrepareCommand.Create(context),
         DataAttachCommand.Create(context),
+        DataPointCommand.Create(context),
     };
 }

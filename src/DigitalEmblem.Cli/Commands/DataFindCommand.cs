@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DigitalEmblem.Cli.Data;
 using DigitalEmblem.Cli.Output;
+using DigitalEmblem.Cli.Postgres;
 using DigitalEmblem.Data;
 using DigitalEmblem.Verifier;
 
@@ -9,37 +10,56 @@ namespace DigitalEmblem.Cli.Commands;
 /// <summary><c>emblem data find</c>: which data here are marked, and by whom?</summary>
 internal static class DataFindCommand
 {
+    private const int MostTroubles = 1000;
+
     private const string Description = """
         Looks for marked data below folders, and judges each sign that it finds. A profile of this project.
 
         Reads names only, and of files only the signs. It follows no links and enters no other file system: name each as a ROOT, and
         several are read side by side. It says Marked if the sign by itself is accepted: whether the data are as they were marked,
-        'emblem data check' finds out. Writes nothing, and opens no connection, unless --online permits to ask the logs.
+        'emblem data check' finds out. Writes nothing, and opens no connection, unless --online permits to ask the logs, or --postgres names
+        a server, on which the comments on all databases are read.
 
         Exit codes: 0 at least one sign is accepted, whatever else was found or could not be read; otherwise the gravest of what was
-        found: 2 an invalid sign, 3 could not find out (a sign that is undecided or cannot be read, or a folder that cannot be read),
-        4 not accepted (valid, but less than you ask for); 1 there is no sign, and all was read; 64 a mistake in the command line.
+        found: 2 an invalid sign, 3 could not find out (a sign that is undecided or cannot be read, or a folder or a server that cannot be
+        read), 4 not accepted (valid, but less than you ask for); 1 there is no sign, and all was read; 64 a mistake in the command line.
 
         Examples:
           emblem data find /srv /home --trust-authority https://ministry.example --chain fullchain.pem
           emblem data find /media/disk --deep --assume-committed
           emblem data find / /home /var --output json
+          emblem data find --postgres env:RECORDS_DB --assume-committed
         """;
 
     public static Command Create(CommandContext context)
     {
-        Argument<string[]> roots = new("ROOT") { Description = "Folders to look in.", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> roots = new("ROOT") { Description = "Folders to look in.", Arity = ArgumentArity.ZeroOrMore };
         var deep = new Option<bool>("--deep")
         {
             Description = "Look into every file: for a pointer in its attributes, and for a sign in archives (.zip, .tar). It takes longer."
         };
+        Option<string[]> postgres = PlaceOptions.Servers();
         Option<OutputFormat> output = VerifyCommand.OutputOption();
         var policyOptions = new PolicyOptions(ofHosts: false);
-        var command = new Command("find", Description) { roots, deep };
+        var command = new Command("find", Description) { roots, deep, postgres };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(roots) is not { Length: > 0 } && result.GetValue(postgres) is not { Length: > 0 })
+            {
+                result.AddError("Nothing is named in which to look: give a ROOT, or a server with --postgres.");
+            }
+            else if (result.GetValue(postgres) is { Length: > 0 }
+                && (result.GetValue(roots) ?? []).Any(r => r.Contains('=', StringComparison.Ordinal) && !Directory.Exists(r)))
+            {
+                // It may be a password, which would be shown as a folder that cannot be read.
+                result.AddError("A connection string that has blanks needs quotation marks around it.");
+            }
+        });
         policyOptions.AddTo(command);
         command.Options.Add(output);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            PostgresAddress[] servers = [.. (parsed.GetValue(postgres) ?? []).Select(s => PostgresAddress.Parse(s, context))];
             TrustPolicy policy = policyOptions.Policy(parsed, context);
             policy.Validate();
             using CommitmentSetting commitments = policyOptions.Commitments(parsed, [], context, staysOpen: TimeSpan.FromMinutes(1));
@@ -54,33 +74,52 @@ internal static class DataFindCommand
                 Progress = progress,
             };
             IFindReport report = parsed.GetValue(output) == OutputFormat.Json ? new FindJson(context) : new FindText(context);
-            return await RunAsync(parsed.GetValue(roots) ?? [], options, progress, report, context, cancellationToken);
+            return await RunAsync(parsed.GetValue(roots) ?? [], servers, options, progress, report, context, cancellationToken);
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
         string[] roots,
+        PostgresAddress[] servers,
         DataFindOptions options,
         FindProgress progress,
         IFindReport report,
         CommandContext context,
         CancellationToken cancellationToken)
     {
-        DataFindRun run = DataFinder.Begin(roots, options);
+        DataFindRun? run = roots.Length > 0 ? DataFinder.Begin(roots, options) : null;
+        var databases = new DatabaseFinding(servers, options);
         HashSet<DataOutcome> outcomes = [];
+        long inDatabases = 0;
         using (new Progress(context, progress.Line))
         {
-            await foreach (FoundSign sign in run.SignsAsync(cancellationToken))
+            if (run is not null)
             {
+                await foreach (FoundSign sign in run.SignsAsync(cancellationToken))
+                {
+                    outcomes.Add(sign.Outcome);
+                    report.Add(sign);
+                }
+            }
+
+            await foreach (FoundSign sign in databases.SignsAsync(cancellationToken))
+            {
+                inDatabases++;
                 outcomes.Add(sign.Outcome);
                 report.Add(sign);
             }
         }
 
-        DataFound found = run.Conclude();
+        DataFound found = run?.Conclude() ?? new DataFound { Signs = 0, Folders = 0, Unread = 0, Troubles = [] };
+        found = found with
+        {
+            Signs = found.Signs + inDatabases,
+            Unread = found.Unread + databases.Troubles.Count,
+            Troubles = [.. databases.Troubles.Concat(found.Troubles).Take(MostTroubles)],
+        };
         int code = FindExit.Of(outcomes, found);
-        report.End(found, code);
+        report.End(found, servers.Length > 0 ? databases.Databases : null, code);
         return code;
     }
 }

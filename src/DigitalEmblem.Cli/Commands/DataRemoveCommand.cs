@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DigitalEmblem.Cli.Data;
 using DigitalEmblem.Cli.Output;
+using DigitalEmblem.Cli.Postgres;
 using DigitalEmblem.Data;
 
 namespace DigitalEmblem.Cli.Commands;
@@ -10,25 +11,38 @@ internal static class DataRemoveCommand
 {
     private const string Description = """
         Removes the sign of a file or a folder, with its list, state and notice, also a list that was only prepared, and nothing else. A
-        profile of this project.
+        profile of this project. A pointer to it in the attribute user.adem of the file is removed too; those of files in a folder stay
+        ('emblem data point --remove').
 
         It withdraws nothing: a copy of the sign beside a copy of the data stays valid until it expires.
 
-        Exit codes: 0 removed, 1 there was no sign, 64 a mistake in the command line, or it could not be removed.
+        From the comment on a PostgreSQL database (--postgres) only the line of the sign is removed; what people have written stays.
 
-        Example:
+        Exit codes: 0 removed, 1 there was no sign, 2 the comment has several signs, 3 the database could not be asked, 64 a mistake in the
+        command line, or it could not be removed.
+
+        Examples:
           emblem data remove records
+          emblem data remove --postgres env:RECORDS_DB
         """;
 
     public static Command Create(CommandContext context)
     {
-        Argument<string> path = MarkingOptions.PathArgument();
-        var command = new Command("remove", Description) { path };
-        command.SetAction(parsed =>
+        Argument<string?> path = new("PATH") { Description = "A folder, or a single file.", Arity = ArgumentArity.ZeroOrOne };
+        Option<string?> postgres = PlaceOptions.Postgres("Remove the sign from the comment on this PostgreSQL database.");
+        var command = new Command("remove", Description) { path, postgres };
+        PlaceOptions.NeedOne(command, path, postgres);
+        command.SetAction(async (parsed, cancellationToken) =>
         {
+            if (PlaceOptions.Address(parsed, postgres, context) is { } address)
+            {
+                return await DatabaseRemoval.RunAsync(address, context, cancellationToken);
+            }
+
             string marked = MarkedPath.Of(parsed.GetValue(path)!);
+            SignInArchive.RefuseRemoval(marked);
             bool isMarked = File.Exists(MarkedPath.SignOf(marked));
-            DateTimeOffset? expires = SignReading.TryRead(marked)?.Claims.Validity.Expires;
+            DateTimeOffset? expires = SignReading.TryReadOwn(marked)?.Claims.Validity.Expires;
             IReadOnlyList<string> removed = DataMarker.Remove(marked);
             if (removed.Count == 0)
             {

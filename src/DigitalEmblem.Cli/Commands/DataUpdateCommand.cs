@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DigitalEmblem.Cli.Data;
 using DigitalEmblem.Data;
 
 namespace DigitalEmblem.Cli.Commands;
@@ -32,6 +33,7 @@ internal static class DataUpdateCommand
         command.Options.Add(full);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            SignInArchive.RefuseUpdate(MarkedPath.Of(parsed.GetValue(path)!));
             try
             {
                 return await options.RunAsync(

@@ -47,14 +47,14 @@ internal sealed class MarkingOptions
     };
     private readonly Option<EntryPath[]> _exclude = new("--exclude")
     {
-        Description = "A path below the folder that is not covered, with all below it, e.g. cache. The sign names it, because anything "
-            + "may lie there.",
+        Description = "A path below the folder, or in the archive, that is not covered, with all below it, e.g. cache. The sign names it, "
+            + "because anything may lie there.",
         HelpName = "PATH",
         CustomParser = Parsers.AllOf(Exclusion)
     };
     private readonly Option<bool> _notice = new("--notice")
     {
-        Description = "Also write DIGITAL-EMBLEM-NOTICE.txt into the folder, for people who find the data."
+        Description = "Also write DIGITAL-EMBLEM-NOTICE.txt into the folder or the new archive, for people who find the data."
     };
 
     public static Argument<string> PathArgument() =>
@@ -67,6 +67,33 @@ internal sealed class MarkingOptions
         {
             command.Options.Add(option);
         }
+    }
+
+    /// <summary>The options of signing alone: a place has no exclusions and no notice.</summary>
+    public void AddSigningTo(Command command)
+    {
+        Option[] options = [_with, _key, _passphraseFile, _issuer, _purposes, _lifetime];
+        foreach (Option option in options)
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>Verifies key and endorsements, and signs with them.</summary>
+    /// <param name="parsed">The options.</param>
+    /// <param name="context">The process.</param>
+    /// <param name="sign">Signs, for this organization and with this lifetime.</param>
+    public async Task<int> SignAsync(
+        ParseResult parsed, CommandContext context, Func<DataSigner, OrganizationIdentifier, TimeSpan, Task> sign)
+    {
+        TimeSpan lifetime = parsed.GetValue(_lifetime) ?? UsualLifetime;
+        byte[] endorsements = Endorsements.Read(parsed.GetValue(_with)!, context);
+        using SoftwareSigningKey key = KeyFiles.PrivateKey(parsed.GetValue(_key)!, context, parsed.GetValue(_passphraseFile));
+        OrganizationIdentifier issuer = parsed.GetValue(_issuer)!;
+        DataSigner signer = Endorsements.Signer(
+            key, issuer, parsed.GetValue(_purposes), endorsements, context.Clock.GetUtcNow(), lifetime);
+        await sign(signer, issuer, lifetime);
+        return ExitCode.Done;
     }
 
     /// <summary>Verifies key and endorsements, marks, and prints what was marked.</summary>
@@ -83,10 +110,31 @@ internal sealed class MarkingOptions
         Func<DataMarker, string, DataMarkOptions, Task<DataMarked>> mark)
     {
         string path = MarkedPath.Of(argument);
-        TimeSpan lifetime = parsed.GetValue(_lifetime) ?? UsualLifetime;
-        EntryPath[] exclusions = parsed.GetValue(_exclude) ?? [];
+        EntryPath[] exclusions = Exclusions(parsed);
         Check(path, exclusions, parsed.GetValue(_notice));
         NoteAbsent(path, exclusions, context);
+        return await RunAsync(
+            parsed,
+            readsAll,
+            context,
+            (signer, how) => mark(new DataMarker(signer, context.Clock), path, how),
+            (marked, issuer) => MarkedText.Write(marked, issuer, path, context));
+    }
+
+    /// <summary>The same for a marking that has checked its path.</summary>
+    /// <param name="parsed">The options.</param>
+    /// <param name="readsAll">Whether every file is read.</param>
+    /// <param name="context">The process.</param>
+    /// <param name="mark">Marks.</param>
+    /// <param name="print">Prints what was marked, and for whom.</param>
+    public async Task<int> RunAsync(
+        ParseResult parsed,
+        bool readsAll,
+        CommandContext context,
+        Func<DataSigner, DataMarkOptions, Task<DataMarked>> mark,
+        Action<DataMarked, OrganizationIdentifier> print)
+    {
+        TimeSpan lifetime = parsed.GetValue(_lifetime) ?? UsualLifetime;
         string[] with = parsed.GetValue(_with)!;
         byte[] endorsements = Endorsements.Read(with, context);
         using SoftwareSigningKey key = KeyFiles.PrivateKey(parsed.GetValue(_key)!, context, parsed.GetValue(_passphraseFile));
@@ -97,10 +145,10 @@ internal sealed class MarkingOptions
         DataMarked marked;
         using (new Progress(context, progress.Line))
         {
-            marked = await MarkAsync(() => mark(new DataMarker(signer, context.Clock), path, new DataMarkOptions
+            marked = await MarkAsync(() => mark(signer, new DataMarkOptions
             {
                 Lifetime = lifetime,
-                Exclusions = exclusions,
+                Exclusions = Exclusions(parsed),
                 WritesNotice = parsed.GetValue(_notice),
                 ReadsAll = readsAll,
                 // Progress costs a second walk that counts the files. It is shown on a terminal only.
@@ -108,9 +156,21 @@ internal sealed class MarkingOptions
             }), context);
         }
 
-        MarkedText.Write(marked, issuer, path, context);
+        print(marked, issuer);
         context.Error.WriteLine(progress.Summary(marked.FilesRead, marked.FilesRead == marked.Files ? marked.Bytes : null));
         return ExitCode.Done;
+    }
+
+    /// <summary>The paths that are left out.</summary>
+    public EntryPath[] Exclusions(ParseResult parsed) => parsed.GetValue(_exclude) ?? [];
+
+    /// <summary>Refuses paths that cannot be excluded together.</summary>
+    public static void Check(EntryPath[] exclusions)
+    {
+        if (EntryRules.Fault(ValueList.From(exclusions.Order())) is { } fault)
+        {
+            throw new UsageException($"These paths cannot be excluded together: {fault}.");
+        }
     }
 
     internal static async Task<T> MarkAsync<T>(Func<Task<T>> mark, CommandContext context)
@@ -143,10 +203,7 @@ internal sealed class MarkingOptions
                 $"'{path}' is a single file, which has no exclusions and no notice: leave out --exclude and --notice, or mark its folder.");
         }
 
-        if (EntryRules.Fault(ValueList.From(exclusions.Order())) is { } fault)
-        {
-            throw new UsageException($"These paths cannot be excluded together: {fault}.");
-        }
+        Check(exclusions);
     }
 
     internal static void NoteAbsent(string path, EntryPath[] exclusions, CommandContext context)

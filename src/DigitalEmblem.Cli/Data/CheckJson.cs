@@ -52,6 +52,19 @@ internal sealed class CheckJson(bool all, CommandContext context) : ICheckReport
         json.WriteString("summary", CheckSentence.Of(check, Tally));
         json.WriteString("reason", check.Reason);
         json.WriteString("sign", check.SignPath);
+        json.WriteString("place", check.Place?.ToString());
+        json.WritePropertyName("part");
+        if (check.Part is { } part)
+        {
+            json.WriteStartObject();
+            WritePath(json, part);
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
+
         json.WriteString("root", check.Root?.ToString());
         json.WriteStartObject("counts");
         foreach (EntryStanding standing in Enum.GetValues<EntryStanding>())
@@ -71,6 +84,8 @@ internal sealed class CheckJson(bool all, CommandContext context) : ICheckReport
 
         json.WriteEndArray();
         json.WriteBoolean("noticeChanged", check.NoticeChanged);
+        json.WritePropertyName("location");
+        PlaceJson.Write(json, check);
         json.WritePropertyName("verdict");
         if (check.Verdict is { } verdict)
         {

@@ -17,6 +17,9 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
     /// <inheritdoc/>
     public CheckTally Tally { get; } = new();
 
+    /// <summary>Who else was asked, sentences.</summary>
+    public IReadOnlyList<string> AlsoAsked { get; init; } = [];
+
     /// <inheritdoc/>
     public void Add(CheckedEntry entry)
     {
@@ -35,12 +38,17 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
         }
 
         console.WriteLine();
-        VerdictText.Fact(console, "Sign", check.SignPath);
+        VerdictText.Fact(console, "Sign", $"{check.SignPath}{Where(check)}");
+        VerdictText.Fact(
+            console, "Part", check.Part is { } part ? $"{PathText.Of(part)}: nothing else of the marked folder was compared" : null);
+        DataPlace? place = check.Terms?.Place;
+        VerdictText.Fact(console, "Place", place is null ? null : PlaceWords.Of(place));
         if (check.Verdict is { } verdict)
         {
             VerdictText.WriteFacts(console, verdict);
         }
 
+        PlaceText.Write(console, check);
         WriteEntries(
             console, "Not as marked", check, EntryStanding.Changed, EntryStanding.New, EntryStanding.Missing, EntryStanding.Unreadable);
         WriteEntries(console, "Also seen", check, EntryStanding.CoveredRenamed, EntryStanding.NotCovered);
@@ -52,12 +60,23 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
         VerdictText.WriteLines(
             console,
             "What this does not show",
-            ["Who owns the data, or anything of the machine that holds them: a copy of data and sign shows the same."]);
+            place is not null
+                ? PlaceWords.DoesNotShow(place)
+                : ["Who owns the data, or anything of the machine that holds them: a copy of data and sign shows the same."]);
         if (check.Verdict is not null)
         {
-            VerdictText.WriteGrounds(console, check.Verdict, mayGather: true);
+            VerdictText.WriteGrounds(console, check.Verdict, mayGather: true, [.. AlsoAsked, .. check.HostVerdict?.Exposure ?? []]);
         }
     }
+
+    private static string Where(DataCheck check) => (check.Place, check.Part) switch
+    {
+        (FoundPlace.Attribute, _) => " (the attribute user.adem points to it)",
+        (FoundPlace.Folder, not null) => " (of a folder above)",
+        (FoundPlace.File, _) => " (beside the file)",
+        (FoundPlace.Archive, _) => " (in the archive)",
+        _ => "",
+    };
 
     private void WriteEntries(IAnsiConsole console, string title, DataCheck check, params EntryStanding[] standings)
     {

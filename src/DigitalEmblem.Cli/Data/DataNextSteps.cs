@@ -8,27 +8,64 @@ internal static class DataNextSteps
 {
     public static IEnumerable<string> Of(DataCheck check)
     {
+        if (check.Terms?.Place is { } place)
+        {
+            foreach (string step in PlaceSteps.Of(check, place))
+            {
+                yield return step;
+            }
+
+            yield break;
+        }
+
         bool Any(EntryStanding standing) => check.Counts.GetValueOrDefault(standing) > 0;
+        bool isArchive = check.Place == FoundPlace.Archive;
         bool signHolds = check.Verdict?.Outcome == VerdictOutcome.Marked;
         if (signHolds && check.Outcome == DataOutcome.Indeterminate && check.Terms is null && check.Root is { } root)
         {
-            yield return $"Get the list of the files ({root.ManifestFileName}) from where the data were marked, and put it beside the "
-                + "sign: the sign alone says nothing of any file.";
+            yield return isArchive
+                ? $"Get the archive again from where it was marked: its list of the files ({root.ManifestFileName}) is not in it, or is "
+                    + "another one, and the sign alone says nothing of any file."
+                : $"Get the list of the files ({root.ManifestFileName}) from where the data were marked, and put it beside the "
+                    + "sign: the sign alone says nothing of any file.";
         }
 
-        if (Any(EntryStanding.Unreadable))
+        if (Any(EntryStanding.Unreadable) && !isArchive)
         {
             yield return "Check again as a user who may read all files, while nobody writes to them.";
         }
 
-        if (check.Outcome == DataOutcome.NotAccepted && signHolds)
+        string? folder = check.Part is null ? null : Path.GetDirectoryName(Path.GetDirectoryName(check.SignPath));
+        if (folder is not null)
         {
-            if (Any(EntryStanding.New) && !Any(EntryStanding.Changed) && !Any(EntryStanding.Missing))
+            yield return $"Check all that the sign covers: 'emblem data check {folder}'.";
+        }
+
+        if (check.StatedHost is not null && check.Terms is not null)
+        {
+            yield return "To check the data that the sign marks: leave out --at-host.";
+        }
+        else if (check.Outcome == DataOutcome.NotAccepted && signHolds)
+        {
+            // A part that is new as a whole stays "not listed", also with the option.
+            bool isOnlyNew = Any(EntryStanding.New) && !Any(EntryStanding.Changed) && !Any(EntryStanding.Missing);
+            if (isOnlyNew && (check.Part is null || Any(EntryStanding.Covered)))
             {
                 yield return "If files may be added: --allow-new takes them as no difference. The sign says nothing of them.";
             }
 
-            yield return "If these are your data and the change is yours: 'emblem data update' marks them as they are now.";
+            bool isChanged = Any(EntryStanding.Changed) || Any(EntryStanding.Missing) || Any(EntryStanding.New);
+            if (!isChanged)
+            {
+                yield break;
+            }
+
+            yield return isArchive
+                ? "If the archive is yours and so is the change: 'emblem data mark' with --into writes a new one, with a sign for what is "
+                    + "in it."
+                : folder is not null
+                ? $"If these are your data and the change is yours: 'emblem data update {folder}' marks the folder as it is now."
+                : "If these are your data and the change is yours: 'emblem data update' marks them as they are now.";
         }
     }
 }

@@ -53,12 +53,17 @@ internal sealed class FindJson(CommandContext context) : IFindReport
     });
 
     /// <inheritdoc/>
-    public void End(DataFound found, int exit) => WriteLine(json =>
+    public void End(DataFound found, long? databases, int exit) => WriteLine(json =>
     {
         json.WriteNumber("version", Version);
         json.WriteNumber("exit", exit);
         json.WriteNumber("signs", found.Signs);
         json.WriteNumber("folders", found.Folders);
+        if (databases is { } count)
+        {
+            json.WriteNumber("databases", count);
+        }
+
         json.WriteNumber("unread", found.Unread);
         json.WriteStartArray("troubles");
         foreach (DataTrouble trouble in found.Troubles)

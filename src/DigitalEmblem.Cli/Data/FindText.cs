@@ -32,7 +32,7 @@ internal sealed class FindText(CommandContext context) : IFindReport
     }
 
     /// <inheritdoc/>
-    public void End(DataFound found, int exit)
+    public void End(DataFound found, long? databases, int exit)
     {
         foreach (DataTrouble trouble in found.Troubles.Take(MostTroubles))
         {
@@ -48,10 +48,15 @@ internal sealed class FindText(CommandContext context) : IFindReport
             : found.IsComplete ? "No sign found."
             : "No sign found where it could be read.";
         string unread = found.IsComplete ? "" : $", {found.Unread} could not be read";
-        context.Out.WriteLine($"{signs} {Counted.Of(found.Folders, "folder")} read{unread}.");
+        string read = databases is not { } count ? Counted.Of(found.Folders, "folder")
+            : found.Folders == 0 ? Counted.Of(count, "database")
+            : $"{Counted.Of(found.Folders, "folder")} and {Counted.Of(count, "database")}";
+        context.Out.WriteLine($"{signs} {read} read{unread}.");
         if (_accepted > 0)
         {
-            context.Out.WriteLine("The marked data themselves were not read: 'emblem data check PATH' does that.");
+            context.Out.WriteLine(databases is null
+                ? "The marked data themselves were not read: 'emblem data check PATH' does that."
+                : "Only the signs were judged, not what they mark: 'emblem data check' does that, with PATH or --postgres.");
         }
     }
 

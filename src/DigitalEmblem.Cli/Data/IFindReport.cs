@@ -9,5 +9,8 @@ internal interface IFindReport
     void Add(FoundSign sign);
 
     /// <summary>Tells what was read, and the exit code.</summary>
-    void End(DataFound found, int exit);
+    /// <param name="found">What was read.</param>
+    /// <param name="databases">How many databases; null if no server was named.</param>
+    /// <param name="exit">The exit code.</param>
+    void End(DataFound found, long? databases, int exit);
 }

@@ -8,9 +8,23 @@ namespace DigitalEmblem.Cli.Data;
 /// <summary>What was marked, for a person.</summary>
 internal static class MarkedText
 {
-    public static void Write(DataMarked marked, OrganizationIdentifier issuer, string path, CommandContext context)
+    public static void Write(DataMarked marked, OrganizationIdentifier issuer, string path, CommandContext context) => Write(
+        marked,
+        issuer,
+        $"After a change of the data: 'emblem data update'. To check them: 'emblem data check {path}'.",
+        Terminal.Over(context));
+
+    /// <summary>The same for a new archive.</summary>
+    public static void WriteArchive(
+        DataMarked marked, OrganizationIdentifier issuer, string archive, string destination, CommandContext context) => Write(
+        marked,
+        issuer,
+        $"'{archive}' is as it was, and has no new sign. After a change of the data: mark the changed archive into a new one. "
+            + $"To check the new one: 'emblem data check {destination}'.",
+        Terminal.Over(context));
+
+    private static void Write(DataMarked marked, OrganizationIdentifier issuer, string next, IAnsiConsole console)
     {
-        IAnsiConsole console = Terminal.Over(context);
         console.MarkupLine(Terminal.SafeAll($"Marked {Amount.Of(marked.Files, "file")} ({Amount.Bytes(marked.Bytes)}) for {issuer}, "
             + $"until {VerdictText.Instant(marked.Expires)}."));
         console.WriteLine();
@@ -42,8 +56,7 @@ internal static class MarkedText
         }
 
         console.WriteLine();
-        console.MarkupLine(Terminal.SafeAll("Copies of the sign stay valid until it expires. After a change of the data: "
-            + $"'emblem data update'. To check them: 'emblem data check {path}'."));
+        console.MarkupLine(Terminal.SafeAll("Copies of the sign stay valid until it expires. " + next));
     }
 
     /// <summary>When the sign ends although it states a later time; null if it ends when it says.</summary>

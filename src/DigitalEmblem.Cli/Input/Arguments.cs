@@ -172,10 +172,16 @@ internal static class Arguments
         error.SymbolResult is CommandResult { Command: var command }
             && parsed.UnmatchedTokens is [var word, ..]
             && error.Message.Contains(word, StringComparison.Ordinal)
-            ? $"'{word}' is one word too many: {PathOf(parsed)} takes "
+            ? $"{WithoutPassword(word)} is one word too many: {PathOf(parsed)} takes "
                 + $"{(command.Arguments.Count == 0 ? "options only" : string.Join(' ', command.Arguments.Select(a => a.Name)))}."
             // The parser lists what there is on lines of their own.
             : error.Message.Replace("\n\t", " ", StringComparison.Ordinal);
+
+    // A connection string without quotation marks falls apart, and its password becomes a word.
+    private static string WithoutPassword(string word) =>
+        word.Contains("password", StringComparison.OrdinalIgnoreCase) || word.StartsWith("pwd", StringComparison.OrdinalIgnoreCase)
+            ? "A part of a connection string, which needs quotation marks around it where it has blanks,"
+            : $"'{word}'";
 
     private static string IsEmpty(string what) => $"{what} is empty. Is a variable of your script not set?";
 

@@ -17,7 +17,11 @@ internal static class VerdictText
     }
 
     /// <summary>What the verdict rests on: tokens, commitments, findings, assumptions.</summary>
-    public static void WriteGrounds(IAnsiConsole console, Verdict verdict, bool mayGather)
+    /// <param name="console">Where to.</param>
+    /// <param name="verdict">The verdict.</param>
+    /// <param name="mayGather">Whether the command can gather evidence.</param>
+    /// <param name="exposure">Who else could have learned of the question; null for nobody.</param>
+    public static void WriteGrounds(IAnsiConsole console, Verdict verdict, bool mayGather, IEnumerable<string>? exposure = null)
     {
         WriteTokens(console, verdict);
         WriteCommitments(console, verdict);
@@ -25,7 +29,10 @@ internal static class VerdictText
         WriteFindings(console, "Findings", verdict.Findings);
         WriteLines(console, "What would answer the open questions", NextSteps.Of(verdict, mayGather));
         WriteLines(console, "Assumptions", verdict.Assumptions);
-        WriteLines(console, "Who could have learned of this", verdict.Exposure.DefaultIfEmpty("Nobody: nothing was asked."));
+        WriteLines(
+            console,
+            "Who could have learned of this",
+            verdict.Exposure.Concat(exposure ?? []).Distinct().DefaultIfEmpty("Nobody: nothing was asked."));
         if (verdict.Sets.Count > 1)
         {
             WriteLines(

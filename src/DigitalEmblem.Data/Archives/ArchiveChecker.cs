@@ -1,4 +1,5 @@
 using DigitalEmblem.Data.Archives;
+using DigitalEmblem.Data.Places;
 using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Data;
@@ -28,12 +29,30 @@ public static class ArchiveChecker
         string archive, DataCheckOptions options, Action<CheckedEntry>? found, CancellationToken cancellationToken)
     {
         using ArchiveFile file = ArchiveFile.Open(archive);
+        return Check(file, null, SignMember.ShownIn(archive), options, found, cancellationToken);
+    }
+
+    /// <summary>Checks an archive that is open.</summary>
+    /// <param name="file">The archive.</param>
+    /// <param name="known">Its members, if they were read.</param>
+    /// <param name="signPath">How the place of its sign is shown.</param>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="found">Is told each member.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    internal static DataCheck Check(
+        ArchiveFile file,
+        ArchiveIndex? known,
+        string signPath,
+        DataCheckOptions options,
+        Action<CheckedEntry>? found,
+        CancellationToken cancellationToken)
+    {
         DataCheck check;
         try
         {
-            var index = ArchiveIndex.Read(file.Stream);
+            ArchiveIndex index = known ?? ArchiveIndex.Read(file.Stream);
             check = index.Sign is { } sign
-                ? CheckSign(file, index, sign, options, found, cancellationToken) with { SignPath = $"{archive}/.adem/{SignMember.Emblem}" }
+                ? CheckSign(file, index, sign, options, found, cancellationToken) with { SignPath = signPath, Place = FoundPlace.Archive }
                 : new DataCheck { Outcome = DataOutcome.NotMarked, Reason = "The archive was read whole, and there is no sign in it." };
         }
         catch (DataFormatException e)
@@ -45,7 +64,10 @@ public static class ArchiveChecker
             check = Unknown(e.Message);
         }
 
-        return file.IsAsItWas() ? check : Unknown("The archive changed while it was read.");
+        return !file.IsAsItWas() ? Unknown("The archive changed while it was read.")
+            : options.StatedHost is { } host && check.Verdict?.Outcome == VerdictOutcome.Marked
+                ? PlaceJudge.Content(check with { StatedHost = host })
+                : check;
     }
 
     private static DataCheck CheckSign(
@@ -81,9 +103,17 @@ public static class ArchiveChecker
         }
 
         DataCheck data = CheckData(file.Stream, index, judged, options, found, cancellationToken);
+        bool noticeChanged = index.Reserved.Exists(SignMember.IsNotice) && (SignMember.ReadNotice(index, content) is not { } notice
+            || !notice.AsSpan().SequenceEqual(DataNotice.BytesFor(sign.Claims)));
 
-        // The sign is judged first; that the data differ is told by the counts as well.
-        return judged.Outcome == DataOutcome.Marked ? data : data with { Outcome = judged.Outcome, Reason = judged.Reason };
+        // The sign is judged first, and what the data show is said beside it.
+        string reason = judged.Outcome == DataOutcome.Marked ? data.Reason : $"{judged.Reason.TrimEnd('.')}. {data.Reason}";
+        return data with
+        {
+            Outcome = judged.Outcome == DataOutcome.Marked ? data.Outcome : judged.Outcome,
+            Reason = noticeChanged ? $"{reason} {DataNotice.FileName} is not the text for this sign." : reason,
+            NoticeChanged = noticeChanged,
+        };
     }
 
     private static DataCheck CheckData(

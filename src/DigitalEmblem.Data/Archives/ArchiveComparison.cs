@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DigitalEmblem.Data.Archives;
 
 /// <summary>Compares the members of an archive with its manifest: two lists in one order, side by side.</summary>
@@ -24,7 +26,7 @@ internal sealed class ArchiveComparison
         _options = options;
         _found = found;
         _content = content;
-        content.Advanced = count => _read += count;
+        content.Advanced = Advance;
     }
 
     /// <summary>Compares all of it.</summary>
@@ -51,7 +53,7 @@ internal sealed class ArchiveComparison
             }
             else
             {
-                Tell(entry.Path, entry.Kind, EntryStanding.Missing, entry.Size, "It is listed and not in the archive.");
+                Tell(entry.Path, entry.Kind, EntryStanding.Missing, entry.Size, "it is listed and is not in the archive");
             }
         }
 
@@ -84,13 +86,13 @@ internal sealed class ArchiveComparison
             return;
         }
 
-        bool isNotice = member.Kind == EntryKind.File && !member.Path.Bytes.StartsWith(".adem"u8);
+        bool isNotice = SignMember.IsNotice(member);
         Tell(
             member.Path,
             member.Kind,
             isNotice ? EntryStanding.NotCovered : EntryStanding.New,
             member.Size,
-            isNotice ? "It is the notice for people, whose text no sign covers." : "It has a name of the sign's own files and is none.");
+            isNotice ? "it is the notice for people, whose text no sign covers" : "it has a name of the sign's own files and is none");
     }
 
     private void NotListed(ArchiveMember member)
@@ -101,18 +103,18 @@ internal sealed class ArchiveComparison
             member.Kind,
             isExcluded ? EntryStanding.NotCovered : EntryStanding.New,
             member.Size,
-            isExcluded ? "The sign excludes it." : "It is in the archive and not listed.");
+            isExcluded ? "the sign excludes it" : "it is in the archive and is not listed");
     }
 
     private void Compare(ManifestEntry entry, ArchiveMember member)
     {
         if (entry.Kind != member.Kind)
         {
-            Changed(entry, "It is of another kind than listed.");
+            Changed(entry, "it is of another kind than listed");
         }
         else if (entry.Kind == EntryKind.NotCovered)
         {
-            Tell(entry.Path, entry.Kind, EntryStanding.NotCovered, 0, "The manifest does not cover it.");
+            Tell(entry.Path, entry.Kind, EntryStanding.NotCovered, 0, "the sign does not cover it");
         }
         else if (entry.Kind == EntryKind.EmptyFolder)
         {
@@ -121,7 +123,8 @@ internal sealed class ArchiveComparison
         else if (entry.Size != member.Size)
         {
             // Nothing is unpacked: an archive states what it likes, and the manifest says how much there is to read.
-            Changed(entry, $"It has {member.Size} bytes, and {entry.Size} are listed.");
+            Changed(entry, string.Create(
+                CultureInfo.InvariantCulture, $"it has {member.Size:N0} bytes, and is listed with {entry.Size:N0}"));
         }
         else if (member.Target is { } target)
         {
@@ -138,15 +141,15 @@ internal sealed class ArchiveComparison
     {
         if (fault is MemberFault.OtherSize or MemberFault.Broken)
         {
-            Changed(entry, $"It {MemberFaults.Words(fault)}.");
+            Changed(entry, $"it {MemberFaults.Words(fault)}");
         }
         else if (digest != entry.Digest)
         {
-            Changed(entry, "Its content is another one than listed.");
+            Changed(entry, "its content is not the one listed");
         }
         else if (fault != MemberFault.None)
         {
-            Tell(entry.Path, entry.Kind, EntryStanding.Unreadable, entry.Size, $"It {MemberFaults.Words(fault)}.");
+            Tell(entry.Path, entry.Kind, EntryStanding.Unreadable, entry.Size, $"it {MemberFaults.Words(fault)}");
         }
         else
         {
@@ -162,6 +165,12 @@ internal sealed class ArchiveComparison
         _tally.Add(entry);
         _found?.Invoke(entry);
         _files += kind == EntryKind.File ? 1 : 0;
+        Advance(0);
+    }
+
+    private void Advance(int count)
+    {
+        _read += count;
         _options.Progress?.Report(new DataProgress(_files, _read, _manifest.Head.Files, _manifest.Head.Bytes));
     }
 }

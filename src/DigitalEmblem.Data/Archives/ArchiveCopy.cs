@@ -10,22 +10,35 @@ internal sealed class ArchiveCopy(Stream archive, ArchiveIndex index, SafeWrite 
 {
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(128 * 1024);
 
-    public void Write(byte[] sign, string manifestName, Stream manifest, DateTimeOffset at)
+    /// <summary>Writes all of it.</summary>
+    /// <param name="sign">The sign.</param>
+    /// <param name="manifestName">The name of the manifest in the sign's folder.</param>
+    /// <param name="manifest">The manifest.</param>
+    /// <param name="notice">The notice, which takes the place of the one that is there; null to leave what is there.</param>
+    /// <param name="at">The time that the new members have.</param>
+    public void Write(byte[] sign, string manifestName, Stream manifest, byte[]? notice, DateTimeOffset at)
     {
         using var emblem = new MemoryStream(sign);
+        using var text = new MemoryStream(notice ?? []);
         NewMember[] members =
         [
             new(SignMember.PathOf(SignMember.Emblem), emblem),
             new(SignMember.PathOf(manifestName), manifest),
         ];
-        ArchiveMember[] dropped = [.. index.Reserved.Where(SignMember.IsPart).OrderBy(m => m.RecordStart)];
+        NewMember[] notices = notice is null ? [] : [new(EntryPath.Of(SignNames.Notice), text)];
+        ArchiveMember[] dropped =
+        [
+            .. index.Reserved.Where(m => SignMember.IsPart(m) || (notice is not null && SignMember.IsNotice(m)))
+                .OrderBy(m => m.RecordStart)
+        ];
         if (index.Form == ArchiveForm.Tar)
         {
-            WriteTar(members, dropped, at);
+            WriteTar([.. members, .. notices], dropped, at);
         }
         else
         {
-            WriteZip(members, dropped, at);
+            // The notice stands before the sign, so that a later marking finds the old sign at the end and can leave it out.
+            WriteZip([.. notices, .. members], dropped, at);
         }
     }
 
@@ -60,7 +73,8 @@ internal sealed class ArchiveCopy(Stream archive, ArchiveIndex index, SafeWrite 
         {
             end = member.RecordEnd == end
                 ? member.RecordStart
-                : throw ArchiveFault.Of(member.Path, "is a part of a sign and not at the end: remove the sign from the archive first");
+                : throw ArchiveFault.Of(
+                    member.Path, "belongs to a sign and does not lie at the end: take that sign out of a copy, and mark the copy");
         }
 
         Copy(archive, 0, end);

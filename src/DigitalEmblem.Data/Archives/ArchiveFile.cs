@@ -19,6 +19,18 @@ internal sealed class ArchiveFile : IDisposable
 
     public string FullPath { get; }
 
+    /// <summary>Opens an archive in a folder that is open.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="name">The name in it.</param>
+    /// <param name="path">Where it is.</param>
+    /// <param name="file">The archive; null if it cannot be opened, or is no regular file.</param>
+    public static Trouble TryOpen(Folder folder, ReadOnlySpan<byte> name, string path, out ArchiveFile? file)
+    {
+        Trouble trouble = OpenFileStream.TryOpen(folder, name, out OpenFileStream? stream, out FileStamp stamp);
+        file = stream is null ? null : new ArchiveFile(stream, stamp, path);
+        return trouble;
+    }
+
     /// <summary>Opens an archive. A link is followed: which file is meant is the caller's word.</summary>
     /// <exception cref="IOException">It is not there, is no file, or cannot be read.</exception>
     public static ArchiveFile Open(string path)

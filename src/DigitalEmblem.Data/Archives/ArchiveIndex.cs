@@ -59,22 +59,34 @@ internal sealed class ArchiveIndex
     /// <exception cref="IOException">It could not be read.</exception>
     public static ArchiveIndex Read(Stream stream)
     {
+        ArchiveForm form = FormOf(stream)
+            ?? throw ArchiveFault.At(0, "does not begin as a ZIP or a tar; a compressed tar has to be unpacked first");
+        List<ArchiveMember> members;
+        if (form == ArchiveForm.Zip)
+        {
+            members = ZipMembers.Read(stream, out ZipEnd zip);
+            return new ArchiveIndex(form, members, zip.Start, zip);
+        }
+
+        members = TarMembers.Read(stream, out long end);
+        return new ArchiveIndex(form, members, end, default);
+    }
+
+    /// <summary>The form that a file's first bytes say, whatever its name is; null if it is none of them.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="takesEmpty">
+    /// Whether zeros are a tar, which has no members then. A disk image may begin with them, and would be read to its end.
+    /// </param>
+    /// <exception cref="IOException">It could not be read.</exception>
+    public static ArchiveForm? FormOf(Stream stream, bool takesEmpty = true)
+    {
         Span<byte> start = stackalloc byte[TarHeader.BlockSize];
         stream.Position = 0;
         start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
-        if (start.StartsWith("PK\x3\x4"u8) || start.StartsWith("PK\x5\x6"u8))
-        {
-            List<ArchiveMember> members = ZipMembers.Read(stream, out ZipEnd zip);
-            return new ArchiveIndex(ArchiveForm.Zip, members, zip.Start, zip);
-        }
-
-        if (start.Length == TarHeader.BlockSize && (start[257..].StartsWith("ustar"u8) || !start.ContainsAnyExcept((byte)0)))
-        {
-            List<ArchiveMember> members = TarMembers.Read(stream, out long end);
-            return new ArchiveIndex(ArchiveForm.Tar, members, end, default);
-        }
-
-        throw ArchiveFault.At(0, "does not begin as a ZIP or a tar; a compressed tar has to be unpacked first");
+        bool isZip = start.StartsWith("PK\x3\x4"u8) || start.StartsWith("PK\x5\x6"u8);
+        bool isTar = start.Length == TarHeader.BlockSize
+            && (start[257..].StartsWith("ustar"u8) || (takesEmpty && !start.ContainsAnyExcept((byte)0)));
+        return isZip ? ArchiveForm.Zip : isTar ? ArchiveForm.Tar : null;
     }
 
     /// <summary>A file of the sign folder, or null.</summary>

@@ -12,6 +12,12 @@ internal static class ArchiveLimits
     /// <summary>Bytes of an extended header of a tar: two paths of the longest kind and some attributes take far less.</summary>
     public const int MaxExtendedBytes = 1 << 20;
 
+    /// <summary>
+    /// Zeros after the last member of a tar. Programs fill their last record, of 10 KiB by default; a hole of exabytes would be read for
+    /// days.
+    /// </summary>
+    public const int MaxEndBytes = 16 << 20;
+
     /// <summary>Bytes of a manifest that lies compressed in a ZIP and is unpacked before it is read; a stored one has no limit.</summary>
     public const int MaxUnpackedManifest = 64 << 20;
 }

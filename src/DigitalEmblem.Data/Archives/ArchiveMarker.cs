@@ -17,7 +17,9 @@ public sealed class ArchiveMarker(DataSigner signer, TimeProvider? clock = null)
     /// <summary>Writes a marked copy of an archive. A sign that the old one carries is left out.</summary>
     /// <param name="archive">The archive.</param>
     /// <param name="destination">The new archive; nothing may be there.</param>
-    /// <param name="options">How. An archive takes no notice.</param>
+    /// <param name="options">
+    /// How. A notice that the old one has is replaced, also without the option, because it must fit the sign.
+    /// </param>
     /// <param name="cancellationToken">Ends it. Nothing is written then.</param>
     /// <exception cref="DataFormatException">
     /// The archive is no ZIP or tar, or one that has two readings: duplicates, gaps, headers that differ, names that lead outside.
@@ -33,52 +35,64 @@ public sealed class ArchiveMarker(DataSigner signer, TimeProvider? clock = null)
         ArgumentException.ThrowIfNullOrEmpty(destination);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Lifetime, TimeSpan.Zero, nameof(options));
-        return options.WritesNotice
-            ? throw new ArgumentException("An archive takes no notice: put one into it before it is marked.", nameof(options))
-            : Task.Run(() => Mark(archive, destination, options, cancellationToken), cancellationToken);
+        return Task.Run(() => Mark(archive, destination, options, cancellationToken), cancellationToken);
     }
 
     private DataMarked Mark(string archive, string destination, DataMarkOptions options, CancellationToken cancellationToken)
     {
         using ArchiveFile file = ArchiveFile.Open(archive);
         string target = Path.GetFullPath(destination);
-        if (Path.Exists(target))
+        byte[] name = Encoding.UTF8.GetBytes(Path.GetFileName(target));
+        using Folder folder = Folder.Open(Path.GetDirectoryName(target) ?? target);
+        if (folder.Look(name, out _).Kind != TroubleKind.Vanished)
         {
             throw new IOException($"'{Printable.Text(destination)}' is there already: a marked archive is a new one.");
         }
 
         var index = ArchiveIndex.Read(file.Stream);
-        if (index.Reserved.Find(m => !SignMember.IsPart(m) && !IsNotice(m)) is { } other)
+        if (index.Reserved.Find(m => !SignMember.IsPart(m) && !SignMember.IsNotice(m)) is { } other)
         {
             throw ArchiveFault.Of(other.Path, "has a name that only parts of a sign have");
         }
 
         var terms = ManifestTerms.ForContent(options.Exclusions);
         using FileStream manifest = TemporaryFile.Create();
+        bool writesNotice = WritesNotice(file.Stream, index, options.WritesNotice, cancellationToken);
         using var lister = new MemberLister(file.Stream, index, terms, options.Progress, cancellationToken);
         DataRoot root = lister.Write(manifest);
         DateTimeOffset now = _clock.GetUtcNow();
         byte[] sign = signer.Sign(root, now, options.Lifetime);
-        using Folder folder = Folder.Open(Path.GetDirectoryName(target) ?? target);
-        using SafeWrite output = folder.Replace(Encoding.UTF8.GetBytes(Path.GetFileName(target)), (int)(file.Stamp.Mode & 0x1FF));
+        Emblem claims = DataSign.Read(sign).Claims;
+        using SafeWrite output = folder.Replace(name, (int)(file.Stamp.Mode & 0x1FF));
         var copy = new ArchiveCopy(file.Stream, index, output, cancellationToken);
-        copy.Write(sign, root.ManifestFileName, manifest, now);
+        copy.Write(sign, root.ManifestFileName, manifest, writesNotice ? DataNotice.BytesFor(claims) : null, now);
         if (!file.IsAsItWas())
         {
             throw new IOException($"'{Printable.Text(archive)}' changed while it was read. Nothing was written.");
         }
 
-        output.Commit();
+        output.CommitNew();
         return new DataMarked(
             root,
             sign,
-            $"{destination}/.adem/{SignMember.Emblem}",
+            SignMember.ShownIn(destination),
             lister.Files,
             lister.Bytes,
             lister.Files,
             lister.NotCovered,
-            DataSign.Read(sign).Claims.Validity.Expires);
+            claims.Validity.Expires);
     }
 
-    private static bool IsNotice(ArchiveMember member) => member.Kind == EntryKind.File && !member.Path.Bytes.StartsWith(".adem"u8);
+    private static bool WritesNotice(Stream archive, ArchiveIndex index, bool isAsked, CancellationToken cancellationToken)
+    {
+        if (index.Reserved.Find(SignMember.IsNotice) is not { } there)
+        {
+            return isAsked;
+        }
+
+        using var content = new MemberContent(archive, cancellationToken);
+        return SignMember.ReadNotice(index, content) is { } notice && DataNotice.IsOne(notice) ? true
+            : isAsked ? throw ArchiveFault.Of(there.Path, "is no notice of a sign, and none can be written beside it")
+            : false;
+    }
 }

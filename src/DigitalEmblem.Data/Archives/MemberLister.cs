@@ -11,6 +11,7 @@ internal sealed class MemberLister : IDisposable
     private readonly IProgress<DataProgress>? _progress;
     private readonly long _totalBytes;
     private long _read;
+    private long _done;
 
     public MemberLister(
         Stream archive,
@@ -22,7 +23,7 @@ internal sealed class MemberLister : IDisposable
         _index = index;
         _terms = terms;
         _progress = progress;
-        _content = new MemberContent(archive, cancellationToken) { Advanced = count => _read += count };
+        _content = new MemberContent(archive, cancellationToken) { Advanced = Advance };
         foreach (ArchiveMember member in index.Members)
         {
             _totalBytes = unchecked(_totalBytes + member.Size);
@@ -47,7 +48,8 @@ internal sealed class MemberLister : IDisposable
         {
             ArchiveMember member = _index.Members[order[i]];
             entries[order[i]] = IsExcluded(member.Path) ? null : Entry(member);
-            _progress?.Report(new DataProgress(i + 1, _read, order.Length, _totalBytes));
+            _done = i + 1;
+            Advance(0);
         }
 
         var writer = new ManifestWriter(manifest, _terms);
@@ -60,6 +62,12 @@ internal sealed class MemberLister : IDisposable
         }
 
         return writer.Finish();
+    }
+
+    private void Advance(int count)
+    {
+        _read += count;
+        _progress?.Report(new DataProgress(_done, _read, _index.Members.Count, _totalBytes));
     }
 
     private ManifestEntry Entry(ArchiveMember member)

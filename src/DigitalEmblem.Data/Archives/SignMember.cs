@@ -7,6 +7,9 @@ internal static class SignMember
 {
     public const string Emblem = "emblem";
 
+    /// <summary>How the place of the sign in an archive is shown.</summary>
+    public static string ShownIn(string archive) => $"{archive}/.adem/{Emblem}";
+
     /// <summary>The path of a file in the sign folder.</summary>
     public static EntryPath PathOf(string name) => EntryPath.Of(Encoding.UTF8.GetBytes(".adem/" + name));
 
@@ -20,6 +23,24 @@ internal static class SignMember
                 && (path.SequenceEqual(".adem/emblem"u8)
                     || path.SequenceEqual(".adem/state"u8)
                     || (path.StartsWith(".adem/"u8) && path.EndsWith(".manifest"u8) && path.LastIndexOf((byte)'/') == 5));
+    }
+
+    /// <summary>Whether a reserved member is the notice for people, or has its name.</summary>
+    public static bool IsNotice(ArchiveMember member) =>
+        member.Kind == EntryKind.File && member.Path.Bytes.SequenceEqual(SignNames.Notice);
+
+    /// <summary>The content of the notice; null if there is none, or what is there is broken or longer than any notice.</summary>
+    /// <exception cref="IOException">The archive could not be read.</exception>
+    public static byte[]? ReadNotice(ArchiveIndex index, MemberContent content)
+    {
+        try
+        {
+            return index.Reserved.Find(IsNotice) is { } member ? content.ReadAll(member, DataNotice.MaxLength) : null;
+        }
+        catch (DataFormatException)
+        {
+            return null;
+        }
     }
 
     /// <summary>

@@ -55,6 +55,11 @@ internal sealed class TarMembers
             throw ArchiveFault.At(end, "does not end with two blocks of zeros: it was cut");
         }
 
+        if (stream.Length - end > ArchiveLimits.MaxEndBytes)
+        {
+            throw ArchiveFault.At(end, $"has more than {ArchiveLimits.MaxEndBytes} bytes after its last member");
+        }
+
         byte[] buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         stream.Position = end;
         while (stream.Read(buffer) is > 0 and var count)

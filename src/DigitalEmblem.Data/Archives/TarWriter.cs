@@ -8,12 +8,12 @@ internal static class TarWriter
     // tar reads and writes twenty blocks at a time.
     private const int RecordSize = 20 * TarHeader.BlockSize;
 
-    /// <summary>The header of a file, which only its owner reads unless it is the sign.</summary>
+    /// <summary>The header of a file, which everyone may read unless it is the manifest.</summary>
     public static byte[] Header(NewMember member, DateTimeOffset at)
     {
         var block = new byte[TarHeader.BlockSize];
         member.Path.Bytes.CopyTo(block);
-        Put(block, 100, member.Path.Bytes.EndsWith("/emblem"u8) ? "0000644" : "0000600");
+        Put(block, 100, member.Path.Bytes.EndsWith(".manifest"u8) ? "0000600" : "0000644");
         Put(block, 108, "0000000");
         Put(block, 116, "0000000");
         Put(block, 124, Octal(member.Content.Length));

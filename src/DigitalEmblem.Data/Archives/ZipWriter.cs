@@ -8,7 +8,7 @@ internal sealed class ZipWriter(SafeWrite output, long start, DateTimeOffset at)
 {
     private const byte Version = 20, Version64 = 45;
 
-    // Unix, a regular file, rw-r--r-- for the sign; the manifest has every name, and only its owner reads it.
+    // Unix, a regular file, rw-r--r-- for the sign and the notice; the manifest has every name, and only its owner reads it.
     private const byte Unix = 3;
 
     private const uint SignMode = 0x81A4, ManifestMode = 0x8180;
@@ -90,7 +90,7 @@ internal sealed class ZipWriter(SafeWrite output, long start, DateTimeOffset at)
             BinaryPrimitives.WriteInt64LittleEndian(extra.AsSpan(4), offset);
         }
 
-        uint mode = member.Path.Bytes.EndsWith("/emblem"u8) ? SignMode : ManifestMode;
+        uint mode = member.Path.Bytes.EndsWith(".manifest"u8) ? ManifestMode : SignMode;
         BinaryPrimitives.WriteUInt32LittleEndian(rest.AsSpan(6), mode << 16);
         BinaryPrimitives.WriteUInt32LittleEndian(rest.AsSpan(10), (uint)Math.Min(offset, uint.MaxValue));
         byte[] header = [0x50, 0x4B, 1, 2, Version64, Unix, .. common, .. rest, .. member.Path.Bytes, .. extra];

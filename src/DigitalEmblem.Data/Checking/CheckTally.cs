@@ -23,7 +23,8 @@ internal sealed class CheckTally
 
     private long Covered => this[EntryStanding.Covered] + this[EntryStanding.CoveredRenamed];
 
-    private long Listed => Covered + this[EntryStanding.Changed] + this[EntryStanding.Missing] + this[EntryStanding.Unreadable];
+    /// <summary>How many of the entries that the manifest covers were met.</summary>
+    public long Listed => Covered + this[EntryStanding.Changed] + this[EntryStanding.Missing] + this[EntryStanding.Unreadable];
 
     /// <summary>Takes an entry.</summary>
     public void Add(CheckedEntry entry)

@@ -14,6 +14,15 @@ public sealed record DataCheck
     /// <summary>Where the sign was found; null if there is none.</summary>
     public string? SignPath { get; init; }
 
+    /// <summary>In which form the sign was found; null if there is none.</summary>
+    public FoundPlace? Place { get; init; }
+
+    /// <summary>
+    /// The path below the marked folder of the only part that was checked, where the sign lies in a folder above what was asked about; null
+    /// if all was checked that the sign covers.
+    /// </summary>
+    public EntryPath? Part { get; init; }
+
     /// <summary>The verdict on the sign alone; null if there is none, or it is malformed.</summary>
     public Verdict? Verdict { get; init; }
 
@@ -34,4 +43,13 @@ public sealed record DataCheck
 
     /// <summary>The bytes of files that were read and are as listed.</summary>
     public long BytesCovered { get; init; }
+
+    /// <summary>The facts of a location sign, in their order; empty for every other sign, and where the sign is not accepted.</summary>
+    public IReadOnlyList<CheckedFact> Facts { get; init; } = [];
+
+    /// <summary>The host that the caller stated; null if none.</summary>
+    public DomainName? StatedHost { get; init; }
+
+    /// <summary>The verdict on the emblem of that host, for a location sign; null if the caller was not asked for it.</summary>
+    public Verdict? HostVerdict { get; init; }
 }

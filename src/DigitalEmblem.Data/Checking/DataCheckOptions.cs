@@ -20,6 +20,19 @@ public sealed record DataCheckOptions
     /// <summary>Whether files that are not listed are no difference.</summary>
     public bool AllowsNew { get; init; }
 
+    /// <summary>
+    /// The host that the checked place is on, by the caller's own knowledge and never taken from the sign: for a folder, that this machine
+    /// is the host. Null if the caller states none: then no location sign is judged as marked. With a host, a sign of content is not
+    /// accepted, because it says nothing of a place.
+    /// </summary>
+    public DomainName? StatedHost { get; init; }
+
+    /// <summary>
+    /// Gives the verdict on the emblem of <see cref="StatedHost"/> itself, by the same policy and at the same instant, for a location sign.
+    /// This library asks no network. It is called once at most, and only where the answer depends on it; null leaves the answer open.
+    /// </summary>
+    public Func<DomainName, CancellationToken, Task<Verdict>>? HostVerdict { get; init; }
+
     /// <summary>How many files are read at the same time; null for as many as there are processors.</summary>
     public int? Threads { get; init; }
 

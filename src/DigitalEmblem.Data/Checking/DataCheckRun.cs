@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using DigitalEmblem.Data.Files;
+using DigitalEmblem.Data.Places;
 using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Data;
@@ -16,6 +17,10 @@ public sealed class DataCheckRun
 
     // Why the manifest or the data could not be read to their end.
     private string? _fault;
+
+    // What was asked about, if the sign lies in a folder above it; and why none of it can be listed.
+    private PartEntries? _part;
+    private string? _notListed;
 
     internal DataCheckRun(string path, DataCheckOptions options)
     {
@@ -45,6 +50,18 @@ public sealed class DataCheckRun
         }
 
         using OpenedSign sign = found!;
+        if (sign.Archive is { } archive)
+        {
+            var run = new ArchiveRun(archive, sign.SignPath, _options);
+            await foreach (CheckedEntry entry in run.RunAsync(cancellationToken).ConfigureAwait(false))
+            {
+                yield return entry;
+            }
+
+            _end = run.End;
+            yield break;
+        }
+
         Verdict verdict = sign.Sign.Verify(_options.Policy, _options.Evidence, _options.At, _options.Verifier);
         var judged = new DataCheck
         {
@@ -53,6 +70,8 @@ public sealed class DataCheckRun
             SignPath = sign.SignPath,
             Verdict = verdict,
             Root = sign.Sign.Root,
+            Place = sign.Place,
+            Part = sign.Part?.Path,
         };
         if (verdict.Outcome == VerdictOutcome.Invalid)
         {
@@ -61,6 +80,20 @@ public sealed class DataCheckRun
         }
 
         ManifestReader? manifest = OpenManifest(sign);
+        _part = sign.Part is { } part ? new PartEntries(part.Path) : null;
+        if (_part is not null && manifest is { Head.Terms.Kind: DataKind.Location })
+        {
+            _notListed = $"The sign in the folder above marks a place and lists nothing, so that it says nothing of '{judged.Part}'.";
+            _end = Judge(judged);
+            yield break;
+        }
+
+        if (manifest is { Head.Terms.Kind: DataKind.Location } || _options.StatedHost is not null)
+        {
+            _end = await CheckPlaceAsync(sign, manifest, judged, cancellationToken).ConfigureAwait(false);
+            yield break;
+        }
+
         if (manifest is not null)
         {
             await foreach (CheckedEntry entry in CompareAsync(sign, manifest, cancellationToken).ConfigureAwait(false))
@@ -82,7 +115,8 @@ public sealed class DataCheckRun
         OpenedSign sign, ManifestReader manifest, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var progress = new HashProgress();
-        using ProgressReport report = new(_options.Progress, progress, () => (manifest.Head.Files, manifest.Head.Bytes));
+        using ProgressReport report = new(
+            _options.Progress, progress, () => _part is null ? (manifest.Head.Files, manifest.Head.Bytes) : (null, null));
         await foreach (CheckedEntry entry in (sign.FileName is null
             ? CompareTreeAsync(sign, manifest, progress, cancellationToken)
             : CompareFileAsync(sign, manifest, progress, cancellationToken)).ConfigureAwait(false))
@@ -97,7 +131,16 @@ public sealed class DataCheckRun
         ConcurrentQueue<byte[]> excluded = new();
         ListedPaths? listed = null;
         TreeMerge? merge = null;
-        if (!Try(() => (listed, merge) = (new ListedPaths(sign.OpenManifest()), new TreeMerge(manifest, excluded))))
+        _notListed = _part?.WhyNone(manifest.Head.Terms.Exclusions);
+        IEnumerable<ManifestEntry> entries = _part is null ? manifest.Entries() : _part.Of(manifest.Entries());
+        if (_notListed is not null)
+        {
+            // Nothing is compared, and the manifest is read all the same: if it is malformed, it does not say what is listed.
+            _ = Try(() => _ = entries.Count());
+            yield break;
+        }
+
+        if (!Try(() => (listed, merge) = (new ListedPaths(sign.OpenManifest()), new TreeMerge(entries, excluded))))
         {
             yield break;
         }
@@ -108,12 +151,13 @@ public sealed class DataCheckRun
             var hashing = new HashOptions
             {
                 Walk = new WalkOptions { Skip = new SkippedPaths(manifest.Head.Terms.Exclusions).Contains, Skipped = excluded.Enqueue },
-                Known = listed!.Known,
+                Known = sign.Part is { FileName: not null } ? listed!.KnownAlone : listed!.Known,
                 Threads = _options.Threads ?? Environment.ProcessorCount,
                 Progress = progress,
             };
-            IAsyncEnumerator<HashedItem> items =
-                HashFiles.RunAsync(sign.Folder, hashing, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            IAsyncEnumerator<HashedItem> items = (sign.Part is { } part
+                ? new PartFiles(part, hashing).RunAsync(cancellationToken)
+                : HashFiles.RunAsync(sign.Folder, hashing, cancellationToken)).GetAsyncEnumerator(cancellationToken);
             await using (items.ConfigureAwait(false))
             {
                 while (await TryMoveAsync(items).ConfigureAwait(false))
@@ -176,13 +220,30 @@ public sealed class DataCheckRun
     {
         ManifestReader? manifest = null;
         _ = Try(() => manifest = sign.OpenManifest());
-        if (manifest is { Head.Terms.Kind: not DataKind.Content })
+        if (manifest is { Head.Terms.Kind: DataKind.Volume })
         {
-            _fault = "The sign is one of a place or a volume, which this check does not know.";
+            _fault = "The sign is one of a volume, which this check does not know.";
             return null;
         }
 
         return manifest;
+    }
+
+    private Task<DataCheck> CheckPlaceAsync(
+        OpenedSign sign, ManifestReader? manifest, DataCheck judged, CancellationToken cancellationToken)
+    {
+        // No notice belongs to a location sign: one that is there tells of a sign of content.
+        bool isLocation = manifest is { Head.Terms.Kind: DataKind.Location };
+        judged = judged with { NoticeChanged = isLocation ? HasNotice(sign) : IsNoticeChanged(sign) };
+        string? fault = _fault ?? (isLocation && sign.FileName is not null ? "A sign beside a single file marks no place." : null);
+        return PlaceJudge.JudgeAsync(
+            judged,
+            manifest?.Head.Terms,
+            fault,
+            PlaceKinds.Folder,
+            place => FolderPlace.Read(sign.Folder, place),
+            _options,
+            cancellationToken);
     }
 
     private bool Try(Action act)
@@ -222,17 +283,36 @@ public sealed class DataCheckRun
         }
     }
 
-    private static bool IsNoticeChanged(OpenedSign sign) => sign.FileName is null
-        && sign.Folder.Look(SignNames.Notice, out _).Kind != TroubleKind.Vanished
+    private static bool HasNotice(OpenedSign sign) =>
+        sign.FileName is null && sign.Folder.Look(SignNames.Notice, out _).Kind != TroubleKind.Vanished;
+
+    private static bool IsNoticeChanged(OpenedSign sign) => HasNotice(sign)
         && (Notice.Read(sign.Folder) is not { } notice || !notice.AsSpan().SequenceEqual(DataNotice.BytesFor(sign.Sign.Claims)));
+
+    // A question about a file that is not listed is never answered "marked", also where new files are allowed.
+    private bool IsUnlisted(DataCheck judged)
+    {
+        if (_fault is null && _notListed is null && _part is { Count: 0, HasOtherForm: true })
+        {
+            _fault = $"The sign lists the name '{judged.Part}' in another Unicode form. Check the whole marked folder: then such names are "
+                + "compared with all others.";
+        }
+
+        return _part is not null && (_part.Count == 0 || _tally.Listed == 0);
+    }
+
+    private static string OnlyPart(DataCheck judged) =>
+        judged.Part is { } part ? $" Only '{part}' was checked, and nothing else that the sign covers." : "";
 
     // The sign first, then evidence that could not be read, then differences, which are certain, and at last what could not be read.
     private DataCheck Judge(DataCheck judged)
     {
         VerdictOutcome sign = judged.Verdict!.Outcome;
-        string data = _fault ?? _tally.ToSentence(_options.AllowsNew);
+        bool isUnlisted = IsUnlisted(judged);
+        string data = _fault ?? (isUnlisted ? _notListed ?? _part!.NotListed() : _tally.ToSentence(_options.AllowsNew) + OnlyPart(judged));
         DataOutcome outcome = sign is VerdictOutcome.NotAccepted or VerdictOutcome.NotMarked ? DataOutcome.NotAccepted
             : sign != VerdictOutcome.Marked || _fault is not null ? DataOutcome.Indeterminate
+            : isUnlisted ? DataOutcome.NotAccepted
             : _tally.Differs(_options.AllowsNew) ? DataOutcome.NotAccepted
             : _tally[EntryStanding.Unreadable] > 0 ? DataOutcome.Indeterminate
             : DataOutcome.Marked;

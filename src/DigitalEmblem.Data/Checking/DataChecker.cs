@@ -8,7 +8,9 @@ public static class DataChecker
 {
     /// <summary>Checks a folder or a file.</summary>
     /// <param name="path">
-    /// A folder with <c>.adem/</c> in it, a file with <c>NAME.adem</c> beside it, or such a <c>.adem</c> file itself.
+    /// A folder with <c>.adem/</c> in it, a file with <c>NAME.adem</c> beside it, or such a <c>.adem</c> file itself; an archive with a
+    /// sign in it; a file with a pointer to its sign; or something below a marked folder, which is compared alone. A sign is looked for in
+    /// this order.
     /// </param>
     /// <param name="options">What is asked for.</param>
     /// <param name="found">
@@ -42,7 +44,7 @@ public static class DataChecker
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads, nameof(options));
         }
 
-        DataLocation.ThrowIfNothing(path);
+        DataLocation.ThrowIfSurelyNothing(path);
         return new DataCheckRun(path, options);
     }
 }

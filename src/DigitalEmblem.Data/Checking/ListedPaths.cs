@@ -8,12 +8,14 @@ namespace DigitalEmblem.Data;
 /// </summary>
 internal sealed class ListedPaths : IDisposable
 {
+    private readonly ManifestReader _manifest;
     private readonly IEnumerator<ManifestEntry> _entries;
     private readonly long _bytes;
     private bool _hasCurrent;
 
     public ListedPaths(ManifestReader manifest)
     {
+        _manifest = manifest;
         _entries = manifest.Entries().GetEnumerator();
         _bytes = manifest.Head.Bytes;
         _hasCurrent = _entries.MoveNext();
@@ -28,9 +30,21 @@ internal sealed class ListedPaths : IDisposable
             _hasCurrent = _entries.MoveNext();
         }
 
-        if (_hasCurrent && order == 0)
+        return Known(item, _hasCurrent && order == 0 ? _entries.Current : null);
+    }
+
+    /// <summary>The same for the only file that is asked about: it reads some pages, and not all that come before.</summary>
+    /// <exception cref="DataFormatException">A page was altered, or breaks a rule.</exception>
+    /// <exception cref="IOException">The manifest could not be read.</exception>
+    public Sha256Digest? KnownAlone(WalkItem item) => Known(item, _manifest.Find(EntryPath.Of(item.Path)));
+
+    public void Dispose() => _entries.Dispose();
+
+    private Sha256Digest? Known(WalkItem item, ManifestEntry? listed)
+    {
+        if (listed is not null)
         {
-            item.Sizes = (_entries.Current.Size, _entries.Current.Size);
+            item.Sizes = (listed.Size, listed.Size);
             return null;
         }
 
@@ -38,6 +52,4 @@ internal sealed class ListedPaths : IDisposable
         item.Sizes = (0, _bytes);
         return OtherForms.MayHaveOne(item.Path) ? null : default(Sha256Digest);
     }
-
-    public void Dispose() => _entries.Dispose();
 }

@@ -1,15 +1,25 @@
+using DigitalEmblem.Data.Archives;
 using DigitalEmblem.Data.Files;
 
 namespace DigitalEmblem.Data;
 
 /// <summary>A sign beside data, read and not verified, with the open files that the comparison reads.</summary>
-internal sealed class OpenedSign : IDisposable
+internal sealed record OpenedSign : IDisposable
 {
     /// <summary>The marked folder, or the folder of the marked file; open.</summary>
     public required Folder Folder { get; init; }
 
     /// <summary>The marked file's name; null for a folder.</summary>
     public byte[]? FileName { get; init; }
+
+    /// <summary>The archive in which the sign is a member; null if it is none. Its manifest is there too.</summary>
+    public OpenedArchive? Archive { get; init; }
+
+    /// <summary>The part of the marked folder that was asked about; null for all of it, or for a single file.</summary>
+    public SignPart? Part { get; init; }
+
+    /// <summary>How the sign was found.</summary>
+    public required FoundPlace Place { get; init; }
 
     /// <summary>Where the sign lies.</summary>
     public required string SignPath { get; init; }
@@ -34,6 +44,8 @@ internal sealed class OpenedSign : IDisposable
     public void Dispose()
     {
         Manifest?.Dispose();
+        Part?.Dispose();
+        Archive?.Dispose();
         Folder.Dispose();
     }
 }

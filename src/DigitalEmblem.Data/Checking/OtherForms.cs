@@ -22,6 +22,22 @@ internal sealed class OtherForms
     public static bool MayHaveOne(ReadOnlySpan<byte> path) =>
         path.ContainsAny("K;`"u8) || path.ContainsAnyInRange((byte)0x80, (byte)0xFF);
 
+    /// <summary>
+    /// The path in normalization form C; null if it has no other form, or is no text. Where .NET runs without ICU (invariant
+    /// globalization), it is given back as it is, and names that differ in form stay missing and new.
+    /// </summary>
+    public static string? FormOf(EntryPath path)
+    {
+        try
+        {
+            return MayHaveOne(path.Bytes) ? Strict.GetString(path.Bytes).Normalize(NormalizationForm.FormC) : null;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Keeps an entry that is listed and missing, or returns false.</summary>
     public bool TryAddMissing(ManifestEntry entry)
     {
@@ -100,20 +116,6 @@ internal sealed class OtherForms
         : listed.Kind == there.Entry.Kind && listed.Size == there.Entry.Size && listed.Digest == there.Entry.Digest
             ? Standings.Renamed(listed, there.Entry.Path)
         : null;
-
-    // Normalization asks for text; a name that is none has no other form. Where .NET runs without ICU (invariant globalization), names are
-    // given back as they are, and those that differ in form stay missing and new.
-    private static string? FormOf(EntryPath path)
-    {
-        try
-        {
-            return MayHaveOne(path.Bytes) ? Strict.GetString(path.Bytes).Normalize(NormalizationForm.FormC) : null;
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
-    }
 
     private bool IsBelowUnreadable(string form)
     {

@@ -3,7 +3,10 @@ using DigitalEmblem.Data.Files;
 
 namespace DigitalEmblem.Data;
 
-/// <summary>Looks for the sign of a folder or a file, and reads it. What it meets there may be a stranger's.</summary>
+/// <summary>
+/// Looks for the sign of a folder or a file - beside it, in it, where it points to, and in the folders above it - and reads it. What it
+/// meets may be a stranger's.
+/// </summary>
 internal static class SignSearch
 {
     /// <summary>Looks for the sign.</summary>
@@ -11,31 +14,151 @@ internal static class SignSearch
     /// <param name="found">The sign; null if the outcome is known.</param>
     /// <returns>The outcome if there is no sign, or it cannot be read; null if one was found.</returns>
     /// <exception cref="IOException">Nothing is at the path.</exception>
-    public static DataCheck? Find(string path, out OpenedSign? found)
+    public static DataCheck? Find(string path, out OpenedSign? found) => Find(path, out found, isTarget: false);
+
+    /// <summary>Looks for the sign of its own that a folder or a file has beside it or in it, and no further.</summary>
+    /// <inheritdoc cref="Find(string, out OpenedSign?)"/>
+    public static DataCheck? FindOwn(string path, out OpenedSign? found)
+    {
+        found = null;
+        Trouble trouble = DataLocation.TryOpen(path, out DataLocation? location);
+        using (location)
+        {
+            return location is null ? CannotOpen(path, trouble) : Own(location, out found);
+        }
+    }
+
+    private static DataCheck? Find(string path, out OpenedSign? found, bool isTarget)
     {
         found = null;
         Trouble trouble = DataLocation.TryOpen(path, out DataLocation? location);
         if (location is null)
         {
-            return Open($"The folder of '{path}' cannot be opened: {trouble.ToWords()}.");
+            return CannotOpen(path, trouble);
         }
 
         using (location)
         {
-            return location.IsFile ? OfFile(location, out found) : OfFolder(location, out found);
+            DataCheck? own = Own(location, out found);
+            if (own is not { Outcome: DataOutcome.NotMarked })
+            {
+                return own;
+            }
+
+            FileInfo file = new(location.FullPath);
+            return !location.IsFile ? SignAbove.Find(location, out found)
+                : isTarget || file.LinkTarget is null ? OfFileElsewhere(location, out found)
+                : TargetOf(file) is { } target ? Find(target, out found, isTarget: true)
+                : Open($"'{path}' is a link, and what it leads to is not there or cannot be reached.");
         }
     }
 
-    private static DataCheck? OfFolder(DataLocation location, out OpenedSign? found)
+    /// <summary>Looks for the sign in an archive, whatever lies beside it.</summary>
+    /// <inheritdoc cref="Find(string, out OpenedSign?)"/>
+    public static DataCheck? FindInside(string path, out OpenedSign? found)
     {
         found = null;
-        Trouble trouble = location.Folder.Look(SignNames.Folder, out FileStamp stamp);
-        if (trouble.Kind == TroubleKind.Vanished)
+        Trouble trouble = DataLocation.TryOpen(TargetOf(new FileInfo(path)) ?? path, out DataLocation? location);
+        using (location)
         {
-            return None(location.FullPath);
+            return location is null ? CannotOpen(path, trouble) : location.IsFile ? SignInside.Find(location, out found) : None(path);
+        }
+    }
+
+    // A file that begins as an archive and cannot be judged as one may carry a sign that another reader finds, so that there is not "none".
+    // A sign above it covers its bytes, whatever they are.
+    private static DataCheck? OfFileElsewhere(DataLocation location, out OpenedSign? found)
+    {
+        DataCheck? inside = SignInside.Find(location, out found);
+        if (inside is not { Outcome: DataOutcome.NotMarked or DataOutcome.Indeterminate })
+        {
+            return inside;
         }
 
-        string folderPath = Path.Combine(location.FullPath, Encoding.UTF8.GetString(SignNames.Folder));
+        DataCheck? known = SignPointedTo.Find(location, out found);
+        known = known is { Outcome: DataOutcome.NotMarked } ? SignAbove.Find(location, out found) : known;
+        return known is { Outcome: DataOutcome.NotMarked } && inside.Outcome == DataOutcome.Indeterminate ? inside : known;
+    }
+
+    /// <summary>Looks for the sign that covers a file: beside it, and then in the folders above it.</summary>
+    /// <param name="location">A file.</param>
+    /// <param name="found">The sign; null if the outcome is known.</param>
+    internal static DataCheck? FindCovering(DataLocation location, out OpenedSign? found)
+    {
+        DataCheck? own = Own(location, out found);
+        return own is { Outcome: DataOutcome.NotMarked } ? SignAbove.Find(location, out found) : own;
+    }
+
+    /// <summary>Reads the sign file of a file, which is open.</summary>
+    /// <param name="location">The file.</param>
+    /// <param name="name">The name of the file that it is of.</param>
+    /// <param name="path">Where the sign file is.</param>
+    /// <param name="file">The sign file. It is closed with the sign, or here if there is none.</param>
+    /// <param name="found">The sign; null if the outcome is known.</param>
+    internal static DataCheck? OfSignFile(DataLocation location, byte[] name, string path, OpenFile file, out OpenedSign? found)
+    {
+        found = null;
+        DataCheck? fault = Read(path, () => SignFile.Open(SignFiles.StreamOf(file)).Sign, out DataSign? sign);
+        if (fault is not null)
+        {
+            file.Dispose();
+            return fault;
+        }
+
+        found = new OpenedSign
+        {
+            Folder = location.Folder.Retain(),
+            Place = FoundPlace.File,
+            SignPath = path,
+            FileName = name,
+            Sign = sign!,
+            Manifest = file,
+        };
+        return null;
+    }
+
+    private static DataCheck? Own(DataLocation location, out OpenedSign? found)
+    {
+        found = null;
+        if (location.IsFile)
+        {
+            return OfFile(location, out found);
+        }
+
+        Trouble trouble = location.Folder.Look(out FileStamp data);
+        return trouble.IsNone
+            ? OfFolder(location.Folder, location.FullPath, data.Owner, asked: null, out found)
+            : Open($"'{location.FullPath}' cannot be looked at: {trouble.ToWords()}.");
+    }
+
+    private static string? TargetOf(FileInfo link)
+    {
+        try
+        {
+            return link.ResolveLinkTarget(returnFinalTarget: true) is { Exists: true } target ? target.FullName : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Looks for the sign of a folder in its <c>.adem</c>.</summary>
+    /// <param name="data">The folder.</param>
+    /// <param name="path">Where it is.</param>
+    /// <param name="owner">The owner of what was asked about: only they and root make a sign that is believed.</param>
+    /// <param name="asked">What was asked about, if it lies below the folder.</param>
+    /// <param name="found">The sign; null if the outcome is known.</param>
+    internal static DataCheck? OfFolder(Folder data, string path, uint owner, string? asked, out OpenedSign? found)
+    {
+        found = null;
+        Trouble trouble = data.Look(SignNames.Folder, out FileStamp stamp);
+        if (trouble.Kind == TroubleKind.Vanished)
+        {
+            return None(path);
+        }
+
+        string folderPath = Path.Combine(path, Encoding.UTF8.GetString(SignNames.Folder));
         if (!trouble.IsNone || stamp.Type != NodeType.Folder)
         {
             return Open(trouble.IsNone
@@ -43,7 +166,7 @@ internal static class SignSearch
                 : $"'{folderPath}' cannot be looked at: {trouble.ToWords()}.");
         }
 
-        trouble = location.Folder.OpenFolder(SignNames.Folder, out Folder? folder);
+        trouble = data.OpenFolder(SignNames.Folder, out Folder? folder);
         if (folder is null)
         {
             return Open($"'{folderPath}' cannot be read: {trouble.ToWords()}.");
@@ -51,9 +174,12 @@ internal static class SignSearch
 
         using (folder)
         {
-            return SignFolder.IsTrusted(location.Folder, folder)
-                ? In(folder, folderPath, location.Folder, out found)
-                : Open($"'{folderPath}' belongs neither to root nor to the owner of the data, so that its sign is not believed.");
+            return SignFolder.IsTrusted(owner, folder)
+                ? In(folder, folderPath, data, out found)
+                : Open(asked is null
+                    ? $"'{folderPath}' belongs neither to root nor to the owner of the data, so that its sign is not believed."
+                    : $"'{folderPath}' belongs neither to root nor to the owner of '{asked}', so that its sign is not believed for that. "
+                        + $"If it is the sign that you mean, name the folder '{path}': then all of it is checked.");
         }
     }
 
@@ -91,6 +217,7 @@ internal static class SignSearch
             found = new OpenedSign
             {
                 Folder = root.Retain(),
+                Place = FoundPlace.Folder,
                 SignPath = path,
                 Sign = sign,
                 Manifest = manifest,
@@ -114,25 +241,13 @@ internal static class SignSearch
         }
 
         string path = Path.Combine(Path.GetDirectoryName(location.FullPath) ?? "", Encoding.UTF8.GetString(signName));
-        if (file is null)
-        {
-            return trouble.Kind == TroubleKind.Vanished
-                ? None(location.FullPath)
-                : Open($"'{path}' cannot be read: {trouble.ToWords()}.", path);
-        }
-
-        DataCheck? fault = Read(path, () => SignFile.Open(SignFiles.StreamOf(file)).Sign, out DataSign? sign);
-        if (fault is not null)
-        {
-            file.Dispose();
-            return fault;
-        }
-
-        found = new OpenedSign { Folder = location.Folder.Retain(), SignPath = path, FileName = name, Sign = sign!, Manifest = file };
-        return null;
+        return file is not null ? OfSignFile(location, name, path, file, out found)
+            : trouble.Kind == TroubleKind.Vanished ? None(location.FullPath)
+            : Open($"'{path}' cannot be read: {trouble.ToWords()}.", path);
     }
 
-    private static DataCheck? Read(string path, Func<DataSign> read, out DataSign? sign)
+    /// <summary>Reads a sign, or says why it cannot be read.</summary>
+    internal static DataCheck? Read(string path, Func<DataSign> read, out DataSign? sign)
     {
         sign = null;
         try
@@ -155,9 +270,14 @@ internal static class SignSearch
         }
     }
 
-    private static DataCheck None(string path) =>
+    private static DataCheck CannotOpen(string path, Trouble trouble) =>
+        Open($"The folder of '{path}' cannot be opened: {trouble.ToWords()}.");
+
+    /// <summary>That there is no sign.</summary>
+    internal static DataCheck None(string path) =>
         new() { Outcome = DataOutcome.NotMarked, Reason = $"There is no sign of data at '{path}'." };
 
-    private static DataCheck Open(string reason, string? signPath = null) =>
+    /// <summary>That it could not be found out, and why.</summary>
+    internal static DataCheck Open(string reason, string? signPath = null) =>
         new() { Outcome = DataOutcome.Indeterminate, Reason = reason, SignPath = signPath };
 }

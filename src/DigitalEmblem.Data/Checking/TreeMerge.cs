@@ -14,11 +14,11 @@ internal sealed class TreeMerge : IDisposable
     private readonly OtherForms _forms = new();
     private ManifestEntry? _current;
 
-    /// <param name="manifest">The manifest.</param>
+    /// <param name="listed">The entries of the manifest that belong to what is walked.</param>
     /// <param name="excluded">The paths that the walk has left out; it is ahead of the items.</param>
-    public TreeMerge(ManifestReader manifest, ConcurrentQueue<byte[]> excluded)
+    public TreeMerge(IEnumerable<ManifestEntry> listed, ConcurrentQueue<byte[]> excluded)
     {
-        _listed = manifest.Entries().GetEnumerator();
+        _listed = listed.GetEnumerator();
         _excluded = excluded;
         Advance();
     }

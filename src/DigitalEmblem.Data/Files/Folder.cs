@@ -40,6 +40,14 @@ internal abstract class Folder : IDisposable
     /// <summary>Opens the folder above it. Whether it is still the same one, the caller looks at.</summary>
     internal abstract Trouble OpenParent(out Folder? folder);
 
+    /// <summary>
+    /// Opens the folder above it for looking at names in it, and not for reading all of them: that asks only for the right to enter it.
+    /// </summary>
+    internal virtual Trouble OpenAbove(out Folder? folder) => OpenParent(out folder);
+
+    /// <summary>Where it is by now, without links, as far as the system tells; null if it does not.</summary>
+    internal virtual byte[]? WhereItIs() => null;
+
     /// <summary>Opens a file below it for reading, never through a link, and without waiting for a pipe's other end.</summary>
     internal abstract Trouble OpenFile(ReadOnlySpan<byte> path, out OpenFile? file);
 

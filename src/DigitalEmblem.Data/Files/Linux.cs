@@ -52,6 +52,8 @@ internal static class Linux
     internal const int AtNoAutomount = 0x800;
     internal const int AtEmptyPath = 0x1000;
 
+    internal const int RenameNoReplace = 1;
+
     internal const nint OpenAt2 = 437;
     internal const ulong ResolveNoOtherMount = 0x01;
     internal const ulong ResolveNoMagicLinks = 0x02;
@@ -72,5 +74,11 @@ internal static class Linux
 
     internal static nint GetDents { get; } = Arm ? 61 : 217;
 
+    internal static nint RenameAt2 { get; } = Arm ? 276 : 316;
+
     internal static nint Statx { get; } = Arm ? 291 : 332;
+
+    internal static nint FStatfs { get; } = Arm ? 44 : 138;
+
+    internal static nint Ioctl { get; } = Arm ? 29 : 16;
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace DigitalEmblem.Data.Files;
 
@@ -66,12 +68,18 @@ internal sealed unsafe class LinuxFolder : Folder
     internal override Trouble OpenFolder(ReadOnlySpan<byte> path, out Folder? folder) =>
         Wrap(LinuxOpen.Beneath(_descriptor, path, Linux.FolderOnly | Linux.NoAccessTime), out folder);
 
-    internal override Trouble OpenParent(out Folder? folder)
+    internal override Trouble OpenParent(out Folder? folder) => OpenParent(Linux.NonBlocking, out folder);
+
+    internal override Trouble OpenAbove(out Folder? folder) => OpenParent(Linux.PathOnly, out folder);
+
+    internal override byte[]? WhereItIs()
     {
-        fixed (byte* name = ".."u8)
+        byte[] name = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{_descriptor}\0"));
+        byte* buffer = stackalloc byte[MostTargetBytes];
+        fixed (byte* path = name)
         {
-            return Wrap(
-                Libc.OpenAt(_descriptor, name, Linux.FolderOnly | Linux.NoFollow | Linux.CloseOnExec | Linux.NonBlocking, 0), out folder);
+            nint count = Libc.ReadLinkAt(Linux.CurrentFolder, path, buffer, MostTargetBytes);
+            return count is <= 0 or MostTargetBytes || buffer[0] != (byte)'/' ? null : new ReadOnlySpan<byte>(buffer, (int)count).ToArray();
         }
     }
 
@@ -123,6 +131,14 @@ internal sealed unsafe class LinuxFolder : Folder
     }
 
     protected override void Close() => _ = Libc.Close(_descriptor);
+
+    private Trouble OpenParent(int flags, out Folder? folder)
+    {
+        fixed (byte* name = ".."u8)
+        {
+            return Wrap(Libc.OpenAt(_descriptor, name, flags | Linux.FolderOnly | Linux.NoFollow | Linux.CloseOnExec, 0), out folder);
+        }
+    }
 
     private static Trouble Wrap(int descriptor, out Folder? folder)
     {

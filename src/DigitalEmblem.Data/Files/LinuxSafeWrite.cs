@@ -22,7 +22,11 @@ internal sealed unsafe class LinuxSafeWrite : SafeWrite
 
     private bool _isNamed;
 
-    internal LinuxSafeWrite(LinuxFolder folder, ReadOnlySpan<byte> name, int mode)
+    /// <param name="folder">The folder.</param>
+    /// <param name="name">The final name.</param>
+    /// <param name="mode">The final mode.</param>
+    /// <param name="named">Whether it has a temporary name from the beginning: tests use it to reach both ways.</param>
+    internal LinuxSafeWrite(LinuxFolder folder, ReadOnlySpan<byte> name, int mode, bool named = false)
     {
         _name = Checked(name);
         _temporary = [.. Encoding.ASCII.GetBytes(TemporaryName()), 0];
@@ -31,7 +35,7 @@ internal sealed unsafe class LinuxSafeWrite : SafeWrite
 
         // Nobody else may read it before it is whole and has its mode.
         const uint OnlyOwner = 0x180;
-        _descriptor = LinuxOpen.Beneath(folder.Descriptor, "."u8, Linux.Temporary | Linux.WriteOnly, OnlyOwner);
+        _descriptor = named ? -1 : LinuxOpen.Beneath(folder.Descriptor, "."u8, Linux.Temporary | Linux.WriteOnly, OnlyOwner);
         if (_descriptor < 0)
         {
             const int Flags = Linux.Create | Linux.Exclusive | Linux.WriteOnly;
@@ -64,7 +68,11 @@ internal sealed unsafe class LinuxSafeWrite : SafeWrite
         }
     }
 
-    internal override void Commit()
+    internal override void Commit() => Place(replaces: true);
+
+    internal override void CommitNew() => Place(replaces: false);
+
+    private void Place(bool replaces)
     {
         Must(Libc.FChMod(_descriptor, (uint)_mode), "A file cannot be given its mode");
         Must(Libc.FSync(_descriptor), "A file cannot be synced");
@@ -77,14 +85,18 @@ internal sealed unsafe class LinuxSafeWrite : SafeWrite
                 fixed (byte* link = path)
                 {
                     Must(
-                        Libc.LinkAt(Linux.CurrentFolder, link, _folder.Descriptor, temporary, Linux.AtFollow),
+                        Libc.LinkAt(Linux.CurrentFolder, link, _folder.Descriptor, replaces ? temporary : name, Linux.AtFollow),
                         "A file cannot be given a name");
                 }
 
-                _isNamed = true;
+                _isNamed = replaces;
             }
 
-            Must(Libc.RenameAt(_folder.Descriptor, temporary, _folder.Descriptor, name), "A file cannot be replaced");
+            if (_isNamed)
+            {
+                Must(replaces ? Rename(temporary, name) : RenameToNew(temporary, name), "A file cannot be given its name");
+            }
+
             _isNamed = false;
         }
 
@@ -113,6 +125,28 @@ internal sealed unsafe class LinuxSafeWrite : SafeWrite
         }
 
         _folder.Dispose();
+    }
+
+    private int Rename(byte* from, byte* to) => Libc.RenameAt(_folder.Descriptor, from, _folder.Descriptor, to);
+
+    private int RenameToNew(byte* from, byte* to)
+    {
+        nint folder = _folder.Descriptor;
+        int result = (int)Libc.Syscall(Linux.RenameAt2, folder, (nint)from, folder, (nint)to, Linux.RenameNoReplace);
+        int error = result < 0 ? Marshal.GetLastPInvokeError() : 0;
+        if (error is not (Linux.Invalid or Linux.NotImplemented))
+        {
+            return result;
+        }
+
+        // A file system that cannot do it in one step: then what comes between the look and the renaming would be replaced.
+        if (_folder.Look(_name.AsSpan(0, _name.Length - 1), out _).Kind != TroubleKind.Vanished)
+        {
+            Marshal.SetLastPInvokeError(Linux.Exists);
+            return -1;
+        }
+
+        return Rename(from, to);
     }
 
     private static byte[] Checked(ReadOnlySpan<byte> name) =>

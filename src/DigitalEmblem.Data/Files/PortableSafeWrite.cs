@@ -28,12 +28,9 @@ internal sealed class PortableSafeWrite : SafeWrite
         _length += bytes.Length;
     }
 
-    internal override void Commit()
-    {
-        RandomAccess.FlushToDisk(_handle);
-        _handle.Dispose();
-        File.Move(_temporary, _path, overwrite: true);
-    }
+    internal override void Commit() => Move(replaces: true);
+
+    internal override void CommitNew() => Move(replaces: false);
 
     internal override void CommitAs(ReadOnlySpan<byte> name, int mode)
     {
@@ -46,6 +43,13 @@ internal sealed class PortableSafeWrite : SafeWrite
     {
         _handle.Dispose();
         File.Delete(_temporary);
+    }
+
+    private void Move(bool replaces)
+    {
+        RandomAccess.FlushToDisk(_handle);
+        _handle.Dispose();
+        File.Move(_temporary, _path, replaces);
     }
 
     private void SetMode(int mode)

@@ -14,7 +14,11 @@ internal abstract class SafeWrite : IDisposable
     /// <exception cref="IOException">One of these failed; unless it was the last, the old file is still there.</exception>
     internal abstract void Commit();
 
-    /// <summary>The same, with a name and a mode that were not known when the writing began.</summary>
+    /// <summary>The same, but fails if anything has the name by now: it never replaces.</summary>
+    /// <exception cref="IOException">One of these failed, or something has the name.</exception>
+    internal abstract void CommitNew();
+
+    /// <summary>As <see cref="Commit"/>, with a name and a mode that were not known when the writing began.</summary>
     /// <exception cref="IOException">As for <see cref="Commit"/>.</exception>
     internal abstract void CommitAs(ReadOnlySpan<byte> name, int mode);
 

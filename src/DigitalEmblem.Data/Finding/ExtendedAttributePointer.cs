@@ -63,6 +63,31 @@ internal sealed record ExtendedAttributePointer(DataRoot Root, EntryPath? Sign =
             : throw new DataFormatException("it is no pointer to a sign", "attribute user.adem");
     }
 
+    /// <summary>Removes the pointer of a file if it names this root.</summary>
+    /// <param name="folder">The folder of the file.</param>
+    /// <param name="name">Its name there.</param>
+    /// <param name="file">Its path, for the message.</param>
+    /// <param name="root">The root.</param>
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="IOException">It could not be removed.</exception>
+    public static bool Remove(Folder folder, ReadOnlySpan<byte> name, string file, DataRoot root)
+    {
+        byte[]? mark = null;
+        _ = folder.OpenFile(name, out OpenFile? open);
+        using (open)
+        {
+            _ = open?.ReadMark(out mark);
+        }
+
+        bool isIts = mark is not null && TryRead(mark, out ExtendedAttributePointer? pointer) && pointer.Root == root;
+        if (isIts)
+        {
+            With(folder, name, file, o => o.WriteMark([]));
+        }
+
+        return isIts;
+    }
+
     /// <summary>Sets the pointer of a file. Its content and its times of writing stay; its ctime does not.</summary>
     /// <exception cref="IOException">The file cannot be opened, or its file system takes no extended attributes.</exception>
     public void Set(string file)
@@ -75,11 +100,33 @@ internal sealed record ExtendedAttributePointer(DataRoot Root, EntryPath? Sign =
     /// <exception cref="IOException">The file cannot be opened or written to.</exception>
     public static void Remove(string file) => With(file, open => open.WriteMark([]));
 
+    /// <summary>Removes the attribute of a file, whatever stands in it.</summary>
+    /// <returns>Whether it had one.</returns>
+    /// <exception cref="IOException">The file cannot be opened or written to.</exception>
+    public static bool RemoveAny(string file)
+    {
+        bool had = false;
+        With(file, open =>
+        {
+            Trouble trouble = open.ReadMark(out byte[]? mark);
+
+            // One that is too long to be read is removed as well.
+            had = mark is not null || !trouble.IsNone;
+            return had ? open.WriteMark([]) : trouble;
+        });
+        return had;
+    }
+
     private static void With(string file, Func<OpenFile, Trouble> act)
     {
         string full = Path.GetFullPath(file);
         using Folder folder = Folder.Open(Path.GetDirectoryName(full) ?? full);
-        Trouble trouble = folder.OpenFile(Encoding.UTF8.GetBytes(Path.GetFileName(full)), out OpenFile? open);
+        With(folder, Encoding.UTF8.GetBytes(Path.GetFileName(full)), file, act);
+    }
+
+    private static void With(Folder folder, ReadOnlySpan<byte> name, string file, Func<OpenFile, Trouble> act)
+    {
+        Trouble trouble = folder.OpenFile(name, out OpenFile? open);
         using (open)
         {
             trouble = open is null ? trouble : act(open);
@@ -87,7 +134,11 @@ internal sealed record ExtendedAttributePointer(DataRoot Root, EntryPath? Sign =
 
         if (!trouble.IsNone)
         {
-            throw new IOException($"The attribute user.adem of '{Printable.Text(file)}' cannot be reached: {trouble.ToWords()}.");
+            string why = Linux.IsHere && trouble.Error == Linux.NotSupported
+                ? "its file system keeps no extended attributes of users"
+                : Linux.IsHere ? trouble.ToWords()
+                : "this program sets them on Linux only";
+            throw new IOException($"The attribute user.adem of '{Printable.Text(file)}' cannot be reached: {why}.");
         }
     }
 }

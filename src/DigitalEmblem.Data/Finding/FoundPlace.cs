@@ -14,4 +14,7 @@ public enum FoundPlace
 
     /// <summary>A ZIP or tar archive with <c>.adem/emblem</c> in it.</summary>
     Archive,
+
+    /// <summary>A database with a sign in its comment. This library does not look into databases; the command does.</summary>
+    Database,
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using DigitalEmblem.Data.Files;
+using DigitalEmblem.Data.Places;
 
 namespace DigitalEmblem.Data;
 
@@ -24,6 +25,11 @@ internal static class FolderAttaching
         bool notice = Notice.IsThere(root) || writesNotice;
         ManifestHead head = ReadManifest(place.Folder, path, sign.Root);
         bool isRenewal = place.KnowsManifestInUse(out string? inUse) && inUse == sign.Root.ManifestFileName;
+        if (!isRenewal)
+        {
+            ExistingSign.ThrowIfLocation(place.Folder, path);
+        }
+
         place.WriteSign(bundle);
         hook?.Invoke(MarkStep.SignNamed);
         if (notice)

@@ -1,5 +1,6 @@
 using System.Text;
 using DigitalEmblem.Data.Files;
+using DigitalEmblem.Data.Places;
 
 namespace DigitalEmblem.Data;
 
@@ -37,6 +38,7 @@ internal sealed class FolderMarking(
         using SignFolder place = SignFolder.Open(root, path);
         hook?.Invoke(MarkStep.Locked);
         _ = SignFolder.HasFile(place.Folder, SignNames.Sign);
+        ExistingSign.ThrowIfLocation(place.Folder, path);
         bool notice = Notice.IsThere(root) || options.WritesNotice;
         _ = root.Look(out FileStamp stamp);
         using EarlierMark? earlier = updates ? EarlierMark.Open(place.Folder, stamp.Device, !options.ReadsAll) : null;

@@ -80,7 +80,11 @@ internal sealed class SignFolder : IDisposable
 
     /// <summary>Whether a sign's folder belongs to root or to the owner of the marked folder (data-emblem, on disk).</summary>
     public static bool IsTrusted(Folder root, Folder signFolder) =>
-        root.Look(out FileStamp data).IsNone && signFolder.Look(out FileStamp sign).IsNone && (sign.Owner == 0 || sign.Owner == data.Owner);
+        root.Look(out FileStamp data).IsNone && IsTrusted(data.Owner, signFolder);
+
+    /// <summary>Whether a sign's folder belongs to root or to the owner of the data.</summary>
+    public static bool IsTrusted(uint owner, Folder signFolder) =>
+        signFolder.Look(out FileStamp sign).IsNone && (sign.Owner == 0 || sign.Owner == owner);
 
     /// <summary>Whether a file is there. A link or anything else in its place is refused.</summary>
     /// <exception cref="IOException">Something else is there.</exception>

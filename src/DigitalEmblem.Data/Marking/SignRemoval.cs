@@ -1,5 +1,6 @@
 using System.Text;
 using DigitalEmblem.Data.Files;
+using DigitalEmblem.Data.Finding;
 
 namespace DigitalEmblem.Data;
 
@@ -49,6 +50,8 @@ internal static class SignRemoval
                 {
                     throw new IOException($"'{path}{SignNames.FileSuffix}' is no sign. It was left as it is.");
                 }
+
+                RemovePointer(folder, path, stream, removed);
             }
 
             Remove(folder, name, Path.GetDirectoryName(path) ?? "", removed);
@@ -60,6 +63,23 @@ internal static class SignRemoval
         }
 
         return removed;
+    }
+
+    // Before the sign, so that no pointer is left that leads nowhere if the attribute cannot be removed.
+    private static void RemovePointer(Folder folder, string path, Stream signFile, List<string> removed)
+    {
+        try
+        {
+            DataRoot root = SignFile.Open(signFile).Sign.Root;
+            if (ExtendedAttributePointer.Remove(folder, Encoding.UTF8.GetBytes(Path.GetFileName(path)), path, root))
+            {
+                removed.Add($"{path} (its attribute user.adem)");
+            }
+        }
+        catch (DataFormatException)
+        {
+            // A malformed sign names no root, so that no pointer is known to be one to it.
+        }
     }
 
     private static void EmptyFolder(Folder folder, string path, List<string> removed)

@@ -23,6 +23,9 @@ public sealed class SignFile
     /// <summary>The sign, which is not verified.</summary>
     public DataSign Sign { get; }
 
+    /// <summary>The byte at which the manifest begins.</summary>
+    internal long ManifestStart => _manifest;
+
     private static ReadOnlySpan<byte> Magic => "adem-signfile:1\0"u8;
 
     /// <summary>Whether a file begins as a sign file does.</summary>

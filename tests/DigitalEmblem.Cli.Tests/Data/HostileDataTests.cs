@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using DigitalEmblem.TestSupport;
@@ -55,6 +56,49 @@ public sealed class HostileDataTests : IDisposable
         Assert.Equal(0, Safe(_scene.Check(evil)).Code);
         Assert.Equal(0, Safe(_scene.Command.Run("data", "remove", evil)).Code);
         Assert.Equal(1, Safe(_scene.Check(evil)).Code);
+    }
+
+    [Fact]
+    public void ArchiveAndItsMembers_WithEvilNames_AreMarkedCheckedAndRefusedWithSafeOutput()
+    {
+        string old = _scene.Command.PathOf(Evil + ".zip"), marked = _scene.Command.PathOf(Evil + "2.zip");
+        _scene.Add(Encoding.UTF8.GetBytes(Evil));
+        ZipFile.CreateFromDirectory(_scene.Tree, old);
+        string[] mark = ["data", "mark", old, "--into", marked, .. _scene.Signing];
+        Assert.Equal(0, Safe(_scene.Command.Run([.. mark, "--exclude", Evil + "3"])).Code);
+        Assert.Equal(64, Safe(_scene.Command.Run(mark)).Code);
+        foreach (string form in (string[])["text", "json"])
+        {
+            Assert.Equal(0, Safe(_scene.Check(marked, "--output", form)).Code);
+        }
+
+        Assert.Equal(64, Safe(_scene.Command.Run(["data", "update", marked, .. _scene.Signing])).Code);
+        Assert.Equal(64, Safe(_scene.Command.Run("data", "remove", marked)).Code);
+        File.AppendAllText(marked, "x");
+        Assert.Equal(3, Safe(_scene.Check(marked)).Code);
+        File.AppendAllText(old, "x");
+        File.Delete(marked);
+        Assert.Equal(3, Safe(_scene.Command.Run(mark)).Code);
+    }
+
+    [Fact]
+    public void FileInAMarkedFolder_WithAnEvilName_IsCheckedAndPointedToWithSafeOutput()
+    {
+        string file = Path.Combine(_scene.Tree, Evil);
+        _scene.Add(Encoding.UTF8.GetBytes(Evil));
+        Assert.Equal(1, Safe(_scene.Check(file)).Code);
+        Assert.Equal(1, Safe(_scene.Command.Run("data", "point", file)).Code);
+        _scene.Mark();
+        Assert.Equal(0, Safe(_scene.Command.Run("data", "point", file)).Code);
+        Assert.Equal(0, Safe(_scene.Check(file)).Code);
+        Assert.Equal(0, Safe(_scene.Check(file, "--output", "json")).Code);
+        _scene.Mark();
+        Assert.Equal(3, Safe(_scene.Check(file)).Code);
+        Assert.Equal(0, Safe(_scene.Command.Run("data", "point", file, "--remove")).Code);
+        string added = file + "2";
+        File.WriteAllText(added, "content");
+        Assert.Equal(4, Safe(_scene.Check(added)).Code);
+        Assert.Equal(4, Safe(_scene.Command.Run("data", "point", added)).Code);
     }
 
     [Fact]

@@ -54,6 +54,16 @@ public class HostileTarTests
     }
 
     [Fact]
+    public void A_hole_of_exabytes_at_the_end_is_not_read()
+    {
+        using var tree = new Files.TestTree();
+        byte[] tar = RawTar.Of(A);
+        string path = tree.AddSparse("a.tar", 1L << 43, (0, tar));
+        using FileStream stream = File.OpenRead(path);
+        Assert.Throws<DataFormatException>(() => ArchiveIndex.Read(stream));
+    }
+
+    [Fact]
     public void What_is_usual_is_read()
     {
         using var stream = new MemoryStream(RawTar.Of(

@@ -1,3 +1,4 @@
+using DigitalEmblem.TestSupport;
 using Xunit;
 
 namespace DigitalEmblem.Data.Tests.Archives;
@@ -105,6 +106,59 @@ public sealed class RoundTripTests : IDisposable
         Assert.Throws<IOException>(() => _scene.Mark("a.zip", "a.zip"));
         Assert.Equal(old, File.ReadAllBytes(_scene.PathOf("a.zip")));
         Assert.Equal(["a.zip", "b.zip"], Directory.GetFiles(_scene.Folder).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void A_marking_that_is_stopped_or_whose_archive_changes_leaves_nothing()
+    {
+        _scene.Write("a.zip", RawZip.Of(new RawMember("a", new byte[300_000]), new RawMember("b", [1])));
+        using var stop = new CancellationTokenSource();
+        var marker = new ArchiveMarker(Signs.DataScene.Signer(), new SettableClock(TestTokens.Now));
+        DataMarkOptions Options(Action act) => new() { Lifetime = TimeSpan.FromDays(1), Progress = new At(act) };
+        Assert.ThrowsAny<OperationCanceledException>(() => marker.MarkAsync(
+            _scene.PathOf("a.zip"), _scene.PathOf("b.zip"), Options(stop.Cancel), stop.Token).GetAwaiter().GetResult());
+        Assert.Throws<IOException>(() => marker.MarkAsync(
+            _scene.PathOf("a.zip"),
+            _scene.PathOf("b.zip"),
+            Options(() => File.SetLastWriteTimeUtc(_scene.PathOf("a.zip"), DateTime.UnixEpoch))).GetAwaiter().GetResult());
+        Assert.Throws<IOException>(() => marker.MarkAsync(
+            _scene.PathOf("a.zip"),
+            _scene.PathOf("b.zip"),
+            Options(() => File.WriteAllText(_scene.PathOf("b.zip"), "came meanwhile"))).GetAwaiter().GetResult());
+        Assert.Equal("came meanwhile", File.ReadAllText(_scene.PathOf("b.zip")));
+        Assert.Equal(["a.zip", "b.zip"], Directory.GetFiles(_scene.Folder).Select(Path.GetFileName).Order());
+    }
+
+    private sealed class At(Action act) : IProgress<DataProgress>
+    {
+        public void Report(DataProgress value) => act();
+    }
+
+    [Fact]
+    public void A_notice_is_written_replaced_and_compared_and_another_file_of_its_name_is_not()
+    {
+        DataMarkOptions notice = new() { Lifetime = TimeSpan.FromDays(1), WritesNotice = true };
+        foreach (string extension in (string[])["zip", "tar"])
+        {
+            byte[] Of(params (string Name, string Content)[] members) => extension == "zip"
+                ? RawZip.Of([.. members.Select(m => new RawMember(m.Name, System.Text.Encoding.UTF8.GetBytes(m.Content)))])
+                : RawTar.Of([.. members.Select(m => RawTar.File(m.Name, m.Content))]);
+            string a = "a." + extension, b = "b." + extension, c = "c." + extension;
+            _scene.Write(a, Of(("a", "1")));
+            _scene.Mark(a, b, notice);
+            (DataCheck check, List<CheckedEntry> entries) = _scene.Check(b);
+            Assert.Equal((DataOutcome.Marked, false), (check.Outcome, check.NoticeChanged));
+            Assert.Equal(DataNotice.FileName, Assert.Single(entries, e => e.Standing == EntryStanding.NotCovered).Path.ToText());
+            _scene.Mark(b, c);
+            Assert.Equal((DataOutcome.Marked, false), (_scene.Check(c).Check.Outcome, _scene.Check(c).Check.NoticeChanged));
+
+            _scene.Write(a, Of(("a", "1"), (DataNotice.FileName, "Call me.")));
+            Assert.Throws<DataFormatException>(() => _scene.Mark(a, "d." + extension, notice));
+            _scene.Mark(a, "d." + extension);
+            (check, _) = _scene.Check("d." + extension);
+            Assert.Equal((DataOutcome.Marked, true), (check.Outcome, check.NoticeChanged));
+            Assert.EndsWith("is not the text for this sign.", check.Reason, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

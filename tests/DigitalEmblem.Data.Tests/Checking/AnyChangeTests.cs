@@ -32,6 +32,45 @@ public sealed class AnyChangeTests
     }
 
     [Fact]
+    public async Task What_is_found_in_a_part_is_what_is_found_there_in_the_whole()
+    {
+        var random = new Random(3);
+        for (int round = 0; round < 3; round++)
+        {
+            using var marked = new MarkedTree();
+            List<string> files = MakeTree(marked, random);
+            foreach (string sign in files.Where(f => f.Contains(".adem", StringComparison.Ordinal)))
+            {
+                // It would be in the place of a nearer sign.
+                File.Delete(marked.At(sign));
+            }
+
+            files.RemoveAll(f => f.Contains(".adem", StringComparison.Ordinal));
+            await marked.MarkAsync();
+            for (int change = 0; change < 3 && files.Count > 0; change++)
+            {
+                int at = random.Next(files.Count);
+                Change(marked, files[at], random);
+                files.RemoveAt(at);
+            }
+
+            List<CheckedEntry> whole = (await marked.CheckAsync()).Entries;
+            IEnumerable<string> parts = Directory.EnumerateFileSystemEntries(marked.FullPath, "*", SearchOption.AllDirectories)
+                .Where(p => !p.Contains(".adem", StringComparison.Ordinal) && new FileInfo(p).LinkTarget is null);
+            foreach (string part in parts)
+            {
+                byte[] path = Encoding.UTF8.GetBytes(Path.GetRelativePath(marked.FullPath, part));
+                CheckedEntry[] expected =
+                    [.. whole.Where(e => e.Path.Bytes.SequenceEqual(path) || EntryRules.IsBelow(e.Path.Bytes, path))];
+                (DataCheck check, List<CheckedEntry> entries) = await MarkedTree.CheckAsync(part);
+                Assert.Equal(expected.Select(Plain), entries.Select(Plain));
+                Assert.Equal(
+                    expected.All(e => e.Standing == EntryStanding.Covered) ? DataOutcome.Marked : DataOutcome.NotAccepted, check.Outcome);
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_folder_in_the_place_of_a_file_and_the_reverse_are_found()
     {
         using var marked = new MarkedTree();
@@ -81,6 +120,9 @@ public sealed class AnyChangeTests
         File.AppendAllText(outer.At("inner/.adem/state"), "x");
         Assert.Equal(["Changed inner/.adem/state", $"Changed inner/{DataNotice.FileName}"], await outer.DifferencesAsync());
     }
+
+    // What is not listed is read only if its name could be a listed one in another form, so that its size may be known or not.
+    private static CheckedEntry Plain(CheckedEntry entry) => entry.Standing == EntryStanding.New ? entry with { Size = 0 } : entry;
 
     private static List<string> MakeTree(MarkedTree marked, Random random)
     {

@@ -46,6 +46,32 @@ public sealed class SafeWriteTests : IDisposable
         Assert.Equal(0, _tree.OpenDescriptors);
     }
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public void What_may_only_be_new_replaces_nothing_that_came_meanwhile(bool portable, bool named)
+    {
+        using Folder folder = Open(portable);
+        SafeWrite Begin() => named ? new LinuxSafeWrite((LinuxFolder)folder, "file"u8, 0x1A4, named) : folder.Replace("file"u8, 0x1A4);
+        using (SafeWrite file = Begin())
+        {
+            file.Write("new"u8);
+            file.CommitNew();
+        }
+
+        Assert.Equal(("new", (UnixFileMode)0x1A4), (File.ReadAllText(FilePath), File.GetUnixFileMode(FilePath)));
+        using (SafeWrite file = Begin())
+        {
+            file.Write("newer"u8);
+            Assert.Throws<IOException>(file.CommitNew);
+        }
+
+        Assert.Equal("new", File.ReadAllText(FilePath));
+        Assert.Single(Directory.GetFileSystemEntries(_tree.FullPath));
+        Assert.Equal(0, _tree.OpenDescriptors);
+    }
+
     [Fact]
     public void A_link_is_replaced_and_what_it_leads_to_is_not()
     {

@@ -1,4 +1,7 @@
+using DigitalEmblem.Data.Tests.Archives;
 using DigitalEmblem.Data.Tests.Files;
+using DigitalEmblem.Data.Tests.Signs;
+using DigitalEmblem.TestSupport;
 using Xunit;
 
 namespace DigitalEmblem.Data.Tests.Marking;
@@ -31,6 +34,21 @@ public sealed class FullFileSystemTests : IDisposable
         }
 
         _around.Dispose();
+    }
+
+    [Fact]
+    public async Task On_a_full_file_system_no_part_of_a_new_archive_is_left()
+    {
+        if (!_isMounted)
+        {
+            return;
+        }
+
+        string old = Path.Combine(_around.FullPath, "a.zip");
+        await File.WriteAllBytesAsync(old, RawZip.Of(new RawMember("a", new byte[600_000])));
+        await Assert.ThrowsAsync<IOException>(() => new ArchiveMarker(DataScene.Signer(), new SettableClock(TestTokens.Now))
+            .MarkAsync(old, Path.Combine(Small, "b.zip"), MarkedTree.Options));
+        Assert.Empty(Directory.GetFileSystemEntries(Small));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using DigitalEmblem.Data.Places;
 
 namespace DigitalEmblem.Data.Tests.Vectors;
 
@@ -54,6 +55,11 @@ internal static class OurReader
             case "sign-file":
                 SignFile file = SignFile.Open(new MemoryStream(input));
                 return [.. Sign(file.Sign), .. Manifest(file.OpenManifest())];
+            case "comment":
+                string sign = !CommentSign.IsIn(input) ? "no sign"
+                    : CommentSign.Read(input) is { } signFile ? $"sign file {Convert.ToHexStringLower(signFile)}"
+                    : "another version";
+                return [sign, $"text {Convert.ToHexStringLower(CommentSign.Without(input))}"];
             default:
                 throw new NotSupportedException(vector.Form);
         }

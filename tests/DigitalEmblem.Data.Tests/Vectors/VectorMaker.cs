@@ -32,6 +32,7 @@ internal sealed class VectorMaker
             "Signs and sign files (data-emblem.md, 3 and 8). The keys are made for these vectors and are worth nothing.",
             ("sign", "3", SignVectors.Add),
             ("sign-file", "8", SignVectors.AddFiles)),
+        ["comments"] = Of("Comments on databases (data-emblem.md, 8.5).", ("comment", "8.5", CommentVectors.Add)),
     };
 
     public void Accepted(string name, string why, byte[] input, byte[]? root = null) => Accepted(name, why, Hex(input), root);

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Xunit;
 
 namespace DigitalEmblem.TestSupport.Servers;
@@ -19,7 +21,16 @@ public sealed class PostgresServer : IAsyncLifetime
     /// </summary>
     public bool OutlastsLossOfPower { get; init; }
 
+    /// <summary>Whether it has a certificate for <c>localhost</c>, and a Unix socket in <see cref="Folder"/>.</summary>
+    public bool ProvesWhereItIs { get; init; }
+
     public int Port { get; } = LoopbackPorts.Free();
+
+    /// <summary>Its folder, with its Unix socket.</summary>
+    public string Folder => _folder;
+
+    /// <summary>The certificate of the authority that its own is from.</summary>
+    public string AuthorityFile => Path.Combine(_folder, "authority.pem");
 
     private string Data => Path.Combine(_folder, "data");
 
@@ -31,6 +42,11 @@ public sealed class PostgresServer : IAsyncLifetime
         if (IsRoot)
         {
             ServerProcess.Run("chown", "/", "", "postgres", _folder);
+        }
+
+        if (ProvesWhereItIs)
+        {
+            WriteCertificate();
         }
 
         Run("initdb", "--pgdata", Data, "--username", "issuer", "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync");
@@ -49,7 +65,9 @@ public sealed class PostgresServer : IAsyncLifetime
             "--log",
             Path.Combine(_folder, "log"),
             "--options",
-            $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync={(OutlastsLossOfPower ? "on" : "off")}");
+            $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={(ProvesWhereItIs ? _folder : "")} "
+                + $"-c fsync={(OutlastsLossOfPower ? "on" : "off")}"
+                + (ProvesWhereItIs ? $" -c ssl=on -c ssl_cert_file={_folder}/server.pem -c ssl_key_file={_folder}/server.key" : ""));
         return Task.CompletedTask;
     }
 
@@ -75,6 +93,29 @@ public sealed class PostgresServer : IAsyncLifetime
 
         Directory.Delete(_folder, recursive: true);
         return Task.CompletedTask;
+    }
+
+    private void WriteCertificate()
+    {
+        using ECDsa authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256), key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        var authority = new CertificateRequest("CN=Test authority", authorityKey, HashAlgorithmName.SHA256);
+        authority.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        using X509Certificate2 root = authority.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
+        using X509Certificate2 certificate = request.Create(root, now.AddDays(-1), now.AddDays(20), [1, 2, 3]);
+        File.WriteAllText(AuthorityFile, root.ExportCertificatePem());
+        File.WriteAllText(Path.Combine(_folder, "server.pem"), certificate.ExportCertificatePem());
+        string keyFile = Path.Combine(_folder, "server.key");
+        File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());
+        ServerProcess.Run("chmod", "/", "", "600", keyFile);
+        if (IsRoot)
+        {
+            ServerProcess.Run("chown", "/", "", "postgres", keyFile);
+        }
     }
 
     // Write output to a file: the server that pg_ctl starts keeps its output open, so waiting for the end of a pipe would never end.

@@ -1,0 +1,63 @@
+using DigitalEmblem.Cli.Output;
+using DigitalEmblem.Data;
+using Spectre.Console;
+
+namespace DigitalEmblem.Cli.Data;
+
+/// <summary>What was marked as a place, for a person.</summary>
+internal static class PlacedText
+{
+    public static void WriteFolder(PlaceMarked marked, OrganizationIdentifier issuer, string path, CommandContext context)
+    {
+        IAnsiConsole console = Begin(marked, issuer, Path.Combine(path, ".adem", "emblem"), context);
+        if (Value(marked, PlaceKinds.FileSystem).StartsWith("fsid:", StringComparison.Ordinal))
+        {
+            console.WriteLine();
+            console.MarkupLine(Terminal.SafeAll("This file system has no UUID that the kernel tells, and its number may be another after "
+                + "it is mounted anew. Check after the next start of the machine, and mark again if it changed."));
+        }
+
+        End(console, marked, $"emblem data check {path}");
+    }
+
+    public static void WriteDatabase(
+        PlaceMarked marked, OrganizationIdentifier issuer, string where, string? onlyTold, CommandContext context)
+    {
+        IAnsiConsole console = Begin(marked, issuer, $"the last line of the comment on the database {where}", context);
+        if (onlyTold is not null)
+        {
+            console.WriteLine();
+            console.MarkupLine(Terminal.SafeAll($"The facts are as the server told them: {onlyTold}. A check over this connection cannot "
+                + "observe them either."));
+        }
+
+        End(console, marked, "emblem data check --postgres CONNECTION");
+    }
+
+    private static IAnsiConsole Begin(PlaceMarked marked, OrganizationIdentifier issuer, string sign, CommandContext context)
+    {
+        IAnsiConsole console = Terminal.Over(context);
+        console.MarkupLine(Terminal.SafeAll($"Marked {PlaceWords.Of(marked.Place)} as a place for {issuer}, until "
+            + $"{VerdictText.Instant(marked.Expires)}."));
+        console.WriteLine();
+        VerdictText.Fact(console, "Sign", sign);
+        VerdictText.Fact(console, "Root", marked.Root.ToString());
+        foreach ((PlaceFact fact, bool isFirst) in marked.Place.Facts.Select((f, i) => (f, i == 0)))
+        {
+            VerdictText.Fact(console, isFirst ? "Facts" : "", $"{fact.Name}: {fact.Value}");
+        }
+
+        return console;
+    }
+
+    private static void End(IAnsiConsole console, PlaceMarked marked, string check)
+    {
+        string host = marked.Place.Host.ToString();
+        console.WriteLine();
+        console.MarkupLine(Terminal.SafeAll("The sign says where data of the issuer lie, and nothing of these data: none was read. Copies "
+            + "of it stay valid until it expires. It counts only together with the emblem of the host itself: "
+            + $"'emblem check {host}'. To check the place: '{check} --at-host {host}'."));
+    }
+
+    private static string Value(PlaceMarked marked, string fact) => marked.Place.Facts.FirstOrDefault(f => f.Name == fact)?.Value ?? "";
+}

@@ -1,0 +1,22 @@
+using DigitalEmblem.Cli.Output;
+
+namespace DigitalEmblem.Cli.Postgres;
+
+/// <summary>Removes the sign in the comment on a database, and says what that does not do.</summary>
+internal static class DatabaseRemoval
+{
+    public static async Task<int> RunAsync(PostgresAddress address, CommandContext context, CancellationToken cancellationToken)
+    {
+        (string where, bool wasThere, DateTimeOffset? expires) = await DatabaseMarking.RemoveAsync(address, cancellationToken);
+        if (!wasThere)
+        {
+            context.Out.WriteLine(Terminal.Line($"There is no sign in the comment on the database {where}, so nothing was removed."));
+            return ExitCode.NotFound;
+        }
+
+        context.Out.WriteLine(Terminal.Line($"Removed the sign in the comment on the database {where}"));
+        string until = expires is { } at ? $"until the sign expires: {VerdictText.Instant(at)}" : "until the sign expires";
+        context.Out.WriteLine($"Copies of the sign stay valid {until}.");
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using DigitalEmblem.Cli.Output;
+using DigitalEmblem.Data;
+using Npgsql;
+
+namespace DigitalEmblem.Cli.Postgres;
+
+/// <summary>Why a server could not be asked, in words, with the likely cause. It never has a part of the connection string.</summary>
+internal static class PostgresTrouble
+{
+    private const int MostOfTheServersWords = 200;
+
+    /// <summary>
+    /// Whether an exception comes from the server or the way to it: any but the caller's, because a server that lies makes a client fail in
+    /// many ways.
+    /// </summary>
+    public static bool Is(Exception exception) => exception is not (OperationCanceledException or RefusalException or UsageException
+        or CryptographicException or DataFormatException or ArgumentException { ParamName: null });
+
+    /// <summary>Why: a sentence.</summary>
+    public static string Of(Exception exception) => exception switch
+    {
+        PostgresException e => OfServer(e),
+        { InnerException: AuthenticationException } or AuthenticationException =>
+            "The server's certificate could not be verified for the name that was connected to. Is it the name in the certificate, and is "
+                + "its authority known here (Root Certificate=FILE)?",
+        { InnerException: SocketException e } => OfSocket(e),
+        SocketException e => OfSocket(e),
+        TimeoutException or { InnerException: TimeoutException } => "The server did not answer in time. Is a firewall in the way?",
+        NpgsqlException { InnerException: null } when exception.Message.Contains("password", StringComparison.OrdinalIgnoreCase) =>
+            "The server asks for a password, and none was given: put it into the file that PGPASSFILE names, or into the variable of "
+                + "env:NAME.",
+        NpgsqlException { InnerException: null } when exception.Message.Contains("SSL", StringComparison.Ordinal) =>
+            "The server speaks no TLS, and the connection string asks for it.",
+        _ => $"The server answered in a way that is not understood, or the connection broke ({exception.GetType().Name}).",
+    };
+
+    private static string OfServer(PostgresException exception)
+    {
+        string said = exception.MessageText.Length > MostOfTheServersWords
+            ? exception.MessageText[..MostOfTheServersWords] + "…"
+            : exception.MessageText;
+        string cause = exception.SqlState switch
+        {
+            PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
+                " Are user and password right, and may this user connect from here?",
+            PostgresErrorCodes.InvalidCatalogName => " Is the name of the database right (Database=NAME)?",
+            PostgresErrorCodes.InsufficientPrivilege => " Connect as the owner of the database.",
+            PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.CannotConnectNow => " Try again later.",
+            PostgresErrorCodes.ReadOnlySqlTransaction => " Is this a replica? Connect to the primary server.",
+            PostgresErrorCodes.SerializationFailure => " Run the command again.",
+            PostgresErrorCodes.CharacterNotInRepertoire =>
+                " The comment that is there has bytes that are no text in the encoding of this database, and is left as it is.",
+            _ => "",
+        };
+        return Terminal.Line($"The server refused: {said.TrimEnd('.')}.{cause}");
+    }
+
+    private static string OfSocket(SocketException exception) => exception.SocketErrorCode switch
+    {
+        SocketError.ConnectionRefused => "Nothing listens there. Does the server run, and is the port right (Port=N)?",
+        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain =>
+            "The name of the server has no address. Is it spelled right?",
+        SocketError.TimedOut => "The server did not answer in time. Is a firewall in the way?",
+        SocketError.AddressNotAvailable => "There is no such Unix socket. Is the folder right (Host=/run/postgresql), and the port?",
+        SocketError.AccessDenied => "This user may not connect to that Unix socket.",
+        _ => $"The server cannot be reached ({exception.SocketErrorCode}).",
+    };
+}
