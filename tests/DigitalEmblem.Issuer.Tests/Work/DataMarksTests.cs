@@ -55,7 +55,7 @@ public class DataMarksTests
         (byte[] copy, IssuedSign sign) = await scene.SignsOfData.InForceAsync(Root, default);
 
         await scene.ActOnData.WithdrawAsync(IssuerScene.Officer, Root, null, default);
-        scene.Clock.Now += TimeSpan.FromHours(17);
+        scene.Clock.Now += TimeSpan.FromHours(18);
         Assert.Equal(1, await scene.IssueEmblems.RunAsync(default));
 
         RefusedException gone = await Assert.ThrowsAsync<RefusedException>(() => scene.SignsOfData.InForceAsync(Root, default));
