@@ -17,6 +17,7 @@ internal static class IssuerCommand
         ServeCommand.Create(),
         MigrateCommand.Create(),
         AccessCommand.Create(),
+        DataCommand.Create(),
         SettingsCommand.Create(),
         JournalCommand.Create(),
         BackupCommand.Create(),

@@ -31,7 +31,7 @@ public class HouseTests
                 ["DigitalEmblem.Extensions"] = "DigitalEmblem.Discovery",
                 ["DigitalEmblem.Testing"] = "DigitalEmblem.Discovery",
                 ["DigitalEmblem.Cli"] = "DigitalEmblem.Data DigitalEmblem.Extensions DigitalEmblem.Publishing DigitalEmblem.Store",
-                ["DigitalEmblem.Issuer"] = "DigitalEmblem.Extensions DigitalEmblem.Publishing",
+                ["DigitalEmblem.Issuer"] = "DigitalEmblem.Data DigitalEmblem.Extensions DigitalEmblem.Publishing",
             },
             OfEachRoom("ProjectReference", path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/'))));
     }
@@ -92,7 +92,8 @@ public class HouseTests
                 ["DigitalEmblem.Extensions"] =
                     "emblem issuer DigitalEmblem.Verifier.Tests DigitalEmblem.EndToEnd.Tests DigitalEmblem.Fuzz DigitalEmblem.Benchmarks",
                 ["DigitalEmblem.Testing"] = "",
-                ["DigitalEmblem.Cli"] = "DigitalEmblem.Cli.Tests DigitalEmblem.EndToEnd.Tests DigitalEmblem.Fuzz",
+                ["DigitalEmblem.Cli"] =
+                    "DigitalEmblem.Cli.Tests DigitalEmblem.EndToEnd.Tests DigitalEmblem.Fuzz DigitalEmblem.Issuer.Tests",
                 ["DigitalEmblem.Issuer"] = "DigitalEmblem.Issuer.Load DigitalEmblem.Issuer.Tests DigitalEmblem.Issuer.Worker issuer-demo",
             },
             OfEachRoom("InternalsVisibleTo", name => name));

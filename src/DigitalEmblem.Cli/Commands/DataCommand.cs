@@ -26,6 +26,8 @@ internal static class DataCommand
         DataUpdateCommand.Create(context),
         DataRemoveCommand.Create(context),
         DataFindCommand.Create(context),
+        DataPrepareCommand.Create(context),
+        DataAttachCommand.Create(context),
         DataPointCommand.Create(context),
     };
 }

@@ -11,9 +11,9 @@ namespace DigitalEmblem.Cli.Commands;
 internal static class DataRemoveCommand
 {
     private const string Description = """
-        Removes the sign of a file or a folder, with its list, state and notice, and nothing else. A profile of this project. Of a
-        volume it removes the lists of all generations. A pointer to it in the attribute user.adem of the file is removed too; those of
-        files in a folder stay ('emblem data point --remove').
+        Removes the sign of a file or a folder, with its list, state and notice, also a list that was only prepared, and nothing else. A
+        profile of this project. Of a volume it removes the lists of all generations. A pointer to it in the attribute user.adem of the
+        file is removed too; those of files in a folder stay ('emblem data point --remove').
 
         It withdraws nothing: a copy of the sign beside a copy of the data stays valid until it expires.
 
@@ -57,6 +57,7 @@ internal static class DataRemoveCommand
 
             string marked = MarkedPath.Of(parsed.GetValue(path)!);
             SignInArchive.RefuseRemoval(marked);
+            bool isMarked = File.Exists(MarkedPath.SignOf(marked));
             DateTimeOffset? expires = SignReading.TryReadOwn(marked)?.Claims.Validity.Expires;
             IReadOnlyList<string> removed = DataMarker.Remove(marked);
             if (removed.Count == 0)
@@ -68,6 +69,12 @@ internal static class DataRemoveCommand
             foreach (string file in removed)
             {
                 context.Out.WriteLine(Terminal.Line($"Removed {file}"));
+            }
+
+            if (!isMarked)
+            {
+                context.Out.WriteLine("There was no sign; what was prepared for one is gone.");
+                return ExitCode.Done;
             }
 
             string until = expires is { } at ? $"until the sign expires: {VerdictText.Instant(at)}" : "until the sign expires";

@@ -173,7 +173,7 @@ internal sealed class MarkingOptions
         }
     }
 
-    private static async Task<DataMarked> MarkAsync(Func<Task<DataMarked>> mark, CommandContext context)
+    internal static async Task<T> MarkAsync<T>(Func<Task<T>> mark, CommandContext context)
     {
         const int Told = 20;
         try
@@ -195,7 +195,7 @@ internal sealed class MarkingOptions
         }
     }
 
-    private static void Check(string path, EntryPath[] exclusions, bool writesNotice)
+    internal static void Check(string path, EntryPath[] exclusions, bool writesNotice)
     {
         if (File.Exists(path) && (exclusions.Length > 0 || writesNotice))
         {
@@ -206,7 +206,7 @@ internal sealed class MarkingOptions
         Check(exclusions);
     }
 
-    private static void NoteAbsent(string path, EntryPath[] exclusions, CommandContext context)
+    internal static void NoteAbsent(string path, EntryPath[] exclusions, CommandContext context)
     {
         foreach (string name in exclusions.Select(e => e.ToText()!).Where(n => !System.IO.Path.Exists(System.IO.Path.Combine(path, n))))
         {
@@ -214,7 +214,7 @@ internal sealed class MarkingOptions
         }
     }
 
-    private static EntryPath Exclusion(string text)
+    internal static EntryPath Exclusion(string text)
     {
         string path = text.StartsWith("./", StringComparison.Ordinal) ? text[2..] : text;
         return EntryPath.TryOf(Encoding.UTF8.GetBytes(path.TrimEnd('/')), out EntryPath? entry)

@@ -46,8 +46,8 @@ public sealed class DataMarker(DataSigner signer, TimeProvider? clock = null)
         RunAsync(path, options, updates: true, cancellationToken);
 
     /// <summary>
-    /// Removes the sign of a folder or a file, its manifest, state and notice, and the pointer of a file to it, and nothing else. Copies of
-    /// it stay valid.
+    /// Removes the sign of a folder or a file, its manifest, state and notice, also a manifest that was only prepared, and the pointer of a
+    /// file to it, and nothing else. Copies of the sign stay valid.
     /// </summary>
     /// <param name="path">The folder or file.</param>
     /// <returns>What was removed, as paths, for a person to read; empty if there was no sign.</returns>

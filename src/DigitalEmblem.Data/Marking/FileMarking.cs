@@ -3,9 +3,12 @@ using DigitalEmblem.Data.Files;
 
 namespace DigitalEmblem.Data;
 
-/// <summary>Marks one file: the sign and its manifest stand in one file beside it, which takes its place in one step.</summary>
+/// <summary>
+/// Marks one file: the sign and its manifest stand in one file beside it, which takes its place in one step. Or prepares it: the manifest
+/// alone, in a file of its own.
+/// </summary>
 internal sealed class FileMarking(
-    Folder folder, string path, DataSigner signer, TimeProvider clock, DataMarkOptions options, Action<MarkStep>? hook)
+    Folder folder, string path, DataSigner? signer, TimeProvider clock, DataMarkOptions options, Action<MarkStep>? hook)
 {
     private const uint Widest = 0x1A4, OwnerReadsAndWrites = 0x180;
 
@@ -15,7 +18,26 @@ internal sealed class FileMarking(
 
     public async Task<DataMarked> RunAsync(bool updates, CancellationToken cancellationToken)
     {
-        _ = signer.Sign(DataRoot.FromBytes(new byte[DataRoot.Length]), clock.GetUtcNow(), options.Lifetime);
+        _ = signer!.Sign(DataRoot.FromBytes(new byte[DataRoot.Length]), clock.GetUtcNow(), options.Lifetime);
+        (FileStamp stamp, Sha256Digest digest) = await HashAsync(updates, cancellationToken).ConfigureAwait(false);
+        return Place(stamp, digest);
+    }
+
+    /// <summary>Writes the manifest for a sign that is made elsewhere. The sign that is there stays.</summary>
+    public async Task<DataPrepared> PrepareAsync(CancellationToken cancellationToken)
+    {
+        PreparedFile.Open(folder, path, _name)?.Dispose();
+        (FileStamp stamp, Sha256Digest digest) = await HashAsync(updates: false, cancellationToken).ConfigureAwait(false);
+        using MemoryStream manifest = Manifest(stamp, digest, out DataRoot root);
+        using SafeWrite file = folder.Replace(PreparedFile.NameFor(_name), Mode(stamp));
+        file.Write(manifest.GetBuffer().AsSpan(0, (int)manifest.Length));
+        file.Commit();
+        hook?.Invoke(MarkStep.ManifestNamed);
+        return new DataPrepared(root, path + SignNames.PreparedSuffix, 1, stamp.Size, 0);
+    }
+
+    private async Task<(FileStamp Stamp, Sha256Digest Digest)> HashAsync(bool updates, CancellationToken cancellationToken)
+    {
         if (options.WritesNotice || options.Exclusions.Count > 0)
         {
             throw new ArgumentException("A single file has no notice and no exclusions: mark its folder.");
@@ -42,20 +64,28 @@ internal sealed class FileMarking(
         FileStamp stamp = hashed.Item.Stamp
             ?? throw new IOException($"'{path}' is the root of another file system, which a sign does not cover.");
         hook?.Invoke(MarkStep.Listed);
-        return Place(stamp, hashed.Digest!.Value);
+        return (stamp, hashed.Digest!.Value);
     }
+
+    private MemoryStream Manifest(FileStamp stamp, Sha256Digest digest, out DataRoot root)
+    {
+        var manifest = new MemoryStream();
+        var writer = new ManifestWriter(manifest, ManifestTerms.ForContent());
+        writer.Add(ManifestEntry.File(EntryPath.Of(_name), stamp.Size, digest));
+        root = writer.Finish();
+        manifest.Position = 0;
+        hook?.Invoke(MarkStep.ManifestWritten);
+        return manifest;
+    }
+
+    private static int Mode(FileStamp stamp) => (int)(OwnerReadsAndWrites | (stamp.Mode & Widest));
 
     private DataMarked Place(FileStamp stamp, Sha256Digest digest)
     {
-        using var manifest = new MemoryStream();
-        var writer = new ManifestWriter(manifest, ManifestTerms.ForContent());
-        writer.Add(ManifestEntry.File(EntryPath.Of(_name), stamp.Size, digest));
-        DataRoot root = writer.Finish();
-        hook?.Invoke(MarkStep.ManifestWritten);
-        byte[] bundle = signer.Sign(root, clock.GetUtcNow(), options.Lifetime);
+        using MemoryStream manifest = Manifest(stamp, digest, out DataRoot root);
+        byte[] bundle = signer!.Sign(root, clock.GetUtcNow(), options.Lifetime);
         hook?.Invoke(MarkStep.Signed);
-        manifest.Position = 0;
-        using SafeWrite file = folder.Replace(SignName, (int)(OwnerReadsAndWrites | (stamp.Mode & Widest)));
+        using SafeWrite file = folder.Replace(SignName, Mode(stamp));
         using (var stream = new SafeWriteStream(file))
         {
             SignFile.Write(stream, bundle, manifest);
@@ -63,6 +93,7 @@ internal sealed class FileMarking(
 
         file.Commit();
         hook?.Invoke(MarkStep.SignNamed);
+        _ = PreparedFile.Remove(folder, path, _name);
         DateTimeOffset expires = DataSign.Read(bundle).Claims.Validity.Expires;
         return new DataMarked(root, bundle, path + SignNames.FileSuffix, 1, stamp.Size, 1, 0, expires);
     }

@@ -4,9 +4,12 @@ using DigitalEmblem.Data.Places;
 
 namespace DigitalEmblem.Data;
 
-/// <summary>Marks one folder once: walks, writes the manifest as it walks, signs, and puts both into place.</summary>
+/// <summary>
+/// Marks one folder once: walks, writes the manifest as it walks, signs, and puts both into place. Or prepares it: writes the manifest
+/// alone, for a sign that is made elsewhere.
+/// </summary>
 internal sealed class FolderMarking(
-    Folder root, string path, DataSigner signer, TimeProvider clock, DataMarkOptions options, Action<MarkStep>? hook)
+    Folder root, string path, DataSigner? signer, TimeProvider clock, DataMarkOptions options, Action<MarkStep>? hook)
 {
     private const int OnlyOwner = 0x180;
 
@@ -18,10 +21,18 @@ internal sealed class FolderMarking(
     private long _notCovered;
     private long _entries;
 
-    public async Task<DataMarked> RunAsync(bool updates, CancellationToken cancellationToken)
+    public Task<DataMarked> RunAsync(bool updates, CancellationToken cancellationToken)
     {
         // A key that does not sign, or an endorsement that has ended, is found before hours of hashing.
-        _ = signer.Sign(DataRoot.FromBytes(new byte[DataRoot.Length]), clock.GetUtcNow(), options.Lifetime);
+        _ = signer!.Sign(DataRoot.FromBytes(new byte[DataRoot.Length]), clock.GetUtcNow(), options.Lifetime);
+        return ListThenAsync(updates, Place, cancellationToken);
+    }
+
+    /// <summary>Writes the manifest for a sign that is made elsewhere. The sign that is there stays, with its own manifest.</summary>
+    public Task<DataPrepared> PrepareAsync(CancellationToken cancellationToken) => ListThenAsync(updates: false, Keep, cancellationToken);
+
+    private async Task<T> ListThenAsync<T>(bool updates, Func<Listing, T> then, CancellationToken cancellationToken)
+    {
         ManifestTerms terms = options.IsVolume
             ? ManifestTerms.ForVolume(1, null, options.Exclusions)
             : ManifestTerms.ForContent(options.Exclusions);
@@ -53,19 +64,7 @@ internal sealed class FolderMarking(
         }
 
         hook?.Invoke(MarkStep.ManifestWritten);
-        DataMarked marked = Place(place, isRenewed ? null : file, state, named, notice, earlier);
-        if (terms.Generation is not { } generation)
-        {
-            return marked;
-        }
-
-        (ValueList<OtherGeneration> others, long more) = earlier is null
-            ? ([], 0)
-            : OtherGenerations.Find(place.Folder, earlier.Volume!, isRenewed ? null : named);
-        GenerationMarked made = isRenewed
-            ? new GenerationMarked(generation - 1, true, 0)
-            : new GenerationMarked(generation, false, volume?.Entries ?? _entries);
-        return marked with { Generation = made with { Others = others, OthersNotShown = more } };
+        return then(new Listing(place, isRenewed ? null : file, state, named, notice, earlier, terms, volume?.Entries ?? _entries));
     }
 
     private static void ThrowIfTooLong(ManifestTerms terms, long headBytes)
@@ -87,7 +86,7 @@ internal sealed class FolderMarking(
         }
 
         var earlier = EarlierMark.Open(place.Folder, stamp.Device, !options.ReadsAll);
-        if (earlier.Volume is null || signer.IsOwn(earlier.Sign))
+        if (earlier.Volume is null || signer!.IsOwn(earlier.Sign))
         {
             return earlier;
         }
@@ -152,16 +151,16 @@ internal sealed class FolderMarking(
         }
     }
 
-    // Without a file, the sign names a manifest that is there already.
-    private DataMarked Place(SignFolder place, SafeWrite? file, StateWriter state, DataRoot named, bool notice, EarlierMark? earlier)
+    private DataMarked Place(Listing listing)
     {
-        byte[] bundle = signer.Sign(named, clock.GetUtcNow(), options.Lifetime);
+        (SignFolder place, DataRoot named) = (listing.Place, listing.Named);
+        byte[] bundle = signer!.Sign(named, clock.GetUtcNow(), options.Lifetime);
         hook?.Invoke(MarkStep.Signed);
         byte[] name = Encoding.ASCII.GetBytes(named.ManifestFileName);
         Emblem claims;
         try
         {
-            file?.CommitAs(name, _mode.Value);
+            listing.File?.CommitAs(name, _mode.Value);
             hook?.Invoke(MarkStep.ManifestNamed);
             place.WriteSign(bundle);
             claims = DataSign.Read(bundle).Claims;
@@ -169,7 +168,7 @@ internal sealed class FolderMarking(
         catch
         {
             // Without a sign that names it, the manifest would only tell names. The last step of writing can fail after the sign is there.
-            if (file is not null && !place.HasSign(bundle))
+            if (!listing.IsRenewed && !place.HasSign(bundle))
             {
                 _ = place.Folder.Remove(name, folder: false);
             }
@@ -178,21 +177,54 @@ internal sealed class FolderMarking(
         }
 
         hook?.Invoke(MarkStep.SignNamed);
-        if (notice)
+        if (listing.Notice)
         {
             SignFolder.Write(root, SignNames.Notice, DataNotice.BytesFor(claims));
             hook?.Invoke(MarkStep.NoticeWritten);
         }
 
-        IEnumerable<Generation> before = earlier?.Volume?.Generations ?? [];
+        VolumeChain? volume = listing.Earlier?.Volume;
         place.Clean(
-            before.Select(g => g.Root.ManifestFileName).Append(named.ManifestFileName).ToHashSet(),
-            keepsGenerations: earlier?.Volume is not null);
+            (volume?.Generations ?? []).Select(g => g.Root.ManifestFileName).Append(named.ManifestFileName).ToHashSet(),
+            keepsGenerations: volume is not null);
         hook?.Invoke(MarkStep.Cleaned);
-        state.Finish(named, _mode.Value);
+        listing.State.Finish(named, _mode.Value);
         hook?.Invoke(MarkStep.StateNamed);
         string sign = Path.Combine(path, Encoding.ASCII.GetString(SignNames.Folder), Encoding.ASCII.GetString(SignNames.Sign));
-        return new DataMarked(named, bundle, sign, _files, _bytes, _files - (earlier?.Kept ?? 0), _notCovered, claims.Validity.Expires);
+        long read = _files - (listing.Earlier?.Kept ?? 0);
+        return new DataMarked(named, bundle, sign, _files, _bytes, read, _notCovered, claims.Validity.Expires)
+        {
+            Generation = listing.Terms.Generation is { } generation ? Made(listing, generation) : null,
+        };
+    }
+
+    private static GenerationMarked Made(Listing listing, long generation)
+    {
+        (ValueList<OtherGeneration> others, long more) = listing.Earlier is null
+            ? ([], 0)
+            : OtherGenerations.Find(listing.Place.Folder, listing.Earlier.Volume!, listing.IsRenewed ? null : listing.Named);
+        GenerationMarked made = listing.IsRenewed
+            ? new GenerationMarked(generation - 1, true, 0)
+            : new GenerationMarked(generation, false, listing.Entries);
+        return made with { Others = others, OthersNotShown = more };
+    }
+
+    private DataPrepared Keep(Listing listing)
+    {
+        (SignFolder place, DataRoot named) = (listing.Place, listing.Named);
+        listing.File!.CommitAs(Encoding.ASCII.GetBytes(named.ManifestFileName), _mode.Value);
+        hook?.Invoke(MarkStep.ManifestNamed);
+        // What was prepared before is of no use any more, but the sign that is there needs its manifest.
+        if (place.KnowsManifestInUse(out string? inUse))
+        {
+            place.Clean(((string?[])[named.ManifestFileName, inUse]).OfType<string>().ToHashSet(), keepsGenerations: false);
+        }
+
+        hook?.Invoke(MarkStep.Cleaned);
+        listing.State.Finish(named, _mode.Value);
+        hook?.Invoke(MarkStep.StateNamed);
+        string manifest = Path.Combine(path, Encoding.ASCII.GetString(SignNames.Folder), named.ManifestFileName);
+        return new DataPrepared(named, manifest, _files, _bytes, _notCovered);
     }
 
     private static ManifestEntry EntryOf(in HashedItem hashed)
@@ -210,5 +242,28 @@ internal sealed class FolderMarking(
             EntryKind.EmptyFolder => ManifestEntry.EmptyFolder(path),
             _ => ManifestEntry.NotCovered(path),
         };
+    }
+
+    /// <summary>A folder that was listed.</summary>
+    /// <param name="Place">Its sign's folder.</param>
+    /// <param name="File">The manifest, without its name yet; null if the sign names one that is there already.</param>
+    /// <param name="State">The state for the next update.</param>
+    /// <param name="Named">The root of the manifest.</param>
+    /// <param name="Notice">Whether a notice is written.</param>
+    /// <param name="Earlier">What an update started from.</param>
+    /// <param name="Terms">What the manifest says of itself.</param>
+    /// <param name="Entries">How many entries it lists.</param>
+    private sealed record Listing(
+        SignFolder Place,
+        SafeWrite? File,
+        StateWriter State,
+        DataRoot Named,
+        bool Notice,
+        EarlierMark? Earlier,
+        ManifestTerms Terms,
+        long Entries)
+    {
+        /// <summary>Whether nothing is new in a volume, so that the generation that is there gets a new sign.</summary>
+        public bool IsRenewed => File is null;
     }
 }

@@ -57,6 +57,11 @@ internal static class SignRemoval
             Remove(folder, name, Path.GetDirectoryName(path) ?? "", removed);
         }
 
+        if (PreparedFile.Remove(folder, path, Encoding.UTF8.GetBytes(Path.GetFileName(path))))
+        {
+            removed.Add(path + SignNames.PreparedSuffix);
+        }
+
         return removed;
     }
 

@@ -11,16 +11,16 @@ internal static class SignedVolume
 
     /// <summary>Refuses to put another sign in the place of a volume's, unless the caller begins it anew.</summary>
     /// <exception cref="IOException">The folder is a volume.</exception>
-    public static void ThrowIfReplaced(Folder signFolder, string path, DataMarkOptions options)
+    public static void ThrowIfReplaced(Folder signFolder, string path, DataMarkOptions? options = null)
     {
-        if (options.BeginsAnew || NewestIn(signFolder) is not { } newest)
+        if (options?.BeginsAnew == true || NewestIn(signFolder) is not { } newest)
         {
             return;
         }
 
         string upTo = newest.ToString(CultureInfo.InvariantCulture);
         string what = $"'{path}' is a volume already: .adem has its lists up to generation {upTo}";
-        throw new IOException(options.IsVolume
+        throw new IOException(options?.IsVolume == true
             ? $"{what}. To list what is new, update it ('emblem data update'). To end it and begin again with generation 1, add --anew: "
                 + "what its generations list is then lost."
             : $"{what}, and a sign of its content would end it. To list what is new, update it ('emblem data update'). To mark the content "

@@ -61,6 +61,12 @@ public sealed class DataSign
         return policy.Decide(verified, Root.ToAsset());
     }
 
+    /// <summary>
+    /// The verdict at an instant, with all commitments assumed: what is asked before a sign is given out, or put beside data.
+    /// </summary>
+    internal Verdict Assume(DateTimeOffset at) => Verify(
+        TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, at, new VerifierOptions { SlowClock = TimeSpan.Zero });
+
     /// <summary>What the tokens show by themselves, and which commitments decide the rest, for who gathers evidence on them.</summary>
     internal AuthenticatedTokens Authenticate(TrustPolicy policy, DateTimeOffset at, VerifierOptions? options) =>
         new EmblemVerifier(options).Knowing(policy.TrustedKeys).Authenticate(_tokens, at);

@@ -63,7 +63,7 @@ public sealed class DataSigner
 
         var signer = new DataSigner(key, issuer, purposes, [.. kept]);
         byte[] tried = signer.Sign(DataRoot.FromBytes(new byte[DataRoot.Length]), at, lifetime);
-        signer._root = RootKeyOf(Judge(DataSign.Read(tried), at));
+        signer._root = RootKeyOf(DataSign.Read(tried).Assume(at));
         return signer;
     }
 
@@ -96,7 +96,7 @@ public sealed class DataSigner
     /// </summary>
     internal bool IsOwn(DataSign sign)
     {
-        Verdict verdict = Judge(sign, sign.Claims.IssuedAt ?? sign.Claims.Validity.NotBefore);
+        Verdict verdict = sign.Assume(sign.Claims.IssuedAt ?? sign.Claims.Validity.NotBefore);
         return verdict.Outcome == VerdictOutcome.Marked
             && verdict.Issuer == _issuer
             && _root is not null
@@ -106,12 +106,9 @@ public sealed class DataSigner
     private static VerificationKey? RootKeyOf(Verdict verdict) =>
         verdict.Deciding?.Set is { } set ? (set.InternalChain.Count > 0 ? set.InternalChain[0] : set.Emblem)?.Key : null;
 
-    private static Verdict Judge(DataSign sign, DateTimeOffset at) => sign.Verify(
-        TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, at, new VerifierOptions { SlowClock = TimeSpan.Zero });
-
     private static void Check(byte[] bundle, DateTimeOffset at)
     {
-        Verdict verdict = Judge(DataSign.Read(bundle), at);
+        Verdict verdict = DataSign.Read(bundle).Assume(at);
         string? fault = verdict.Outcome != VerdictOutcome.Marked
             ? verdict.Reason
             : verdict.Tokens.FirstOrDefault(t => !t.Accepted) is { } discarded

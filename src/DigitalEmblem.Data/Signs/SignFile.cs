@@ -73,6 +73,13 @@ public sealed class SignFile
     /// <exception cref="IOException">The stream could not be read.</exception>
     public ManifestReader OpenManifest() => ManifestReader.Open(_stream, Sign.Root, _manifest);
 
+    /// <summary>Goes to the first byte of the manifest, and gives the stream back.</summary>
+    internal Stream AtManifest()
+    {
+        _stream.Position = _manifest;
+        return _stream;
+    }
+
     /// <summary>Writes a sign file.</summary>
     /// <param name="destination">Where it goes, from the present position on; it stays open.</param>
     /// <param name="bundle">The sign (<see cref="DataSigner.Sign"/>).</param>

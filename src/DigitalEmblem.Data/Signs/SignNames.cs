@@ -6,6 +6,9 @@ internal static class SignNames
     /// <summary>How the sign of a single file is named, behind the file's name.</summary>
     public const string FileSuffix = ".adem";
 
+    /// <summary>How the manifest that is prepared for a single file is named, behind the file's name.</summary>
+    public const string PreparedSuffix = ".adem-manifest";
+
     private const int CharactersOfRoot = 16;
 
     /// <summary>The folder in a marked folder.</summary>

@@ -63,19 +63,18 @@ internal sealed record CompromiseView(
         IssuerStore store, KeyCompromise compromise, DateTimeOffset at, CancellationToken cancellationToken) => store.ReadAsync(async d =>
         {
             OrganizationKey lost = await d.Keys.SingleAsync(k => k.Id == compromise.KeyId, cancellationToken);
-            IQueryable<Asset> resting = await RestingAssets.OfAsync(d, compromise, lost, cancellationToken);
+            RestingMarks resting = await RestingMarks.OfAsync(d, compromise, lost, cancellationToken);
             return Of(compromise) with
             {
-                Resting = new RestingView(
-                    await resting.CountAsync(cancellationToken), await RestingAssets.NamesAsync(resting, cancellationToken)),
+                Resting = new RestingView(await resting.CountAsync(cancellationToken), await resting.CalledAsync(cancellationToken)),
                 Certificates = await BoundCertificate.OfAsync(d, compromise.KeyId, at, cancellationToken),
             };
         });
 }
 
-/// <summary>Assets whose sets rest on a compromised key, or that have none yet.</summary>
+/// <summary>Assets (names and data) whose sets rest on a compromised key, or that have none yet.</summary>
 /// <param name="Count">How many.</param>
-/// <param name="Names">The first of them.</param>
+/// <param name="Names">The first of them: names, then roots of data.</param>
 internal sealed record RestingView(int Count, IReadOnlyList<string> Names);
 
 /// <summary>A decision about assets whose sets rest on a compromised key.</summary>

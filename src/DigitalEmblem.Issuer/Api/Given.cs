@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using DigitalEmblem.Data;
 using DigitalEmblem.Issuer.Domain;
 
 namespace DigitalEmblem.Issuer.Api;
@@ -18,6 +19,12 @@ internal static class Given
         DomainName.TryParse(text, out DomainName? name)
             ? name
             : throw Malformed($"{member} is no domain name in its DNS form (punycode for other letters).");
+
+    public static DataRoot Root(string text, string member) =>
+        DataRoot.TryParse(text, out DataRoot? root)
+            ? root
+            : throw Malformed($"{member} is the root of data: 'adem-data:1:' and 52 characters of base32 in lower case, as "
+                + "'emblem data prepare' prints it. Nothing else of the data is taken.");
 
     public static SignatureAlgorithm Algorithm(string text) => SignatureAlgorithm.TryParse(text, out SignatureAlgorithm? algorithm)
         ? algorithm

@@ -75,6 +75,7 @@ internal static class IssuerApi
         api.MapRequestApi();
         api.MapSigningApi();
         api.MapAssetApi();
+        api.MapDataApi();
         api.MapErrandApi();
         api.MapEmblemApi();
         api.MapTargetApi();

@@ -51,6 +51,7 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
         [Refusal.TooWide] = new("too-wide", 422, "It is more than was asked for or is allowed."),
         [Refusal.NotVerified] = new("not-verified", 422, "It does not verify."),
         [Refusal.Conflict] = new("conflict", 409, "Someone else changed it meanwhile."),
+        [Refusal.Withdrawn] = new("withdrawn", 410, "It was withdrawn, and is not given out any more."),
     };
 
     /// <summary>All of them.</summary>

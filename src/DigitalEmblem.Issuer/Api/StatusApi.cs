@@ -21,17 +21,24 @@ internal static class StatusApi
             Organization? organization = await d.Organizations.SingleOrDefaultAsync(cancellationToken);
             Dictionary<AssetState, int> assets = await d.Assets.GroupBy(a => a.State).Select(g => new { g.Key, Count = g.Count() })
                 .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
-            return new StatusView(
-                organization?.Identifier.ToString(),
-                new AssetCounts(
-                    assets.GetValueOrDefault(AssetState.Listed),
-                    assets.GetValueOrDefault(AssetState.Marked),
-                    assets.GetValueOrDefault(AssetState.Withdrawn)),
-                await d.Assets.CountAsync(a => a.State == AssetState.Marked && a.RenewAt <= now, cancellationToken),
-                await d.Publications.CountAsync(p => p.State == PublicationState.Due, cancellationToken),
-                await d.Publications.CountAsync(p => p.State == PublicationState.Due && p.Fault != null, cancellationToken),
+            Dictionary<AssetState, int> data = await d.Data.GroupBy(a => a.State).Select(g => new { g.Key, Count = g.Count() })
+                .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+            DateTimeOffset?[] ends =
+            [
                 (await d.Emblems.Where(e => d.Assets.Any(a => a.EmblemId == e.Id)).OrderBy(e => e.Expires).Select(e => new { e.Expires })
                     .FirstOrDefaultAsync(cancellationToken))?.Expires,
+                (await d.Signs.Where(e => d.Data.Any(a => a.EmblemId == e.Id)).OrderBy(e => e.Expires).Select(e => new { e.Expires })
+                    .FirstOrDefaultAsync(cancellationToken))?.Expires,
+            ];
+            return new StatusView(
+                organization?.Identifier.ToString(),
+                AssetCounts.Of(assets),
+                AssetCounts.Of(data),
+                await d.Assets.CountAsync(a => a.State == AssetState.Marked && a.RenewAt <= now, cancellationToken)
+                    + await d.Data.CountAsync(a => a.State == AssetState.Marked && a.RenewAt <= now, cancellationToken),
+                await d.Publications.CountAsync(p => p.State == PublicationState.Due, cancellationToken),
+                await d.Publications.CountAsync(p => p.State == PublicationState.Due && p.Fault != null, cancellationToken),
+                ends.Min(),
                 await d.Compromises.CountAsync(c => c.Step < CompromiseStep.Republished, cancellationToken),
                 await d.Signings.WhereOpen().CountAsync(cancellationToken),
                 await d.Applications.CountAsync(

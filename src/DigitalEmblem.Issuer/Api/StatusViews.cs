@@ -1,8 +1,11 @@
+using DigitalEmblem.Issuer.Domain;
+
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>How it stands.</summary>
 /// <param name="Organization">Whose service this is; null if none is set up.</param>
-/// <param name="Assets">How many assets there are.</param>
+/// <param name="Assets">How many names there are.</param>
+/// <param name="Data">How many data there are.</param>
 /// <param name="EmblemsDue">How many emblems are to be issued now.</param>
 /// <param name="PublicationsDue">How many names are not yet seen in the DNS as they should be.</param>
 /// <param name="PublicationsFailed">How many of these failed the last time.</param>
@@ -15,6 +18,7 @@ namespace DigitalEmblem.Issuer.Api;
 internal sealed record StatusView(
     string? Organization,
     AssetCounts Assets,
+    AssetCounts Data,
     int EmblemsDue,
     int PublicationsDue,
     int PublicationsFailed,
@@ -25,5 +29,11 @@ internal sealed record StatusView(
     DateTimeOffset? LastRound,
     string? Fault);
 
-/// <summary>Assets by their state.</summary>
-internal sealed record AssetCounts(int Listed, int Marked, int Withdrawn);
+/// <summary>Names or data by their state.</summary>
+internal sealed record AssetCounts(int Listed, int Marked, int Withdrawn)
+{
+    public static AssetCounts Of(IReadOnlyDictionary<AssetState, int> counts) => new(
+        counts.GetValueOrDefault(AssetState.Listed),
+        counts.GetValueOrDefault(AssetState.Marked),
+        counts.GetValueOrDefault(AssetState.Withdrawn));
+}

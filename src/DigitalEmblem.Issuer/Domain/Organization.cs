@@ -34,6 +34,9 @@ internal sealed class Organization : Entity
     /// </summary>
     public Guid? RefreshedTo { get; private set; }
 
+    /// <summary>The same for marked data.</summary>
+    public Guid? RefreshedDataTo { get; private set; }
+
     public static Organization Create(OrganizationIdentifier identifier, string name, OrganizationRoles roles, DateTimeOffset at)
     {
         var organization = new Organization { Id = NewId(at), Identifier = identifier };

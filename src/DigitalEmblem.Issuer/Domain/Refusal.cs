@@ -41,4 +41,7 @@ internal enum Refusal
 
     /// <summary>The entity was changed meanwhile.</summary>
     Conflict,
+
+    /// <summary>It was withdrawn, and is not given out any more.</summary>
+    Withdrawn,
 }

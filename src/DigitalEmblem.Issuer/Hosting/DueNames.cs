@@ -22,7 +22,8 @@ internal sealed class DueNames(IssuerStore store, TimeProvider clock)
 
         _countedAt = now;
         (int renewals, int publications) = await store.ReadAsync(async d => (
-            await d.Assets.CountAsync(a => a.State == AssetState.Marked && a.RenewAt <= now, cancellationToken),
+            await d.Assets.CountAsync(a => a.State == AssetState.Marked && a.RenewAt <= now, cancellationToken)
+                + await d.Data.CountAsync(a => a.State == AssetState.Marked && a.RenewAt <= now, cancellationToken),
             await d.Publications.CountAsync(p => p.State == PublicationState.Due, cancellationToken)));
         Meters.Due.Record(renewals, Meters.OfRenewal);
         Meters.Due.Record(publications, Meters.OfPublication);

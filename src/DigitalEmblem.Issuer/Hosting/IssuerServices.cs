@@ -4,6 +4,7 @@ using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Authority;
+using DigitalEmblem.Issuer.Work.DataMarks;
 using DigitalEmblem.Issuer.Work.Endorsements;
 using DigitalEmblem.Issuer.Work.Errands;
 using DigitalEmblem.Issuer.Work.Keys;
@@ -77,7 +78,7 @@ internal static class IssuerServices
         .AddSingleton<MarkAssets>().AddSingleton<RenewAssets>()
         .AddSingleton<WithdrawAssets>().AddSingleton<CheckControl>().AddSingleton<ControlToShow>().AddSingleton<IssueEmblems>()
         .AddSingleton<StartErrand>().AddSingleton<CancelErrand>().AddSingleton<CarryOutErrands>()
-
+        .AddSingleton<AddData>().AddSingleton<ActOnData>().AddSingleton<SignsOfData>()
         .AddSingleton<SetProfiles>().AddSingleton<LeaveProfiles>();
 
     private static void AddPublishing(IServiceCollection services, IssuerOptions options) => services

@@ -50,7 +50,9 @@ internal static class Meters
 
     /// <summary>Work that is due.</summary>
     public static Gauge<long> Due { get; } = Meter.CreateGauge<long>(
-        "issuer.names.due", "{name}", "Names whose emblem is due to be renewed, or whose records are due to be published or removed.");
+        "issuer.names.due",
+        "{name}",
+        "Names and data whose emblem is due to be renewed, or names whose records are due to be published or removed.");
 
     /// <summary>Alerts raised.</summary>
     public static Counter<long> AlertsRaised { get; } = Meter.CreateCounter<long>(

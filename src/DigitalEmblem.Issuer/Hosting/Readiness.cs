@@ -109,9 +109,16 @@ internal sealed class Readiness(IssuerContexts contexts, IssuerStore store, Work
             .OrderBy(a => a.RenewAt).Take(LongestDue)
             .Join(d.Emblems, a => a.EmblemId, e => e.Id, (a, e) => new { a.Name, e.NotBefore, e.Expires })
             .ToListAsync(cancellationToken);
-        return due.OrderBy(e => e.Expires).FirstOrDefault(e => e.Expires - now < Min(LeftAtLeast, (e.Expires - e.NotBefore) / 6)) is { } one
-            ? $"The emblem of {one.Name} expires at {one.Expires:u}, and is due to be renewed: issuing does not keep up."
-            : null;
+        var data = await d.Data.Where(a => a.State == AssetState.Marked && a.RenewAt <= now && a.EmblemId != null && a.DeclaredUntil > now)
+            .OrderBy(a => a.RenewAt).Take(LongestDue)
+            .Join(d.Signs, a => a.EmblemId, e => e.Id, (a, e) => new { a.Root, e.NotBefore, e.Expires })
+            .ToListAsync(cancellationToken);
+        return due.Select(e => (Called: e.Name.ToString(), e.NotBefore, e.Expires))
+            .Concat(data.Select(e => (Called: e.Root.ToString(), e.NotBefore, e.Expires)))
+            .OrderBy(e => e.Expires)
+            .Where(e => e.Expires - now < Min(LeftAtLeast, (e.Expires - e.NotBefore) / 6))
+            .Select(e => $"The emblem of {e.Called} expires at {e.Expires:u}, and is due to be renewed: issuing does not keep up.")
+            .FirstOrDefault();
     });
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;

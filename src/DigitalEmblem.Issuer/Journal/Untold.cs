@@ -28,8 +28,9 @@ internal static class Untold
     public static readonly IReadOnlyDictionary<(Type Row, string Member), string> Members = new Dictionary<(Type, string), string>
     {
         [(typeof(Entity), nameof(Entity.Version))] = "random, and only keeps two changes from meeting",
-        [(typeof(Asset), nameof(Asset.RenewAt))] = "only says when the service works",
+        [(typeof(Markable), nameof(Markable.RenewAt))] = "only says when the service works",
         [(typeof(Organization), nameof(Organization.RefreshedTo))] = "only says how far the service has worked",
+        [(typeof(Organization), nameof(Organization.RefreshedDataTo))] = "only says how far the service has worked",
         [(typeof(PublicationTarget), nameof(PublicationTarget.AdoptedTo))] = "only says how far the service has worked",
         [(typeof(Publication), nameof(Publication.NextAttempt))] = "only says when the service works",
         [(typeof(Publication), nameof(Publication.Attempts))] = "only says when the service works",

@@ -1,3 +1,4 @@
+using DigitalEmblem.Data;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace DigitalEmblem.Issuer.Storage;
@@ -8,6 +9,9 @@ internal sealed class OrganizationIdentifierColumn()
 
 /// <summary>A domain name as text, in its one form.</summary>
 internal sealed class DomainNameColumn() : ValueConverter<DomainName, string>(v => v.ToString(), v => DomainName.Parse(v));
+
+/// <summary>The root of data as text, in its one form.</summary>
+internal sealed class DataRootColumn() : ValueConverter<DataRoot, string>(v => v.ToString(), v => DataRoot.Parse(v));
 
 /// <summary>A span in whole seconds.</summary>
 internal sealed class SecondsColumn() : ValueConverter<TimeSpan, long>(v => (long)v.TotalSeconds, v => TimeSpan.FromSeconds(v));

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage;
+using DataRoot = DigitalEmblem.Data.DataRoot;
 
 namespace DigitalEmblem.Issuer.Storage;
 
@@ -18,6 +19,9 @@ namespace DigitalEmblem.Issuer.Storage;
 /// </remarks>
 internal abstract class IssuerContext(DbContextOptions options) : DbContext(options)
 {
+    // "adem-data:1:" and 52 characters.
+    private const int LongestRoot = 64;
+
     public DbSet<Organization> Organizations => Set<Organization>();
 
     public DbSet<OrganizationKey> Keys => Set<OrganizationKey>();
@@ -35,6 +39,10 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
     public DbSet<IssuedEmblem> Emblems => Set<IssuedEmblem>();
 
     public DbSet<IssuedChain> Chains => Set<IssuedChain>();
+
+    public DbSet<MarkedData> Data => Set<MarkedData>();
+
+    public DbSet<IssuedSign> Signs => Set<IssuedSign>();
 
     public DbSet<PublicationTarget> Targets => Set<PublicationTarget>();
 
@@ -99,6 +107,7 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
     {
         configurationBuilder.Properties<OrganizationIdentifier>().HaveConversion<OrganizationIdentifierColumn>().HaveMaxLength(300);
         configurationBuilder.Properties<DomainName>().HaveConversion<DomainNameColumn>().HaveMaxLength(DomainName.MaxLength);
+        configurationBuilder.Properties<DataRoot>().HaveConversion<DataRootColumn>().HaveMaxLength(LongestRoot);
         configurationBuilder.Properties<TimeSpan>().HaveConversion<SecondsColumn>();
     }
 
@@ -128,6 +137,8 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         EntityTypeBuilder<IssuedChain> chains = modelBuilder.Entity<IssuedChain>();
         chains.ToTable("chains").HasKey(c => c.Id);
         chains.Property(c => c.Id).ValueGeneratedNever();
+
+        ModelData(modelBuilder);
 
         EntityTypeBuilder<PublicationTarget> targets = Entity<PublicationTarget>(modelBuilder, "targets");
         targets.HasIndex(t => t.Zone);
@@ -193,6 +204,20 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         head.ToTable("journal_head").HasKey(h => h.Id);
         head.Property(h => h.Id).ValueGeneratedNever();
         head.HasData(new { Id = JournalHead.TheOne, Sequence = 0L, Hash = JournalEntry.Origin });
+    }
+
+    private static void ModelData(ModelBuilder modelBuilder)
+    {
+        EntityTypeBuilder<MarkedData> data = Entity<MarkedData>(modelBuilder, "marked_data");
+        data.HasIndex(d => d.Root).IsUnique();
+        data.HasIndex(d => d.RenewAt);
+        data.HasIndex(d => d.EmblemId);
+        data.Property(d => d.Label).HasMaxLength(MarkedData.LongestLabel);
+        Leased(data);
+        EntityTypeBuilder<IssuedSign> signs = modelBuilder.Entity<IssuedSign>();
+        signs.ToTable("data_signs").HasKey(s => s.Id);
+        signs.Property(s => s.Id).ValueGeneratedNever();
+        signs.HasIndex(s => s.DataId);
     }
 
     private static void ModelPersons(ModelBuilder modelBuilder)

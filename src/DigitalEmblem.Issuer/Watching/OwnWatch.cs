@@ -1,6 +1,7 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.DataMarks;
 using DigitalEmblem.Issuer.Work.Publishing;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,6 +13,9 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
     /// <summary>The kinds that looking at assets in the database can raise.</summary>
     public static readonly IReadOnlyList<AlertKind> KindsOfAssets =
         [AlertKind.NotRenewed, AlertKind.DeclarationEnding, AlertKind.ProfileMissing];
+
+    /// <summary>The kinds that looking at data in the database can raise.</summary>
+    public static readonly IReadOnlyList<AlertKind> KindsOfData = [AlertKind.NotRenewed, AlertKind.DeclarationEnding];
 
     /// <summary>The other kinds.</summary>
     public static readonly IReadOnlyList<AlertKind> Kinds =
@@ -31,8 +35,23 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
             EmblemSets sets = await EmblemSets.LoadAsync(d, assets, now, cancellationToken);
             List<PublicationTarget> targets = await d.Targets.ToListAsync(cancellationToken);
             return [
-                .. assets.SelectMany(a => OfAsset(a, sets.EmblemOf(a), now)),
+                .. assets.SelectMany(
+                    a => OfMarked(a, sets.EmblemOf(a) is { } emblem ? (emblem.NotBefore, emblem.Expires) : null, now)),
                 .. assets.Select(a => OfProfiles(a, sets, targets, now)).OfType<AlertFinding>()];
+        });
+
+    /// <summary>The findings about some data.</summary>
+    public Task<IReadOnlyList<AlertFinding>> OfDataAsync(IReadOnlyList<MarkedData> data, CancellationToken cancellationToken) =>
+        store.ReadAsync<IReadOnlyList<AlertFinding>>(async d =>
+        {
+            DateTimeOffset now = clock.GetUtcNow();
+            List<MarkedData> marked = [.. data.Where(m => m.State == AssetState.Marked)];
+            Dictionary<Guid, IssuedSign> signs = await DataByRoot.SignsAsync(d, marked, cancellationToken);
+            return [.. marked.SelectMany(m =>
+            {
+                IssuedSign? sign = m.EmblemId is { } id ? signs.GetValueOrDefault(id) : null;
+                return OfMarked(m, sign is null ? null : (sign.NotBefore, sign.Expires), now);
+            })];
         });
 
     /// <summary>The findings about everything else.</summary>
@@ -49,38 +68,40 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
                 .. await KeyAlerts.FindAsync(d, now, cancellationToken)];
         });
 
-    private IEnumerable<AlertFinding> OfAsset(Asset asset, IssuedEmblem? emblem, DateTimeOffset now)
+    private IEnumerable<AlertFinding> OfMarked(
+        Markable marked, (DateTimeOffset NotBefore, DateTimeOffset Expires)? emblem, DateTimeOffset now)
     {
-        string name = asset.Name.ToString();
-        if (emblem is null)
+        string name = marked.Called;
+        (string what, string told) = marked is Asset ? ("emblem", "emblems.notIssued") : ("sign", "signs.notIssued");
+        if (emblem is not { } inForce)
         {
             // A newly marked asset gets its emblem within seconds. It is late if it was postponed or has waited long.
-            if (asset.RenewAt is not { } due || due > now || due < now - options.Patience)
+            if (marked.RenewAt is not { } due || due > now || due < now - options.Patience)
             {
                 yield return new AlertFinding(
                     AlertKind.NotRenewed,
                     name,
-                    $"{name} is marked, and its first emblem could not be issued. The journal tells why "
-                        + "(emblems.notIssued): mostly a key that is not endorsed, or a declaration that ran out.");
+                    $"{name} is marked, and its first {what} could not be issued. The journal tells why "
+                        + $"({told}): mostly a key that is not endorsed, or a declaration that ran out.");
             }
         }
-        else if (emblem.Expires - now < (emblem.Expires - emblem.NotBefore) / 6)
+        else if (inForce.Expires - now < (inForce.Expires - inForce.NotBefore) / 6)
         {
             yield return new AlertFinding(
                 AlertKind.NotRenewed,
                 name,
-                $"The emblem of {name} {Deadline.InWords(emblem.Expires, now)}, and was not renewed in time. "
-                    + "The journal tells why (emblems.notIssued): mostly an endorsement or a declaration that ran out, "
+                $"The {what} of {name} {Deadline.InWords(inForce.Expires, now)}, and was not renewed in time. "
+                    + $"The journal tells why ({told}): mostly an endorsement or a declaration that ran out, "
                     + "or a key that cannot be used.");
         }
 
-        if (asset.DeclaredUntil is { } until && Deadline.StepAt(until, Asset.DeclarationHolds, now) is { } days)
+        if (marked.DeclaredUntil is { } until && Deadline.StepAt(until, Markable.DeclarationHolds, now) is { } days)
         {
             yield return new AlertFinding(
                 AlertKind.DeclarationEnding,
                 name,
-                $"The declaration that {name} serves protected purposes only {Deadline.InWords(until, now)}; "
-                    + "without it there is no emblem. Look whether it still does, and declare it anew.",
+                $"The declaration that {marked.Declaration} {Deadline.InWords(until, now)}; without it there is no {what}. Look whether "
+                    + "it still holds, and declare it anew.",
                 days);
         }
     }

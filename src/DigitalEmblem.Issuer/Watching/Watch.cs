@@ -1,6 +1,7 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.DataMarks;
 using DigitalEmblem.Issuer.Work.Publishing;
 using Microsoft.EntityFrameworkCore;
 
@@ -72,6 +73,11 @@ internal sealed class Watch(
             }
         }
 
+        if (!await LookAtDataAsync(cancellationToken))
+        {
+            return count;
+        }
+
         IReadOnlyList<AlertFinding> silent = names.Tally.Findings();
         await book.NoteAsync([.. silent.Count > 0 ? silent : unanswered], [AlertKind.CouldNotLook], null, [], cancellationToken);
         await book.NoteAsync([.. await own.OfTheRestAsync(cancellationToken)], OwnWatch.Kinds, null, [], cancellationToken);
@@ -98,6 +104,32 @@ internal sealed class Watch(
             [.. seen.Select(s => s.Facts.Asset.Name.ToString())], [], cancellationToken);
         unanswered.AddRange(seen.Where(s => !s.Facts.IsComplete && s.Facts.Asset.State == AssetState.Marked)
             .Take(Math.Max(0, MostUnanswered - unanswered.Count)).Select(s => Unanswered(s.Facts)));
+    }
+
+    /// <summary>Looks at marked data in the database: nothing of them is published.</summary>
+    /// <returns>Whether the round is still this instance's.</returns>
+    private async Task<bool> LookAtDataAsync(CancellationToken cancellationToken)
+    {
+        for (Guid after = Guid.Empty; ;)
+        {
+            List<MarkedData> page = await store.ReadAsync(d => DataByRoot.PageAsync(d, after, null, Page, cancellationToken));
+            if (page.Count == 0)
+            {
+                return true;
+            }
+
+            await book.NoteAsync(
+                [.. await own.OfDataAsync(page, cancellationToken)],
+                OwnWatch.KindsOfData,
+                [.. page.Select(d => d.Called)],
+                [],
+                cancellationToken);
+            after = page[^1].Id;
+            if (!await store.ChangeAsync(Instance.Actor, change => GoOnAsync(change, cancellationToken), cancellationToken))
+            {
+                return false;
+            }
+        }
     }
 
     private static AlertFinding Unanswered(NameFacts facts)

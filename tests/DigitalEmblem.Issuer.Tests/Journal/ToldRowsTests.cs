@@ -22,8 +22,8 @@ public partial class ToldRowsTests
     private static readonly (string File, int Uses, string Reason)[] Statements =
     [
         ("Api/IdempotentCalls.cs", 2, "answers to calls are not told"),
-        ("Work/Assets/DueAssets.cs", 3, "a lease, or when an emblem is due"),
-        ("Work/Assets/RefreshEmblems.cs", 2, "when an emblem is due, and how far the service has worked"),
+        ("Work/Assets/DueMarks.cs", 3, "a lease, or when an emblem is due"),
+        ("Work/Assets/RefreshEmblems.cs", 3, "when an emblem is due, and how far the service has worked"),
         ("Work/Errands/CancelErrand.cs", 1, "a list that waits is not told"),
         ("Work/Errands/CarryOutErrands.cs", 2, "a list that waits is not told"),
         ("Work/Publishing/AdoptEmblems.cs", 1, "how far the service has worked"),

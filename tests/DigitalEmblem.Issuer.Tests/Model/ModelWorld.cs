@@ -1,3 +1,4 @@
+using DigitalEmblem.Data;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
@@ -55,6 +56,10 @@ internal sealed class ModelWorld : IAsyncDisposable
             ("withdraw", 3, () => OnAssetAsync(id => Society.WithdrawAssets.RunAsync(IssuerScene.Officer, [id], default))),
             ("declare anew", 4, () => OnAssetAsync(id => Society.DeclareAssets.RunAsync(IssuerScene.Officer, [id], default))),
             ("renew", 2, () => OnAssetAsync(id => new RenewAssets(Society.Store).RunAsync(IssuerScene.Officer, [id], default))),
+            ("ask for data and mark them", 4, RequestDataAsync),
+            ("mark data", 1, () => OnDataAsync(r => Society.ActOnData.MarkAsync(IssuerScene.Officer, r, null, default))),
+            ("withdraw data", 1, () => OnDataAsync(r => Society.ActOnData.WithdrawAsync(IssuerScene.Officer, r, null, default))),
+            ("declare data anew", 2, () => OnDataAsync(r => Society.ActOnData.DeclareAsync(IssuerScene.Officer, r, null, default))),
             ("hand in a long list", 3, ErrandAsync),
             ("change", 3, ChangeAsync),
             ("endorse an emblem key", 6, EndorseKeyAsync),
@@ -130,6 +135,7 @@ internal sealed class ModelWorld : IAsyncDisposable
         Assert.Equal(0, (await again.RunAsync(default)).Changed);
         await CheckAllTellTheSameAsync();
         await CheckRenewedAsync();
+        await CheckDataAsync();
         await CheckNothingBySuspendedKeysAsync();
     }
 
@@ -304,6 +310,35 @@ internal sealed class ModelWorld : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Marked data have a sign in force, unless the model knows why they cannot; what is given out is valid, and what was withdrawn is not
+    /// given out.
+    /// </summary>
+    private async Task CheckDataAsync()
+    {
+        Purposes permitted = await PermittedAsync();
+        foreach (MarkedData data in await Society.ReadAsync(d => d.Data.ToListAsync()))
+        {
+            IssuedSign? sign = await Society.ReadAsync(d => d.Signs.SingleOrDefaultAsync(s => s.Id == data.EmblemId));
+            bool inForce = data.State == AssetState.Marked && sign?.Expires > Now;
+            bool cannot = data.State != AssetState.Marked
+                || data.DeclaredUntil <= Now + TimeSpan.FromMinutes(1)
+                || (data.Purposes & permitted) != data.Purposes
+                || data.RenewAt > Now;
+            Assert.True(
+                cannot || inForce, $"{data.Root} is marked for {data.Purposes}, the key for {permitted}, and it has no sign in force");
+            if (inForce)
+            {
+                Verdict verdict = await Society.JudgeAsync(data.Root);
+                Assert.True(verdict.Outcome == VerdictOutcome.Marked, $"{data.Root} is {verdict.Outcome}: {verdict.Reason}");
+            }
+            else
+            {
+                await Assert.ThrowsAsync<RefusedException>(() => Society.SignsOfData.InForceAsync(data.Root, default));
+            }
+        }
+    }
+
     /// <summary>What the emblem key in use is endorsed for now; none if there is no such key or endorsement.</summary>
     private Task<Purposes> PermittedAsync() => Society.ReadAsync(async d =>
     {
@@ -324,6 +359,26 @@ internal sealed class ModelWorld : IAsyncDisposable
         if (count < MostAssets)
         {
             await Society.MarkedAsync($"www{count}.society.example", SomePurposes[_random.Next(3)]);
+        }
+    }
+
+    private async Task RequestDataAsync()
+    {
+        int count = await Society.ReadAsync(d => d.Data.CountAsync());
+        if (count < MostAssets)
+        {
+            TimeSpan? lifetime = _random.Next(2) == 0 ? null : TimeSpan.FromHours(_random.Next(1, 700));
+            await Society.MarkedDataAsync(
+                DataRoot.FromBytes([.. Enumerable.Repeat((byte)count, DataRoot.Length)]), SomePurposes[_random.Next(3)], lifetime);
+        }
+    }
+
+    private async Task OnDataAsync(Func<DataRoot, Task> act)
+    {
+        List<DataRoot> roots = await Society.ReadAsync(d => d.Data.OrderBy(a => a.Id).Select(a => a.Root).ToListAsync());
+        if (roots.Count > 0)
+        {
+            await act(roots[_random.Next(roots.Count)]);
         }
     }
 
@@ -441,6 +496,9 @@ internal sealed class ModelWorld : IAsyncDisposable
         {
             List<IssuedEmblem> emblems = await Society.ReadAsync(d => d.Emblems.Where(e => e.KeyId == key.Id).ToListAsync());
             Assert.DoesNotContain(emblems, e => e.Token is { } token && ((Emblem)Cwt.Read(token).Claims).IssuedAt > key.SuspendedAt);
+            Assert.DoesNotContain(
+                await Society.ReadAsync(d => d.Signs.Where(s => s.KeyId == key.Id).ToListAsync()),
+                s => DataSign.Read(TokenBundle.WriteUnchecked([s.Token])).Claims.IssuedAt > key.SuspendedAt);
             Assert.DoesNotContain(
                 await Society.ReadAsync(d => d.Endorsements.Where(e => e.SignerKeyId == key.Id).ToListAsync()),
                 e => e.ReceivedAt > key.SuspendedAt);

@@ -22,6 +22,7 @@ public partial class SingleRowsTests
         (new(@"\bKeys\.Single\w+\(k => k\.Identifier == "), "Key identifiers have a unique index."),
         (new(@"Targets\.Single\w+\(t => t\.Place == "), "Places have a unique index."),
         (new(@"Assets\.Single\w+\(\s*a => a\.Name == "), "Names of assets have a unique index."),
+        (new(@"Data\.SingleOrDefaultAsync\(d => d\.Root == "), "Roots of data have a unique index."),
         (
             new(@"eys\.Single\w+\(\s*k => k\.Use == KeyUse\.(Root|Emblem)"),
             "Of one use one key is active: taking one into use retires the one before (EndorsementsInForce, CompletedRoll)."),

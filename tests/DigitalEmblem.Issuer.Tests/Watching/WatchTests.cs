@@ -1,6 +1,8 @@
 using System.Net;
+using DigitalEmblem.Data;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Publications;
+using DigitalEmblem.Issuer.Tests.Work;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Verifier;
 using Microsoft.EntityFrameworkCore;
@@ -114,6 +116,26 @@ public sealed class WatchTests(UpdatableServer bind) : IClassFixture<UpdatableSe
         Assert.Equal(["UnknownEmblem strange.society.example"], await scene.OpenAsync());
         await scene.Publishing.PublishDueAsync();
         Assert.Equal(["03"], await PublishingScene.HeldAsync(bind.EndPoint, "strange.society.example"));
+    }
+
+    /// <summary>Nothing of data is in the DNS: the database alone shows that their sign is late.</summary>
+    [Fact]
+    public async Task DataThatGetNoSign_AreTold_UntilTheyAreWithdrawn()
+    {
+        await using var scene = new WatchScene(await PublishingScene.StartAsync(bind));
+        IssuerScene issuer = scene.Publishing.Issuer;
+        DataRoot good = DataRoot.FromBytes(new byte[DataRoot.Length]), late = DataRoot.FromBytes([.. Enumerable.Repeat((byte)7, 32)]);
+        await issuer.MarkedDataAsync(good);
+        await issuer.MarkedDataAsync(late, Purposes.CulturalProperty);
+        await issuer.IssueEmblems.RunAsync(default);
+
+        // The next try is due in a minute, and that it is late is told a minute after.
+        await scene.RoundAsync();
+        await scene.RoundAsync();
+        Assert.Equal([$"NotRenewed {late}"], await scene.OpenAsync());
+        await issuer.ActOnData.WithdrawAsync(IssuerScene.Officer, late, null, default);
+        await scene.RoundAsync();
+        Assert.Empty(await scene.OpenAsync());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using DigitalEmblem.Data;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Secrets;
@@ -7,6 +8,7 @@ using DigitalEmblem.Issuer.Tests.Storage;
 using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Authority;
+using DigitalEmblem.Issuer.Work.DataMarks;
 using DigitalEmblem.Issuer.Work.Endorsements;
 using DigitalEmblem.Issuer.Work.Keys;
 using DigitalEmblem.Issuer.Work.Publishing;
@@ -125,6 +127,12 @@ internal sealed class IssuerScene : IAsyncDisposable
     public MarkAssets MarkAssets => new(Store);
 
     public WithdrawAssets WithdrawAssets => new(Store);
+
+    public AddData AddData => new(Store);
+
+    public ActOnData ActOnData => new(Store);
+
+    public SignsOfData SignsOfData => new(Store, Clock);
 
     public SetProfiles SetProfiles => new(Store);
 
@@ -248,6 +256,27 @@ internal sealed class IssuerScene : IAsyncDisposable
             },
             default);
     }
+
+    /// <summary>Data that were asked for and declared.</summary>
+    public async Task<MarkedData> ListedDataAsync(DataRoot root, Purposes purposes = Purposes.Protective, TimeSpan? lifetime = null)
+    {
+        await AddData.RunAsync(Officer, root, purposes, lifetime, null, default);
+        return await ActOnData.DeclareAsync(Officer, root, null, default);
+    }
+
+    /// <summary>Data whose sign is due.</summary>
+    public async Task<MarkedData> MarkedDataAsync(DataRoot root, Purposes purposes = Purposes.Protective, TimeSpan? lifetime = null)
+    {
+        await ListedDataAsync(root, purposes, lifetime);
+        return await ActOnData.MarkAsync(Officer, root, null, default);
+    }
+
+    /// <summary>The data of a root.</summary>
+    public Task<MarkedData> DataAsync(DataRoot root) => ReadAsync(d => d.Data.SingleAsync(m => m.Root == root));
+
+    /// <summary>What those who check find of the sign that is given out for a root now.</summary>
+    public async Task<Verdict> JudgeAsync(DataRoot root) => DataSign.Read((await SignsOfData.InForceAsync(root, default)).Bundle)
+        .Verify(TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, Clock.Now);
 
     public Task<T> ReadAsync<T>(Func<IssuerContext, Task<T>> read) => Store.ReadAsync(read);
 

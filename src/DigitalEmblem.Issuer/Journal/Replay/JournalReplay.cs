@@ -15,7 +15,7 @@ internal sealed class JournalReplay : IDisposable
     /// <summary>The member of a line's details that has the rows: by table, then by key.</summary>
     public const string Rows = "rows";
 
-    private static readonly string[] NamesOfRows = ["Name", "Handle", "Identifier", "Zone", "Subject"];
+    private static readonly string[] NamesOfRows = ["Name", "Handle", "Identifier", "Zone", "Subject", "Root"];
 
     private readonly ExpectedRows _expected = new();
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace DigitalEmblem.Issuer.Work.Assets;
 
 /// <summary>
@@ -41,6 +43,15 @@ internal sealed class IssuingOptions
 
     /// <summary>How many assets are renewed in one step; 1 to 5,000. Anyone who can change it can make renewal slow.</summary>
     public int BatchSize { get; set; } = 500;
+
+    /// <summary>When an emblem is renewed.</summary>
+    // Counts from the time of issue: an emblem begins earlier, and a short-lived one would be due again at once.
+    public DateTimeOffset RenewalOf(Emblem emblem)
+    {
+        double jitter = ((RandomNumberGenerator.GetInt32(2001) / 1000.0) - 1) * Jitter;
+        DateTimeOffset issued = emblem.IssuedAt!.Value;
+        return issued + ((emblem.Validity.Expires - issued) * (RenewAfter + jitter));
+    }
 
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
     public IEnumerable<string> Validate()

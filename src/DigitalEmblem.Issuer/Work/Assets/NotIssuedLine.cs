@@ -5,21 +5,25 @@ using DigitalEmblem.Issuer.Storage;
 namespace DigitalEmblem.Issuer.Work.Assets;
 
 /// <summary>
-/// The journal's line about the assets of a batch that got no emblem, by reason. An asset that got none for the same reason before is not
-/// told again: most causes wait for people, and a line a try would fill the journal.
+/// The journal's line about those of a batch that got no emblem, by reason. One that got none for the same reason before is not told again:
+/// most causes wait for people, and a line a try would fill the journal.
 /// </summary>
-internal sealed class NotIssuedLine
+/// <param name="words">What they are called.</param>
+internal sealed class NotIssuedLine(MarkWords words)
 {
     // Bounds the line. The rows that it tells have the rest by their identity.
     private const int MostReasons = 20, MostNames = 100;
 
+    // People have to mend most causes, so retrying each second would only fill the logs.
+    private static readonly TimeSpan TryAgain = TimeSpan.FromMinutes(1);
+
     private readonly Dictionary<string, List<string>> _names = new(StringComparer.Ordinal);
     private int _count;
 
-    /// <summary>Postpones an asset, and notes it if the reason is new.</summary>
-    public void Postpone(Asset asset, string why, DateTimeOffset until)
+    /// <summary>Postpones one, and notes it if the reason is new.</summary>
+    public void Postpone(Change change, Markable marked, string why)
     {
-        if (!asset.Postpone(why, until))
+        if (!marked.Postpone(why, change.Now + TryAgain))
         {
             return;
         }
@@ -28,7 +32,7 @@ internal sealed class NotIssuedLine
         if (_names.TryGetValue(why, out List<string>? names) || _names.Count < MostReasons)
         {
             _names[why] = names ??= [];
-            names.Add(asset.Name.ToString());
+            names.Add(marked.Called);
         }
     }
 
@@ -40,13 +44,13 @@ internal sealed class NotIssuedLine
             return;
         }
 
-        change.Journal("emblems.notIssued", $"{_count} assets", new JsonObject
+        change.Journal(words.NotIssued, $"{_count} {words.Noun}", new JsonObject
         {
             ["reasons"] = new JsonArray([.. _names.Select(r => new JsonObject
             {
                 ["why"] = r.Key,
                 ["count"] = r.Value.Count,
-                ["assets"] = new JsonArray([.. r.Value.Take(MostNames).Select(n => (JsonNode)n)]),
+                [words.Noun] = new JsonArray([.. r.Value.Take(MostNames).Select(n => (JsonNode)n)]),
             })]),
             ["others"] = _count - _names.Sum(r => r.Value.Count),
         });

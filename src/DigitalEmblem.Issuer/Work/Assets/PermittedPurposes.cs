@@ -22,17 +22,21 @@ internal static class PermittedPurposes
         IQueryable<IssuedEmblem> emblems = change.Database.Emblems;
         IQueryable<Asset> beyond = change.Database.Assets.Where(a => a.State == AssetState.Marked && (a.Purposes & missing) != 0
             && emblems.Any(e => e.Id == a.EmblemId && e.Expires > now));
-        int count = await beyond.CountAsync(cancellationToken);
+        IQueryable<IssuedSign> signs = change.Database.Signs;
+        IQueryable<MarkedData> data = change.Database.Data.Where(a => a.State == AssetState.Marked && (a.Purposes & missing) != 0
+            && signs.Any(e => e.Id == a.EmblemId && e.Expires > now));
+        int count = await beyond.CountAsync(cancellationToken) + await data.CountAsync(cancellationToken);
         if (count == 0)
         {
             return;
         }
 
-        Asset first = await beyond.OrderBy(a => a.Name).FirstAsync(cancellationToken);
+        Markable first = (Markable?)await beyond.OrderBy(a => a.Name).FirstOrDefaultAsync(cancellationToken)
+            ?? await data.OrderBy(a => a.Id).FirstAsync(cancellationToken);
         throw new RefusedException(
             Refusal.WrongState,
             $"{count} marked {(count == 1 ? "asset is" : "assets are")} for purposes that this endorsement does not permit, "
-                + $"{first.Name} ({PurposeNames.Joined(first.Purposes & missing)}) among them, and would get no new emblem. "
+                + $"{first.Called} ({PurposeNames.Joined(first.Purposes & missing)}) among them, and would get no new emblem. "
                 + "Endorse for these purposes as well, or withdraw the assets first.");
     }
 }

@@ -21,27 +21,9 @@ internal sealed class SignEmblem(IssuingOptions options, TimeProvider clock)
     public SignedEmblem Run(
         Asset asset, EmblemChain chain, (MarkProfiles Profiles, bool LeavesProfile) wanted, SigningKey key, DateTimeOffset now)
     {
-        if ((asset.Purposes & chain.Purposes) != asset.Purposes)
+        if (EmblemTerms.Of(asset, chain, options, now, out Validity? validity) is { } fault)
         {
-            return SignedEmblem.None(
-                asset,
-                $"The emblem key is endorsed for {chain.Purposes}, and the asset is for {asset.Purposes}: "
-                    + "have the root key endorse it for more, or change the asset.");
-        }
-
-        if (asset.DeclaredUntil is not { } declared || declared <= now)
-        {
-            return SignedEmblem.None(
-                asset,
-                "The declaration that the asset serves protected purposes only has run out: "
-                    + "an officer looks again, and declares it anew.");
-        }
-
-        var validity = Validity.IssuedAt(now, asset.Lifetime ?? options.EmblemLifetime);
-        DateTimeOffset until = new[] { validity.Expires, chain.Until, declared }.Min();
-        if (until - now < TimeSpan.FromMinutes(1))
-        {
-            return SignedEmblem.None(asset, "The endorsement of the emblem key is about to expire: have the root key renew it.");
+            return SignedEmblem.None(asset, fault);
         }
 
         AssetIdentifier mark = AssetIdentifier.Parse(asset.Name.ToString());
@@ -50,7 +32,7 @@ internal sealed class SignEmblem(IssuingOptions options, TimeProvider clock)
             Issuer = chain.Organization,
             Assets = [mark],
             Purposes = asset.Purposes,
-            Validity = Validity.From(validity.NotBefore, until - validity.NotBefore),
+            Validity = validity!.Value,
             IssuedAt = now,
         };
         TokenProfile[] profiles = [.. wanted.Profiles.Each()];
@@ -67,9 +49,9 @@ internal sealed class SignEmblem(IssuingOptions options, TimeProvider clock)
         {
             byte[] token = Sign(emblem, profile, key);
             IssuedChain beside = chain.Beside(profile, asset.Purposes);
-            if (Fault(beside.SetWith(token), mark, beside.EndorsedUntil is not null, now) is { } fault)
+            if (Fault(beside.SetWith(token), mark, beside.EndorsedUntil is not null, now) is { } refused)
             {
-                return SignedEmblem.None(asset, $"Our own verifier does not accept the emblem ({profile}): {fault}");
+                return SignedEmblem.None(asset, $"Our own verifier does not accept the emblem ({profile}): {refused}");
             }
 
             sets.Add((token, beside));

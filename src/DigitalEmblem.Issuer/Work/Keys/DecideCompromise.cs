@@ -65,6 +65,7 @@ internal sealed class DecideCompromise(IssuerStore store)
         }
 
         List<Guid> there = await database.Assets.Where(a => asked.Contains(a.Id)).Select(a => a.Id).ToListAsync(cancellationToken);
+        there.AddRange(await database.Data.Where(a => asked.Contains(a.Id)).Select(a => a.Id).ToListAsync(cancellationToken));
         if (asked.Except(there).Cast<Guid?>().FirstOrDefault() is { } unknown)
         {
             throw new RefusedException(Refusal.NotFound, $"There is no asset {unknown}; nothing was decided.");

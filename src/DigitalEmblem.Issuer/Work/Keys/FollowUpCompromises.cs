@@ -3,6 +3,7 @@ using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.DataMarks;
 using DigitalEmblem.Issuer.Work.Endorsements;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,6 +20,7 @@ internal sealed class FollowUpCompromises(
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly WithdrawAssets _withdraw = new(store);
+    private readonly ActOnData _data = new(store);
 
     /// <summary>Takes all next steps that need no people.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -47,7 +49,7 @@ internal sealed class FollowUpCompromises(
                 }
 
                 string resting = compromise.Step is CompromiseStep.Stopped or CompromiseStep.NewKey
-                    ? await store.ReadAsync(d => RestingAssets.SentenceAsync(d, compromise, lost, cancellationToken))
+                    ? await store.ReadAsync(d => RestingMarks.SentenceAsync(d, compromise, lost, cancellationToken))
                     : "";
                 await WaitAsync(compromise, e.Message + resting, cancellationToken);
             }
@@ -94,7 +96,7 @@ internal sealed class FollowUpCompromises(
                 await ReachWhenAsync(
                     compromise,
                     CompromiseStep.Reissued,
-                    (d, now) => RestingAssets.AnyAsync(d, compromise, lost, now, cancellationToken),
+                    (d, now) => RestingMarks.AnyAsync(d, compromise, lost, now, cancellationToken),
                     cancellationToken);
                 break;
             default:
@@ -112,19 +114,27 @@ internal sealed class FollowUpCompromises(
     private async Task<bool> CarryOutAsync(KeyCompromise compromise, OrganizationKey lost, CancellationToken cancellationToken)
     {
         List<Guid> named = [.. compromise.Decisions.Where(d => d.Decision == CompromiseDecision.Withdraw).Select(d => d.AssetId)];
-        (List<Guid> toWithdraw, bool resting, bool due) = await store.ReadAsync(async d =>
+        (List<Guid> names, List<Guid> data, bool resting, bool due) = await store.ReadAsync(async d =>
         {
-            IQueryable<Asset> all = await RestingAssets.OfAsync(d, compromise, lost, cancellationToken);
-            IQueryable<Asset> decided = compromise.AllWithdrawnBy is null ? all.Where(a => named.Contains(a.Id)) : all;
+            RestingMarks all = await RestingMarks.OfAsync(d, compromise, lost, cancellationToken);
             return (
-                await decided.OrderBy(a => a.Id).Select(a => a.Id).Take(Errand.AtOnce).ToListAsync(cancellationToken),
+                await DecidedAsync(all.Names),
+                await DecidedAsync(all.Data),
                 await all.AnyAsync(cancellationToken),
                 await Due(d, compromise).AnyAsync(cancellationToken));
         });
-        if (toWithdraw.Count > 0)
+        if (names.Count > 0)
         {
-            string by = compromise.AllWithdrawnBy ?? compromise.Decisions.First(d => d.AssetId == toWithdraw[0]).By;
-            await _withdraw.RunAsync(by, toWithdraw, cancellationToken);
+            await _withdraw.RunAsync(By(names), names, cancellationToken);
+        }
+
+        if (data.Count > 0)
+        {
+            await _data.WithdrawAsync(By(data), data, cancellationToken);
+        }
+
+        if (names.Count + data.Count > 0)
+        {
             return true;
         }
 
@@ -143,6 +153,11 @@ internal sealed class FollowUpCompromises(
             },
             cancellationToken);
         return true;
+
+        string By(List<Guid> ids) => compromise.AllWithdrawnBy ?? compromise.Decisions.First(d => d.AssetId == ids[0]).By;
+        Task<List<Guid>> DecidedAsync<T>(IQueryable<T> all)
+            where T : Markable => (compromise.AllWithdrawnBy is null ? all.Where(a => named.Contains(a.Id)) : all)
+            .OrderBy(a => a.Id).Select(a => a.Id).Take(Errand.AtOnce).ToListAsync(cancellationToken);
     }
 
     private static async Task<bool> AreUnpublishedAsync(
@@ -159,7 +174,7 @@ internal sealed class FollowUpCompromises(
             return true;
         }
 
-        List<string> names = await RestingAssets.NamesAsync(
+        List<string> names = await RestingMarks.NamesAsync(
             database.Assets.Where(a => due.Any(p => p.AssetId == a.Id)), cancellationToken);
         throw new RefusedException(
             Refusal.NotReady,

@@ -105,6 +105,8 @@ internal sealed record PlannedRoll(
 
         List<Purposes> marked = await database.Assets.Where(a => a.State == AssetState.Marked).Select(a => a.Purposes).Distinct()
             .ToListAsync(cancellationToken);
+        marked.AddRange(await database.Data.Where(a => a.State == AssetState.Marked).Select(a => a.Purposes).Distinct()
+            .ToListAsync(cancellationToken));
         List<HeldEndorsement> external = [.. (await database.Endorsements
             .Where(e => e.State == EndorsementState.Current && e.SignerKeyId == null && (e.KeyId == old.Id || e.KeyId == next.Id))
             .ToListAsync(cancellationToken)).Where(e => e.IsCurrentAt(at))];

@@ -20,7 +20,8 @@ internal sealed class RetireKey(IssuerStore store, KeyRing ring)
                 bool used = await change.Database.Endorsements.AnyAsync(
                     e => e.State == EndorsementState.Current && e.SignerKeyId == keyId, cancellationToken)
                     || (key is { Use: KeyUse.Emblem, State: KeyState.Active }
-                        && await change.Database.Assets.AnyAsync(a => a.State == AssetState.Marked, cancellationToken));
+                        && (await change.Database.Assets.AnyAsync(a => a.State == AssetState.Marked, cancellationToken)
+                            || await change.Database.Data.AnyAsync(a => a.State == AssetState.Marked, cancellationToken)));
                 if (used)
                 {
                     throw new RefusedException(

@@ -39,14 +39,23 @@ internal sealed record SuspensionEffect(int InForce, DateTimeOffset? FirstEnds, 
 
         IQueryable<IssuedEmblem> emblems = database.Emblems.Where(
             e => e.KeyId == key.Id && e.Expires > at && database.Assets.Any(a => a.EmblemId == e.Id && a.State == AssetState.Marked));
-        int count = await emblems.CountAsync(cancellationToken);
-        var first = await emblems.OrderBy(e => e.Expires).Select(e => new { e.Expires }).FirstOrDefaultAsync(cancellationToken);
-        var last = await emblems.OrderByDescending(e => e.Expires).Select(e => new { e.Expires }).FirstOrDefaultAsync(cancellationToken);
+        IQueryable<IssuedSign> signs = database.Signs.Where(
+            e => e.KeyId == key.Id && e.Expires > at && database.Data.Any(a => a.EmblemId == e.Id && a.State == AssetState.Marked));
+        DateTimeOffset?[] times =
+        [
+            await FirstAsync(emblems.OrderBy(e => e.Expires).Select(e => (DateTimeOffset?)e.Expires)),
+            await FirstAsync(signs.OrderBy(e => e.Expires).Select(e => (DateTimeOffset?)e.Expires)),
+            await FirstAsync(emblems.OrderByDescending(e => e.Expires).Select(e => (DateTimeOffset?)e.Expires)),
+            await FirstAsync(signs.OrderByDescending(e => e.Expires).Select(e => (DateTimeOffset?)e.Expires)),
+        ];
         return Of(
-            count,
-            first?.Expires,
-            last?.Expires,
-            "No emblem is issued. Emblems in force stay published, and are valid until they expire; a name is unmarked after that. ");
+            await emblems.CountAsync(cancellationToken) + await signs.CountAsync(cancellationToken),
+            times.Min(),
+            times.Max(),
+            "No emblem is issued. Emblems in force stay published, signs of data are given out as they are, and both are valid until they "
+                + "expire; the name or the data are unmarked after that. ");
+
+        Task<DateTimeOffset?> FirstAsync(IQueryable<DateTimeOffset?> all) => all.FirstOrDefaultAsync(cancellationToken);
     }
 
     private static SuspensionEffect Of(int count, DateTimeOffset? first, DateTimeOffset? last, string effect) => new(

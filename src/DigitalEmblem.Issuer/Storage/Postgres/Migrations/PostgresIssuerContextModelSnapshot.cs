@@ -518,6 +518,44 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.ToTable("emblems", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.IssuedSign", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ChainId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("DataId")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTimeOffset>("Expires")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("KeyId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("NotBefore")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Purposes")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Token")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DataId");
+
+                    b.ToTable("data_signs", (string)null);
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.KeyCompromise", b =>
                 {
                     b.Property<Guid>("Id")
@@ -576,6 +614,77 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.HasIndex("KeyId");
 
                     b.ToTable("compromises", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.MarkedData", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("DeclaredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("DeclaredBy")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("DeclaredUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("EmblemId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long?>("Lifetime")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("NotIssued")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Purposes")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("RenewAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Root")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Lease", "DigitalEmblem.Issuer.Domain.MarkedData.Lease#Lease", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .HasColumnType("text")
+                                .HasColumnName("LeasedBy");
+
+                            b1.Property<DateTimeOffset?>("Until")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("LeasedUntil");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EmblemId");
+
+                    b.HasIndex("RenewAt");
+
+                    b.HasIndex("Root")
+                        .IsUnique();
+
+                    b.ToTable("marked_data", (string)null);
                 });
 
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Notice", b =>
@@ -643,6 +752,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<Guid?>("RefreshedDataTo")
+                        .HasColumnType("uuid");
 
                     b.Property<Guid?>("RefreshedTo")
                         .HasColumnType("uuid");

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteIssuerContext))]
-    [Migration("20261129164443_Initial")]
+    [Migration("20261129191846_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -516,6 +516,44 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.ToTable("emblems", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.IssuedSign", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ChainId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("DataId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Expires")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("KeyId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("NotBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Purposes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Token")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DataId");
+
+                    b.ToTable("data_signs", (string)null);
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.KeyCompromise", b =>
                 {
                     b.Property<Guid>("Id")
@@ -574,6 +612,77 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.HasIndex("KeyId");
 
                     b.ToTable("compromises", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.MarkedData", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DeclaredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DeclaredBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DeclaredUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("EmblemId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Lifetime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("NotIssued")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Purposes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RenewAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Root")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Lease", "DigitalEmblem.Issuer.Domain.MarkedData.Lease#Lease", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("LeasedBy");
+
+                            b1.Property<long?>("Until")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("LeasedUntil");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EmblemId");
+
+                    b.HasIndex("RenewAt");
+
+                    b.HasIndex("Root")
+                        .IsUnique();
+
+                    b.ToTable("marked_data", (string)null);
                 });
 
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Notice", b =>
@@ -640,6 +749,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.Property<string>("Name")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("RefreshedDataTo")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid?>("RefreshedTo")

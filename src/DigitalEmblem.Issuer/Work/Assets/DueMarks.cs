@@ -6,8 +6,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
 
-/// <summary>Takes assets whose emblems are due, under a lease, so that no two instances sign for the same one.</summary>
-internal sealed class DueAssets(IssuerStore store, IssuingOptions options, Instance instance)
+/// <summary>Takes names or data whose emblems are due, under a lease, so that no two instances sign for the same one.</summary>
+/// <typeparam name="T">What is marked.</typeparam>
+/// <param name="store">The database.</param>
+/// <param name="options">How many are taken, and for how long.</param>
+/// <param name="instance">This instance.</param>
+/// <param name="words">What the journal calls them.</param>
+/// <param name="misdated">Those whose emblem has times of a wrong clock: it begins after the instant, or ends before it is renewed.</param>
+internal sealed class DueMarks<T>(
+    IssuerStore store,
+    IssuingOptions options,
+    Instance instance,
+    MarkWords words,
+    Func<IssuerContext, DateTimeOffset, IQueryable<T>> misdated)
+    where T : Markable
 {
     // The largest difference between the clocks of instances.
     private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(5);
@@ -20,24 +32,42 @@ internal sealed class DueAssets(IssuerStore store, IssuingOptions options, Insta
     public async Task<bool> IsAnyAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         await MendAfterClockAsync(now, cancellationToken);
-        return await store.ReadAsync(d => d.Assets.WhereFree(now).AnyAsync(
+        return await store.ReadAsync(d => d.Set<T>().WhereFree(now).AnyAsync(
             a => a.State == AssetState.Marked && a.RenewAt <= now, cancellationToken));
     }
 
-    /// <summary>Returns the leases of assets that were taken and not worked on.</summary>
-    public Task GiveBackAsync(IReadOnlyList<Asset> taken, CancellationToken cancellationToken) => store.ChangeAsync(
+    /// <summary>Returns the leases of those that were taken and not worked on.</summary>
+    public Task GiveBackAsync(IReadOnlyList<T> taken, CancellationToken cancellationToken) => store.ChangeAsync(
         Instance.Actor,
         async change =>
         {
             Guid[] ids = [.. taken.Select(a => a.Id)];
             Guid claim = taken[0].Version;
-            await change.Database.Assets.Where(a => ids.Contains(a.Id) && a.Version == claim).ExecuteUpdateAsync(
+            await change.Database.Set<T>().Where(a => ids.Contains(a.Id) && a.Version == claim).ExecuteUpdateAsync(
                 s => s.SetProperty(a => a.Lease, Lease.None), cancellationToken);
         },
         cancellationToken);
 
+    /// <summary>Postpones all of a batch that could not be signed. Those that have another version by now are left.</summary>
+    public Task PostponeAsync(IReadOnlyList<T> taken, string why, CancellationToken cancellationToken) => store.ChangeAsync(
+        Instance.Actor,
+        async change =>
+        {
+            Guid[] ids = [.. taken.Select(a => a.Id)];
+            Guid claim = taken[0].Version;
+            var line = new NotIssuedLine(words);
+            foreach (T marked in await change.Database.Set<T>().Where(a => ids.Contains(a.Id) && a.Version == claim)
+                .ToListAsync(cancellationToken))
+            {
+                line.Postpone(change, marked, why);
+            }
+
+            line.Write(change);
+        },
+        cancellationToken);
+
     /// <summary>Takes one batch; none if nothing is due.</summary>
-    public Task<List<Asset>> TakeAsync(CancellationToken cancellationToken) => store.ChangeAsync(
+    public Task<List<T>> TakeAsync(CancellationToken cancellationToken) => store.ChangeAsync(
         Instance.Actor,
         async change =>
         {
@@ -50,22 +80,22 @@ internal sealed class DueAssets(IssuerStore store, IssuingOptions options, Insta
 
             DateTimeOffset now = change.Now;
             var claim = new Guid(RandomNumberGenerator.GetBytes(16));
-            IQueryable<Guid> due = change.Database.Assets.WhereFree(now)
+            IQueryable<Guid> due = change.Database.Set<T>().WhereFree(now)
                 .Where(a => a.State == AssetState.Marked && a.RenewAt <= now)
                 .OrderBy(a => a.RenewAt).Select(a => a.Id).Take(options.BatchSize);
             var lease = Lease.For(instance.Name, now, options.Lease);
-            int count = await change.Database.Assets.Where(a => due.Contains(a.Id)).ExecuteUpdateAsync(
+            int count = await change.Database.Set<T>().Where(a => due.Contains(a.Id)).ExecuteUpdateAsync(
                 s => s.SetProperty(a => a.Lease, lease).SetProperty(a => a.Version, claim),
                 cancellationToken);
             return count == 0
                 ? []
-                : await change.Database.Assets.AsNoTracking().Where(a => a.Version == claim).ToListAsync(cancellationToken);
+                : await change.Database.Set<T>().AsNoTracking().Where(a => a.Version == claim).ToListAsync(cancellationToken);
         },
         cancellationToken);
 
     /// <summary>
     /// Makes emblems due again after a clock that ran ahead was set back: those issued meanwhile are not valid yet, and would be renewed
-    /// much too late. It looks once a minute, by reading, because that takes long where there are many assets, and mostly finds nothing.
+    /// much too late. It looks once a minute, by reading, because that takes long where there are many, and mostly finds nothing.
     /// </summary>
     private async Task MendAfterClockAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -76,8 +106,8 @@ internal sealed class DueAssets(IssuerStore store, IssuingOptions options, Insta
 
         // An idle instance only reads: it finds out here that the database cannot be written, and is not ready then.
         await store.ChangeAsync(Instance.Actor, _ => Task.CompletedTask, cancellationToken);
-        while (await store.ReadAsync(d => Misdated(d, now).Select(a => a.Id).Take(MendedAtOnce).ToListAsync(cancellationToken))
-            is { Count: > 0 } ids)
+        while (await store.ReadAsync(
+            d => misdated(d, now + ClocksDiffer).Select(a => a.Id).Take(MendedAtOnce).ToListAsync(cancellationToken)) is { Count: > 0 } ids)
         {
             await store.ChangeAsync(Instance.Actor, change => MendAsync(change, ids, cancellationToken), cancellationToken);
         }
@@ -85,23 +115,15 @@ internal sealed class DueAssets(IssuerStore store, IssuingOptions options, Insta
         _clockCheckedAt = now;
     }
 
-    private static async Task MendAsync(Change change, List<Guid> ids, CancellationToken cancellationToken)
+    private async Task MendAsync(Change change, List<Guid> ids, CancellationToken cancellationToken)
     {
         DateTimeOffset now = change.Now;
-        int count = await change.Database.Assets.Where(a => ids.Contains(a.Id) && a.State == AssetState.Marked).ExecuteUpdateAsync(
+        int count = await change.Database.Set<T>().Where(a => ids.Contains(a.Id) && a.State == AssetState.Marked).ExecuteUpdateAsync(
             s => s.SetProperty(a => a.RenewAt, now).SetProperty(a => a.Version, new Guid(RandomNumberGenerator.GetBytes(16))),
             cancellationToken);
-        change.Journal("emblems.dueAnew", $"{count} assets", new JsonObject
+        change.Journal(words.DueAnew, $"{count} {words.Noun}", new JsonObject
         {
             ["why"] = "Their emblems begin in the future, or would be renewed after their end: the clock was wrong.",
         });
-    }
-
-    private static IQueryable<Asset> Misdated(IssuerContext database, DateTimeOffset now)
-    {
-        DateTimeOffset soon = now + ClocksDiffer;
-        return database.Assets.Where(a => a.State == AssetState.Marked && a.RenewAt > soon
-            && (a.EmblemId == null
-                || database.Emblems.Any(e => e.Id == a.EmblemId && (e.NotBefore > soon || e.Expires < a.RenewAt))));
     }
 }

@@ -6,33 +6,44 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Work.Keys;
 
 /// <summary>
-/// The marked assets that a compromise has not reached yet: their sets rest on the lost key, or they have none. Those that were left by
-/// decision are none of them.
+/// The marked names and data that a compromise has not reached yet: their sets rest on the lost key, or they have none. Those that were
+/// left by decision are none of them.
 /// </summary>
-internal static class RestingAssets
+/// <param name="Names">The names.</param>
+/// <param name="Data">The data.</param>
+internal sealed record RestingMarks(IQueryable<Asset> Names, IQueryable<MarkedData> Data)
 {
     private const int Named = 10;
 
     /// <summary>Finds them.</summary>
-    public static async Task<IQueryable<Asset>> OfAsync(
+    public static async Task<RestingMarks> OfAsync(
         IssuerContext database, KeyCompromise compromise, OrganizationKey lost, CancellationToken cancellationToken)
     {
         List<Guid> left = [.. compromise.LeftAssets];
         var used = await database.Emblems.Where(e => database.Assets.Any(a => a.EmblemId == e.Id))
             .Select(e => new { e.ChainId, e.JwsChainId }).Distinct().ToListAsync(cancellationToken);
-        List<Guid> ids = [.. used.SelectMany(u => new[] { u.ChainId, u.JwsChainId }).OfType<Guid>().Distinct()];
+        List<Guid> usedByData = await database.Signs.Where(s => database.Data.Any(a => a.EmblemId == s.Id))
+            .Select(s => s.ChainId).Distinct().ToListAsync(cancellationToken);
+        List<Guid> ids =
+        [
+            .. used.SelectMany(u => new[] { u.ChainId, u.JwsChainId }).OfType<Guid>().Concat(usedByData).Distinct(),
+        ];
         List<IssuedChain> chains = await database.Chains.Where(c => ids.Contains(c.Id)).ToListAsync(cancellationToken);
-        List<Guid?> resting = [.. chains.Where(c => c.RestsOn(lost)).Select(c => (Guid?)c.Id)];
-        return database.Assets.Where(a => a.State == AssetState.Marked && !left.Contains(a.Id)
-            && (a.EmblemId == null || database.Emblems.Any(
-                e => e.Id == a.EmblemId && (resting.Contains(e.ChainId) || resting.Contains(e.JwsChainId)))));
+        List<Guid> resting = [.. chains.Where(c => c.RestsOn(lost)).Select(c => c.Id)];
+        List<Guid?> restingOrNone = [.. resting.Select(r => (Guid?)r)];
+        return new RestingMarks(
+            database.Assets.Where(a => a.State == AssetState.Marked && !left.Contains(a.Id)
+                && (a.EmblemId == null || database.Emblems.Any(
+                    e => e.Id == a.EmblemId && (restingOrNone.Contains(e.ChainId) || restingOrNone.Contains(e.JwsChainId))))),
+            database.Data.Where(a => a.State == AssetState.Marked && !left.Contains(a.Id)
+                && (a.EmblemId == null || database.Signs.Any(s => s.Id == a.EmblemId && resting.Contains(s.ChainId)))));
     }
 
     /// <summary>Whether some still wait. Refuses, naming them, if a person has to decide about some of them.</summary>
     public static async Task<bool> AnyAsync(
         IssuerContext database, KeyCompromise compromise, OrganizationKey lost, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        IQueryable<Asset> resting = await OfAsync(database, compromise, lost, cancellationToken);
+        RestingMarks resting = await OfAsync(database, compromise, lost, cancellationToken);
         if (!await resting.AnyAsync(cancellationToken))
         {
             return false;
@@ -41,9 +52,8 @@ internal static class RestingAssets
         EmblemChain chain = await EmblemChain.LoadAsync(database, at, cancellationToken);
         chain.EmblemKey.RequireNotSuspended("used for the new emblems");
         Purposes covered = chain.Purposes;
-        IQueryable<Asset> stuck = resting.Where(
-            a => (a.Purposes & covered) != a.Purposes || a.DeclaredUntil == null || a.DeclaredUntil <= at);
-        if (await NamesAsync(stuck, cancellationToken) is { Count: > 0 } names)
+        var stuck = new RestingMarks(Stuck(resting.Names), Stuck(resting.Data));
+        if (await stuck.CalledAsync(cancellationToken) is { Count: > 0 } names)
         {
             int count = await stuck.CountAsync(cancellationToken);
             throw new RefusedException(
@@ -55,6 +65,10 @@ internal static class RestingAssets
         }
 
         return true;
+
+        IQueryable<T> Stuck<T>(IQueryable<T> all)
+            where T : Markable => all.Where(
+            a => (a.Purposes & covered) != a.Purposes || a.DeclaredUntil == null || a.DeclaredUntil <= at);
     }
 
     /// <summary>A sentence on those that show sets which rest on the key, for a person who has to do something else first.</summary>
@@ -62,8 +76,9 @@ internal static class RestingAssets
     public static async Task<string> SentenceAsync(
         IssuerContext database, KeyCompromise compromise, OrganizationKey lost, CancellationToken cancellationToken)
     {
-        IQueryable<Asset> resting = (await OfAsync(database, compromise, lost, cancellationToken)).Where(a => a.EmblemId != null);
-        List<string> names = await NamesAsync(resting, cancellationToken);
+        RestingMarks all = await OfAsync(database, compromise, lost, cancellationToken);
+        var resting = new RestingMarks(all.Names.Where(a => a.EmblemId != null), all.Data.Where(a => a.EmblemId != null));
+        List<string> names = await resting.CalledAsync(cancellationToken);
         if (names.Count == 0)
         {
             return "";
@@ -78,6 +93,22 @@ internal static class RestingAssets
     /// <summary>The first names of some assets.</summary>
     public static async Task<List<string>> NamesAsync(IQueryable<Asset> assets, CancellationToken cancellationToken) =>
         [.. (await assets.OrderBy(a => a.Name).Select(a => a.Name).Take(Named).ToListAsync(cancellationToken)).Select(n => n.ToString())];
+
+    /// <summary>Whether there are some.</summary>
+    public async Task<bool> AnyAsync(CancellationToken cancellationToken) =>
+        await Names.AnyAsync(cancellationToken) || await Data.AnyAsync(cancellationToken);
+
+    /// <summary>How many they are.</summary>
+    public async Task<int> CountAsync(CancellationToken cancellationToken) =>
+        await Names.CountAsync(cancellationToken) + await Data.CountAsync(cancellationToken);
+
+    /// <summary>What the first of them are called: names, then roots.</summary>
+    public async Task<List<string>> CalledAsync(CancellationToken cancellationToken)
+    {
+        List<string> names = await NamesAsync(Names, cancellationToken);
+        var roots = await Data.OrderBy(d => d.Id).Select(d => d.Root).Take(Named - names.Count).ToListAsync(cancellationToken);
+        return [.. names, .. roots.Select(r => r.ToString())];
+    }
 
     private static string Joined(List<string> names, int count) => string.Join(", ", names) + (count > names.Count ? ", …" : "");
 }

@@ -62,23 +62,23 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Name = table.Column<string>(type: "character varying(253)", maxLength: 253, nullable: false),
+                    ControlChallenge = table.Column<string>(type: "text", nullable: false),
+                    ControlProvenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Profiles = table.Column<int>(type: "integer", nullable: true),
+                    IsLeavingProfile = table.Column<bool>(type: "boolean", nullable: false),
+                    BothSeenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LeasedBy = table.Column<string>(type: "text", nullable: true),
+                    LeasedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
                     Purposes = table.Column<int>(type: "integer", nullable: false),
                     State = table.Column<int>(type: "integer", nullable: false),
                     DeclaredBy = table.Column<string>(type: "text", nullable: true),
                     DeclaredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     DeclaredUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    ControlChallenge = table.Column<string>(type: "text", nullable: false),
-                    ControlProvenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Lifetime = table.Column<long>(type: "bigint", nullable: true),
-                    Profiles = table.Column<int>(type: "integer", nullable: true),
-                    IsLeavingProfile = table.Column<bool>(type: "boolean", nullable: false),
-                    BothSeenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     EmblemId = table.Column<Guid>(type: "uuid", nullable: true),
                     RenewAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    NotIssued = table.Column<string>(type: "text", nullable: true),
-                    LeasedBy = table.Column<string>(type: "text", nullable: true),
-                    LeasedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    Version = table.Column<Guid>(type: "uuid", nullable: false)
+                    NotIssued = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -145,6 +145,25 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_compromises", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "data_signs",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    DataId = table.Column<Guid>(type: "uuid", nullable: false),
+                    KeyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Token = table.Column<byte[]>(type: "bytea", nullable: false),
+                    ChainId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Digest = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Purposes = table.Column<int>(type: "integer", nullable: false),
+                    NotBefore = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Expires = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_data_signs", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -315,6 +334,31 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "marked_data",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Root = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Label = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    LeasedBy = table.Column<string>(type: "text", nullable: true),
+                    LeasedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    Purposes = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<int>(type: "integer", nullable: false),
+                    DeclaredBy = table.Column<string>(type: "text", nullable: true),
+                    DeclaredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    DeclaredUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Lifetime = table.Column<long>(type: "bigint", nullable: true),
+                    EmblemId = table.Column<Guid>(type: "uuid", nullable: true),
+                    RenewAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    NotIssued = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_marked_data", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "notices",
                 columns: table => new
                 {
@@ -346,6 +390,7 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     Name = table.Column<string>(type: "text", nullable: false),
                     Roles = table.Column<int>(type: "integer", nullable: false),
                     RefreshedTo = table.Column<Guid>(type: "uuid", nullable: true),
+                    RefreshedDataTo = table.Column<Guid>(type: "uuid", nullable: true),
                     Version = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
@@ -664,6 +709,11 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 column: "KeyId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_data_signs_DataId",
+                table: "data_signs",
+                column: "DataId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_emblems_AssetId",
                 table: "emblems",
                 column: "AssetId");
@@ -692,6 +742,22 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 name: "IX_keys_Identifier",
                 table: "keys",
                 column: "Identifier",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_marked_data_EmblemId",
+                table: "marked_data",
+                column: "EmblemId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_marked_data_RenewAt",
+                table: "marked_data",
+                column: "RenewAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_marked_data_Root",
+                table: "marked_data",
+                column: "Root",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -794,6 +860,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 name: "compromise_decisions");
 
             migrationBuilder.DropTable(
+                name: "data_signs");
+
+            migrationBuilder.DropTable(
                 name: "emblems");
 
             migrationBuilder.DropTable(
@@ -819,6 +888,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "keys");
+
+            migrationBuilder.DropTable(
+                name: "marked_data");
 
             migrationBuilder.DropTable(
                 name: "notices");

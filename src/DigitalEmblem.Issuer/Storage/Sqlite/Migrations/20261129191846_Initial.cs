@@ -62,23 +62,23 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 253, nullable: false),
+                    ControlChallenge = table.Column<string>(type: "TEXT", nullable: false),
+                    ControlProvenAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Profiles = table.Column<int>(type: "INTEGER", nullable: true),
+                    IsLeavingProfile = table.Column<bool>(type: "INTEGER", nullable: false),
+                    BothSeenAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LeasedBy = table.Column<string>(type: "TEXT", nullable: true),
+                    LeasedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
                     Purposes = table.Column<int>(type: "INTEGER", nullable: false),
                     State = table.Column<int>(type: "INTEGER", nullable: false),
                     DeclaredBy = table.Column<string>(type: "TEXT", nullable: true),
                     DeclaredAt = table.Column<long>(type: "INTEGER", nullable: true),
                     DeclaredUntil = table.Column<long>(type: "INTEGER", nullable: true),
-                    ControlChallenge = table.Column<string>(type: "TEXT", nullable: false),
-                    ControlProvenAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Lifetime = table.Column<long>(type: "INTEGER", nullable: true),
-                    Profiles = table.Column<int>(type: "INTEGER", nullable: true),
-                    IsLeavingProfile = table.Column<bool>(type: "INTEGER", nullable: false),
-                    BothSeenAt = table.Column<long>(type: "INTEGER", nullable: true),
                     EmblemId = table.Column<Guid>(type: "TEXT", nullable: true),
                     RenewAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    NotIssued = table.Column<string>(type: "TEXT", nullable: true),
-                    LeasedBy = table.Column<string>(type: "TEXT", nullable: true),
-                    LeasedUntil = table.Column<long>(type: "INTEGER", nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false)
+                    NotIssued = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -145,6 +145,25 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_compromises", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "data_signs",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DataId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    KeyId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Token = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ChainId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Digest = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Purposes = table.Column<int>(type: "INTEGER", nullable: false),
+                    NotBefore = table.Column<long>(type: "INTEGER", nullable: false),
+                    Expires = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_data_signs", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -315,6 +334,31 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "marked_data",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Root = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Label = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    LeasedBy = table.Column<string>(type: "TEXT", nullable: true),
+                    LeasedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Purposes = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    DeclaredBy = table.Column<string>(type: "TEXT", nullable: true),
+                    DeclaredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DeclaredUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    Lifetime = table.Column<long>(type: "INTEGER", nullable: true),
+                    EmblemId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    RenewAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    NotIssued = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_marked_data", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "notices",
                 columns: table => new
                 {
@@ -346,6 +390,7 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     Name = table.Column<string>(type: "TEXT", nullable: false),
                     Roles = table.Column<int>(type: "INTEGER", nullable: false),
                     RefreshedTo = table.Column<Guid>(type: "TEXT", nullable: true),
+                    RefreshedDataTo = table.Column<Guid>(type: "TEXT", nullable: true),
                     Version = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -664,6 +709,11 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                 column: "KeyId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_data_signs_DataId",
+                table: "data_signs",
+                column: "DataId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_emblems_AssetId",
                 table: "emblems",
                 column: "AssetId");
@@ -692,6 +742,22 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                 name: "IX_keys_Identifier",
                 table: "keys",
                 column: "Identifier",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_marked_data_EmblemId",
+                table: "marked_data",
+                column: "EmblemId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_marked_data_RenewAt",
+                table: "marked_data",
+                column: "RenewAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_marked_data_Root",
+                table: "marked_data",
+                column: "Root",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -794,6 +860,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                 name: "compromise_decisions");
 
             migrationBuilder.DropTable(
+                name: "data_signs");
+
+            migrationBuilder.DropTable(
                 name: "emblems");
 
             migrationBuilder.DropTable(
@@ -819,6 +888,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "keys");
+
+            migrationBuilder.DropTable(
+                name: "marked_data");
 
             migrationBuilder.DropTable(
                 name: "notices");

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using DigitalEmblem.Cli.Data;
+using DigitalEmblem.Cli.Input;
+using DigitalEmblem.Cli.Output;
+using DigitalEmblem.Data;
+
+namespace DigitalEmblem.Cli.Commands;
+
+/// <summary><c>emblem data attach</c>: puts a sign that was made elsewhere beside the data that were prepared for it.</summary>
+internal static class DataAttachCommand
+{
+    private const string Description = """
+        Puts a sign that was made elsewhere beside the file or folder that was prepared for it ('emblem data prepare'), or a renewed sign
+        in the place of an earlier one. A profile of this project.
+
+        The sign is verified before, with its commitments assumed, and its root must be that of the list that waits here; otherwise what
+        is there stays as it is. The data are not read again: 'emblem data check' does that. An interruption leaves the earlier sign or
+        the new one.
+
+        Exit codes: 0 attached; 2 the sign is malformed or invalid; 3 it could not be found out whether it is valid, or the list that
+        waits for it is malformed; 4 the sign is of other data, or of these as they were prepared another time; 64 a mistake in the
+        command line, or it could not be written.
+
+        Examples:
+          emblem data attach records --sign records.bundle
+          curl -sf -H "Authorization: Bearer $KEY" $ISSUER/api/v1/data/$(cat root.txt)/sign | emblem data attach records --sign -
+        """;
+
+    public static Command Create(CommandContext context)
+    {
+        Argument<string> path = MarkingOptions.PathArgument();
+        var sign = new Option<string>("--sign")
+        {
+            Description = "The sign: a bundle, as the issuer service gives it out; '-' is standard input.",
+            HelpName = "FILE",
+            Required = true
+        };
+        var notice = new Option<bool>("--notice")
+        {
+            Description = "Also write DIGITAL-EMBLEM-NOTICE.txt into the folder, for people who find the data. One that is there is "
+                + "replaced in any case."
+        };
+        var command = new Command("attach", Description) { path, sign, notice };
+        command.SetAction(parsed =>
+        {
+            string data = MarkedPath.Of(parsed.GetValue(path)!);
+            if (parsed.GetValue(notice) && File.Exists(data))
+            {
+                throw new UsageException($"'{data}' is a single file, which has no notice: leave out --notice.");
+            }
+
+            byte[] bundle = Files.Bytes(parsed.GetValue(sign)!, context);
+            try
+            {
+                AttachedText.Write(
+                    new DataPreparer(context.Clock).Attach(data, bundle, parsed.GetValue(notice)), data, context);
+                return ExitCode.Done;
+            }
+            catch (DataNotAttachedException e)
+            {
+                throw new RefusalException((int)e.Outcome, $"The sign was not attached, and nothing was changed. {e.Message}");
+            }
+        });
+        return command;
+    }
+}

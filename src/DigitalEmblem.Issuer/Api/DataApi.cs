@@ -1,0 +1,104 @@
+using System.Globalization;
+using DigitalEmblem.Data;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.DataMarks;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+
+namespace DigitalEmblem.Issuer.Api;
+
+/// <summary>Data that are marked by their root (spec/data-emblem.md, a profile of this project).</summary>
+internal static class DataApi
+{
+    public static void MapDataApi(this IEndpointRouteBuilder app)
+    {
+        RouteGroupBuilder all = app.MapGroup("/data").WithTags("Data");
+        all.MapGet("", ListAsync).By(Callers.Readers).WithName("DataList").WithSummary("Lists data; state narrows it down.");
+        all.MapGet("/{root}", ShowAsync).By(Callers.Readers).WithName("Data").WithSummary("Shows what is known of a root.");
+        all.MapPost("", AddAsync)
+            .By(AccessRoles.Officer)
+            .WithName("AddData")
+            .WithSummary("Asks to mark data, by their root alone.")
+            .WithDescription("'emblem data prepare' finds the root where the data are. No path, name or manifest is taken. The same "
+                + "request again is answered 200, and changes nothing; a request is never changed.");
+        all.MapPost("/{root}/declare", DeclareAsync)
+            .By(AccessRoles.Officer)
+            .WithName("DeclareData")
+            .WithSummary("Declares that data serve only what their sign stands for; also the yearly re-confirmation.");
+        all.MapPost("/{root}/mark", MarkAsync)
+            .By(AccessRoles.Officer)
+            .WithName("MarkData")
+            .WithSummary("Marks data: a sign is issued within seconds, and renewed from then on.");
+        all.MapPost("/{root}/withdraw", WithdrawAsync)
+            .By(AccessRoles.Officer)
+            .WithName("WithdrawData")
+            .WithSummary("Withdraws data. Nobody has to agree.")
+            .WithDescription("No sign is made or given out any more. Copies of signs cannot be called back: they are valid until the "
+                + "instant that the answer states.");
+        all.MapGet("/{root}/sign", SignAsync).By(Callers.Readers).WithName("DataSign")
+            .WithSummary("The sign in force of a root, to be put beside the data ('emblem data attach').")
+            .WithDescription("404 while there is none, 410 after a withdrawal; both say why. Ask again with If-None-Match after a part of "
+                + "its life: 304 while it was not renewed.")
+            .Produces(StatusCodes.Status200OK, contentType: TokenBundle.MediaType)
+            .Produces(StatusCodes.Status304NotModified);
+    }
+
+    private static Task<Page<DataView>> ListAsync(
+        [AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken, AssetState? state = null) =>
+        store.ReadAsync(d => page.OfAsync(
+            state is { } only ? d.Data.Where(a => a.State == only) : d.Data, DataView.Of, cancellationToken));
+
+    private static async Task<Ok<DataView>> ShowAsync(
+        string root, HttpContext context, IssuerStore store, CancellationToken cancellationToken) =>
+        Answer(context, await store.DataAsync(Given.Root(root, "root"), cancellationToken));
+
+    private static async Task<Results<Created<DataView>, Ok<DataView>>> AddAsync(
+        DataBody body, Caller caller, HttpContext context, AddData add, CancellationToken cancellationToken)
+    {
+        (MarkedData data, bool isNew) = await add.RunAsync(
+            caller.Actor,
+            Given.Root(body.Root, "root"),
+            body.Purposes,
+            Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"),
+            body.Label,
+            cancellationToken);
+        DataView view = Seen.Tag(context, data, DataView.Of(data));
+        return isNew ? TypedResults.Created($"{IssuerApi.Root}/data/{data.Root}", view) : TypedResults.Ok(view);
+    }
+
+    private static async Task<Ok<DataView>> DeclareAsync(
+        string root, Seen seen, Caller caller, HttpContext context, ActOnData act, CancellationToken cancellationToken) =>
+        Answer(context, await act.DeclareAsync(caller.Actor, Given.Root(root, "root"), seen.Version, cancellationToken));
+
+    private static async Task<Ok<DataView>> MarkAsync(
+        string root, Seen seen, Caller caller, HttpContext context, ActOnData act, CancellationToken cancellationToken) =>
+        Answer(context, await act.MarkAsync(caller.Actor, Given.Root(root, "root"), seen.Version, cancellationToken));
+
+    private static async Task<Ok<DataWithdrawnView>> WithdrawAsync(
+        string root,
+        Seen seen,
+        Caller caller,
+        HttpContext context,
+        ActOnData act,
+        SignsOfData signs,
+        CancellationToken cancellationToken)
+    {
+        MarkedData data = await act.WithdrawAsync(caller.Actor, Given.Root(root, "root"), seen.Version, cancellationToken);
+        DateTimeOffset? until = await signs.CopiesUntilAsync(data.Id, cancellationToken);
+        return TypedResults.Ok(Seen.Tag(context, data, DataWithdrawnView.Of(data, until)));
+    }
+
+    private static async Task<FileContentHttpResult> SignAsync(string root, SignsOfData signs, CancellationToken cancellationToken)
+    {
+        (byte[] bundle, IssuedSign sign) = await signs.InForceAsync(Given.Root(root, "root"), cancellationToken);
+        string digest = Convert.ToHexStringLower(sign.Digest);
+        return TypedResults.File(
+            bundle,
+            TokenBundle.MediaType,
+            string.Create(CultureInfo.InvariantCulture, $"{digest[..16]}.bundle"),
+            entityTag: new EntityTagHeaderValue($"\"{digest}\""));
+    }
+
+    private static Ok<DataView> Answer(HttpContext context, MarkedData data) => TypedResults.Ok(Seen.Tag(context, data, DataView.Of(data)));
+}

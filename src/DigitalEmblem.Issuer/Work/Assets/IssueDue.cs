@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Issuer.Work.Keys;
+
+namespace DigitalEmblem.Issuer.Work.Assets;
+
+/// <summary>
+/// Signs emblems that are due, in this order: look whether the key can be used here; take names or data that no other instance works on;
+/// sign; let our own verifier judge each whole set; put emblems, journal and publications into the database, some at a time. Only emblems
+/// in the database are given out. If the process dies before that step, its signed emblems are lost, and no copy of them exists.
+/// </summary>
+/// <typeparam name="T">What is marked.</typeparam>
+/// <typeparam name="TSigned">What comes of signing for one of them.</typeparam>
+internal abstract class IssueDue<T, TSigned>(
+    IssuerStore store,
+    ISigningKeys keys,
+    UsableKey usable,
+    DueMarks<T> due,
+    MarkWords words,
+    IssuingOptions options,
+    Instance instance,
+    TimeProvider clock)
+    where T : Markable
+{
+    // What another instance takes over when the lease has run out must not be in work here any more.
+    private const double ShareOfLease = 0.8;
+
+    private readonly Pace _pace = new();
+    private string? _fault;
+
+    /// <summary>The database for what is recorded, at the pace at which it is.</summary>
+    protected IssuerStore Recording => field ??= store.At(Precedence.Patient, _pace.Held);
+
+    /// <summary>Reads what signing for some needs beside the chain.</summary>
+    /// <returns>What signs for one of them.</returns>
+    protected abstract Task<Func<T, SigningKey, TSigned>> PrepareAsync(
+        IssuerContext database, EmblemChain chain, IReadOnlyList<T> taken, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Records what was signed, in one step.</summary>
+    /// <returns>How many emblems were issued, and how many were postponed.</returns>
+    protected abstract Task<(int Issued, int NotIssued)> RecordAsync(
+        Guid keyId, IReadOnlyList<TSigned> signed, CancellationToken cancellationToken);
+
+    /// <summary>Renews one batch of emblems that are due.</summary>
+    /// <returns>How many were taken; 0 when nothing is due, or this instance cannot sign.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        if (!await due.IsAnyAsync(clock.GetUtcNow(), cancellationToken) || await IsUnableAsync(cancellationToken))
+        {
+            return 0;
+        }
+
+        DateTimeOffset takenAt = clock.GetUtcNow();
+        List<T> taken = await due.TakeAsync(cancellationToken);
+        if (taken.Count == 0)
+        {
+            return 0;
+        }
+
+        long start = clock.GetTimestamp();
+        using Activity? trace = Meters.Traces.StartActivity("renewal")?.AddTag("names", taken.Count);
+        (int issued, int notIssued) = (0, taken.Count);
+        try
+        {
+            (issued, notIssued) = await IssueAsync(taken, takenAt, cancellationToken);
+        }
+        catch (RefusedException e)
+        {
+            // Those that were recorded have another version by now, and are left.
+            foreach (T[] some in taken.Chunk(_pace.Count))
+            {
+                await due.PostponeAsync(some, e.Message, cancellationToken);
+            }
+        }
+
+        Meters.Issued.Add(issued);
+        Meters.NotIssued.Add(notIssued);
+        Meters.Batch.Record(clock.GetElapsedTime(start).TotalSeconds, Meters.OfRenewal);
+        return taken.Count;
+    }
+
+    private async Task<(int Issued, int NotIssued)> IssueAsync(
+        List<T> taken, DateTimeOffset takenAt, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        (EmblemChain chain, Func<T, SigningKey, TSigned> sign) = await store.ReadAsync(async d =>
+        {
+            EmblemChain loaded = await EmblemChain.LoadAsync(d, now, cancellationToken);
+            return (loaded, await PrepareAsync(d, loaded, taken, now, cancellationToken));
+        });
+        int done = 0, issued = 0, notIssued = 0;
+        while (done < taken.Count && IsInTime(takenAt))
+        {
+            List<T> some = taken.GetRange(done, Math.Min(_pace.Count, taken.Count - done));
+            List<TSigned> signed = await keys.UseAsync(
+                chain.EmblemKey,
+                key => some.TakeWhile(_ => IsInTime(takenAt)).Select(a => sign(a, key)).ToList(),
+                cancellationToken);
+            if (signed.Count > 0)
+            {
+                (int recorded, int postponed) = await RecordAsync(chain.EmblemKey.Id, signed, cancellationToken);
+                (issued, notIssued) = (issued + recorded, notIssued + postponed);
+                _pace.Adapt(signed.Count);
+            }
+
+            done += signed.Count;
+        }
+
+        if (done < taken.Count)
+        {
+            await due.GiveBackAsync(taken[done..], cancellationToken);
+        }
+
+        return (issued, notIssued);
+    }
+
+    private bool IsInTime(DateTimeOffset takenAt) => clock.GetUtcNow() < takenAt + (options.Lease * ShareOfLease);
+
+    /// <summary>
+    /// Looks before anything is taken: an instance that cannot sign would keep the due ones from those that can. What is due is then told
+    /// once.
+    /// </summary>
+    private async Task<bool> IsUnableAsync(CancellationToken cancellationToken)
+    {
+        string? fault = await usable.FaultAsync(cancellationToken);
+        if (fault is not null && fault != _fault)
+        {
+            await store.ChangeAsync(
+                Instance.Actor,
+                change =>
+                {
+                    change.Journal(words.NotIssued, $"instance {instance.Name}", new JsonObject { ["why"] = fault });
+                    return Task.CompletedTask;
+                },
+                cancellationToken);
+        }
+
+        _fault = fault;
+        return fault is not null;
+    }
+}

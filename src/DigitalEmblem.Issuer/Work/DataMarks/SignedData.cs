@@ -1,0 +1,15 @@
+using DigitalEmblem.Issuer.Domain;
+
+namespace DigitalEmblem.Issuer.Work.DataMarks;
+
+/// <summary>The result of signing for data.</summary>
+/// <param name="Data">The data, as they were when they were taken.</param>
+/// <param name="Emblem">The signed emblem; null if none was signed.</param>
+/// <param name="Token">Its token; empty if none was signed.</param>
+/// <param name="Chain">What stood beside it when the sign was judged; null if none was signed.</param>
+/// <param name="Fault">If nothing was signed, why, for a person.</param>
+internal sealed record SignedData(MarkedData Data, Emblem? Emblem, byte[] Token, IssuedChain? Chain, string? Fault)
+{
+    /// <summary>Nothing was signed.</summary>
+    public static SignedData None(MarkedData data, string fault) => new(data, null, [], null, fault);
+}

@@ -1,0 +1,80 @@
+using DigitalEmblem.Data;
+using Xunit;
+
+namespace DigitalEmblem.Cli.Tests.Data;
+
+/// <summary>
+/// <c>emblem data prepare</c> and <c>attach</c>. When these fail, a script sends more than the root to those who sign, or takes a sign that
+/// was not put in place for one that was.
+/// </summary>
+public sealed class DataPrepareCommandTests : IDisposable
+{
+    private readonly DataScene _scene = new();
+
+    public DataPrepareCommandTests()
+    {
+        _scene.Add("patients/anna.txt");
+        _scene.Add("cache/x");
+    }
+
+    public void Dispose() => _scene.Dispose();
+
+    [Fact]
+    public void Prepare_PrintsTheRootAndNothingElse_AndJsonThatIsTheBeginningOfARequest()
+    {
+        (int code, string output, string error) = _scene.Command.Run("data", "prepare", _scene.Tree, "--exclude", "cache");
+        Assert.Equal(0, code);
+        Assert.Equal(DataRoot.Parse(output.TrimEnd('\n')) + "\n", output);
+        Assert.Contains("Read 1 file, 7 bytes", error, StringComparison.Ordinal);
+        Assert.Contains("emblem data attach", error, StringComparison.Ordinal);
+
+        string json = _scene.Command.Done("data", "prepare", _scene.Tree, "--output", "json");
+        Assert.Matches("^{\"root\":\"adem-data:1:[a-z2-7]{52}\"}\n$", json);
+        Assert.Equal(1, _scene.Check().Code);
+    }
+
+    [Fact]
+    public void Attach_PutsTheSignInPlace_OrSaysWhyNot_WithTheCodeOfACheck()
+    {
+        string root = _scene.Command.Done("data", "prepare", _scene.Tree).TrimEnd('\n');
+        string sign = _scene.Command.Write("sign.bundle", Sign(root));
+        string output = _scene.Command.Done("data", "attach", _scene.Tree, "--sign", sign, "--notice");
+        Assert.Contains("Attached the sign of https://society.example to 2 files (14 bytes)", output, StringComparison.Ordinal);
+        Assert.Equal(0, _scene.Check().Code);
+        Assert.True(File.Exists(Path.Combine(_scene.Tree, DataNotice.FileName)));
+
+        byte[] before = _scene.ReadSign();
+        (int code, _, string error) = _scene.Command.Run("data", "attach", _scene.Tree, "--sign", _scene.Command.PathOf("bundle"));
+        Assert.Equal(2, code);
+        Assert.Contains("nothing was changed", error, StringComparison.Ordinal);
+        _scene.Command.Done("data", "prepare", _scene.Tree);
+        string foreign = _scene.Command.Write("foreign.bundle", Sign(DataRoot.FromBytes(new byte[DataRoot.Length]).ToString()));
+        (code, _, error) = _scene.Command.Run("data", "attach", _scene.Tree, "--sign", foreign);
+        Assert.Equal(4, code);
+        Assert.Contains("was not prepared for it", error, StringComparison.Ordinal);
+        Assert.Equal(before, _scene.ReadSign());
+        Assert.Equal(0, _scene.Check().Code);
+        Assert.Equal(64, _scene.Command.Run("data", "attach", _scene.Command.PathOf("nothing"), "--sign", sign).Code);
+    }
+
+    [Fact]
+    public void Remove_SaysThatThereWasNoSign_WhereDataWereOnlyPrepared()
+    {
+        _scene.Command.Done("data", "prepare", _scene.Tree);
+        Assert.Contains("There was no sign", _scene.Command.Done("data", "remove", _scene.Tree), StringComparison.Ordinal);
+        string file = Path.Combine(_scene.Tree, "patients", "anna.txt");
+        _scene.Command.Done("data", "prepare", file);
+        string output = _scene.Command.Done("data", "remove", file);
+        Assert.Contains("anna.txt.adem-manifest", output, StringComparison.Ordinal);
+        Assert.Contains("There was no sign", output, StringComparison.Ordinal);
+        Assert.Equal(64, _scene.Command.Run("data", "prepare", file, "--exclude", "x").Code);
+    }
+
+    private byte[] Sign(string root) => DataSigner.Create(
+        DataScene.EmblemKey,
+        OrganizationIdentifier.Parse(DataScene.Society),
+        Purposes.Protective,
+        DataScene.Bundle(),
+        _scene.Command.Now,
+        TimeSpan.FromDays(1)).Sign(DataRoot.Parse(root), _scene.Command.Now, TimeSpan.FromDays(1));
+}
