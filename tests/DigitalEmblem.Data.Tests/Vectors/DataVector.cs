@@ -4,7 +4,7 @@ namespace DigitalEmblem.Data.Tests.Vectors;
 
 /// <summary>One vector of spec/data-emblem: what is read, and what a reader answers.</summary>
 /// <param name="Name">What is special about it.</param>
-    /// <param name="Form">What it is read as: root, content, head, page, manifest, volume, sign, sign-file, comment.</param>
+/// <param name="Form">What it is read as: root, content, head, page, manifest, volume, sign, sign-file, comment.</param>
 /// <param name="Section">The section of data-emblem.md that decides.</param>
 /// <param name="Input">Hexadecimal digits; for a root its text.</param>
 /// <param name="Outcome">accepted or refused.</param>
