@@ -70,7 +70,23 @@ install_all() {
     as_root mkdir -p /etc/postgresql-common
     echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
   fi
+  # Install Debian's Node.js only where there is none: another one that is there brings its own npm, which Debian's conflicts with.
+  command -v node >/dev/null && command -v npm >/dev/null || packages+=(nodejs npm)
   install "${packages[@]}"
+  install_store
+}
+
+install_store() { # installs the object store that the tests start on loopback, in the versions of its lock file; none of its scripts is run
+  local store=artifacts/s3rver
+  command -v npm >/dev/null || return 0
+  mkdir -p $store
+  cp tests/DigitalEmblem.Cli.Tests/Stores/package.json tests/DigitalEmblem.Cli.Tests/Stores/package-lock.json $store
+  cmp -s $store/package-lock.json $store/installed-lock.json && return 0
+  npm ci --prefix $store --ignore-scripts --no-audit --no-fund --silent || {
+    echo "Could not install the object store of the tests (npm's s3rver): is the package registry of npm reachable?" >&2
+    return 1
+  }
+  cp $store/package-lock.json $store/installed-lock.json
 }
 
 install_beside() { # COMMAND...: installs while COMMAND runs, which needs nothing of it and waits less for the network than for the processor

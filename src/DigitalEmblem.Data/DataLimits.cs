@@ -29,6 +29,29 @@ internal static class DataLimits
     /// <summary>Excluded paths, which a person should be able to read: each is a place where something can hide.</summary>
     public const int MaxExclusions = 1024;
 
+    /// <summary>Bytes of the longest entry of a page: a path of 4,096 bytes, a size, a digest, and what stands before each.</summary>
+    public const int MaxEntryBytes = 4148;
+
+    /// <summary>
+    /// Generations of a volume: one a day for eleven years. Each costs the opening of a file, and some memory while entries are merged.
+    /// </summary>
+    public const int MaxGenerations = 4096;
+
+    /// <summary>Bytes of the heads of a volume together, which are in memory as a whole: four of the longest, or 400,000 pages.</summary>
+    public const int MaxVolumeHeadBytes = 4 * MaxHeadBytes;
+
+    /// <summary>
+    /// Bytes of pages that one reader of a volume holds. With many generations it is a part of a page each, and a page is read several
+    /// times.
+    /// </summary>
+    public const int MaxVolumePageBytes = 32 << 20;
+
+    /// <summary>Manifests of a volume that one reader has open at a time. A process often may open 1,024 files.</summary>
+    public const int MaxOpenManifests = 64;
+
+    /// <summary>Manifests beside a volume's chain that are looked at: a stranger may have put any number there.</summary>
+    public const int MaxOtherManifests = 4096;
+
     /// <summary>Facts about a place. Those of a database, file system or cloud account that are known to us are fewer than ten.</summary>
     public const int MaxFacts = 64;
 

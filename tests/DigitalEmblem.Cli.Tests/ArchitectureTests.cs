@@ -50,7 +50,7 @@ public class ArchitectureTests
             ],
             beside["DigitalEmblem.Extensions"]);
         Assert.Equal(
-            ["Npgsql", "Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine"],
+            ["AWSSDK.Core", "AWSSDK.S3", "Npgsql", "Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine"],
             beside["emblem"].Where(n => n != "System.Formats.Cbor"));
     }
 

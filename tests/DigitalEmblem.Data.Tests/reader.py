@@ -285,6 +285,71 @@ def read_manifest(data, root):
     return shows
 
 
+# --- Section 5.3: volumes --------------------------------------------------------------------------------------------------------------
+
+def read_generation(data, root):
+    """The head of a manifest, and what follows from it alone: (generation, previous root, exclusions, length of the head)."""
+    magic = b"adem-manifest:1\0"
+    need(data.startswith(magic) and len(data) > len(magic) + 4, "no manifest")
+    length = int.from_bytes(data[-4:], "big")
+    need(length <= 4 * MIB and length <= len(data) - len(magic) - 4, "the length of the head")
+    head = data[len(data) - 4 - length:-4]
+    need(root_of(head) == root, "another root")
+    shows, _, _, pages, exclusions = read_head(head)
+    need(sum(n for _, n in pages) == len(data) - 4 - length - len(magic), "the lengths of pages do not add up")
+    need("kind 2" in shows, "of no volume")
+    generation = int(shows[-2].split()[1])
+    previous = shows[-1].split()[1]
+    return generation, None if previous == "none" else bytes.fromhex(previous), exclusions, length
+
+
+def entries_of(data, root):
+    """The entries of a whole manifest, each as a key to sort by, its path and its line."""
+    lines = [line for line in read_manifest(data, root) if line[0] in "0123" and line[1] == " "]
+    return [(key_of(bytes.fromhex(line.split()[1])), bytes.fromhex(line.split()[1]), line) for line in lines]
+
+
+def read_volume(newest, root, beside):
+    by_root = {}
+    for data in beside:
+        length = int.from_bytes(data[-4:], "big")
+        by_root[root_of(data[len(data) - 4 - length:-4])] = data
+    generation, previous, exclusions, heads = read_generation(newest, root)
+    chain, broken = [(generation, root, newest)], 0
+    if generation > 4096:
+        broken = generation - 1
+    while previous is not None and not broken:
+        number = chain[-1][0] - 1
+        try:
+            data = by_root.get(previous)
+            need(data is not None, "absent")
+            found, before, _, length = read_generation(data, previous)
+            heads += length
+            need(found == number, "a gap or a loop")
+            need(heads <= 16 * MIB, "heads of more than 16 MiB")
+            chain.append((number, previous, data))
+            previous = before
+        except Refused:
+            broken = number
+    shows = [f"generation {number} {r.hex()}" for number, r, _ in chain]
+    listed = {}
+    for number, r, data in chain:
+        try:
+            entries = entries_of(data, r)
+        except Refused:
+            need(number != generation, "the manifest of the sign")
+            broken = number
+            break
+        for key, p, line in entries:
+            listed.setdefault(key, (p, number, line))
+    for key in sorted(listed):
+        p, number, line = listed[key]
+        parts = p.split(b"/")
+        if not any(b"/".join(parts[:i]) in exclusions for i in range(1, len(parts) + 1)):
+            shows.append(f"{number} {line}")
+    return shows[:len(chain)] + [f"break {broken}"] + shows[len(chain):]
+
+
 # --- Section 3: token and sign; CWT profile -----------------------------------------------------------------------------------------
 
 BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
@@ -585,6 +650,8 @@ def answer(question):
         return read_page(data, Entries())
     if form == "manifest":
         return read_manifest(data, bytes.fromhex(question["root"]))
+    if form == "volume":
+        return read_volume(data, bytes.fromhex(question["root"]), [bytes.fromhex(o) for o in question.get("older") or []])
     if form == "sign":
         return read_sign(data)[1]
     if form == "sign-file":

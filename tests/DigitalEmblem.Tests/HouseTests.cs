@@ -55,7 +55,7 @@ public class HouseTests
                 ["DigitalEmblem.Data"] = "",
                 ["DigitalEmblem.Extensions"] = "Microsoft.Extensions.Caching.Hybrid Microsoft.Extensions.Http.Resilience",
                 ["DigitalEmblem.Testing"] = "",
-                ["DigitalEmblem.Cli"] = "System.CommandLine Spectre.Console Npgsql",
+                ["DigitalEmblem.Cli"] = "System.CommandLine Spectre.Console Npgsql AWSSDK.S3",
                 ["DigitalEmblem.Issuer"] = "Microsoft.AspNetCore.Authentication.JwtBearer Microsoft.AspNetCore.OpenApi "
                     + "Microsoft.EntityFrameworkCore.Design Microsoft.EntityFrameworkCore.Sqlite "
                     + "Npgsql.EntityFrameworkCore.PostgreSQL OpenTelemetry.Exporter.OpenTelemetryProtocol OpenTelemetry.Extensions.Hosting "
@@ -116,6 +116,13 @@ public class HouseTests
             .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Where(f => File.ReadLines(f).Any(l => l.StartsWith("using DnsClient", StringComparison.Ordinal)))
             .Select(Path.GetFileName));
+
+    /// <summary>What the SDK of S3 does by itself is switched off where stores are asked; other files could not know.</summary>
+    [Fact]
+    public void SdkOfS3_IsKnownToTheRoomOfStores() => Assert.All(
+        Directory.EnumerateFiles(Src, "*.cs", SearchOption.AllDirectories)
+            .Where(f => File.ReadLines(f).Any(l => l.StartsWith("using Amazon", StringComparison.Ordinal))),
+        file => Assert.Equal("Stores", Path.GetFileName(Path.GetDirectoryName(file))));
 
     /// <summary>Socket, HTTP client, file and waiting are banned where tokens are read and judged.</summary>
     [Fact]

@@ -2,6 +2,7 @@ using System.CommandLine;
 using DigitalEmblem.Cli.Data;
 using DigitalEmblem.Cli.Output;
 using DigitalEmblem.Cli.Postgres;
+using DigitalEmblem.Cli.Stores;
 using DigitalEmblem.Data;
 using DigitalEmblem.Data.Places;
 using DigitalEmblem.Verifier;
@@ -19,8 +20,12 @@ internal static class DataCheckCommand
         folders above it, up to where its file system begins. If it is that of a folder above, only PATH is compared with what it lists,
         and the answer says so.
 
+        Of a volume, whose data only grow, files that are gone are no difference. Note its generation and root: with --generation, an older
+        sign that was put in place with older data is not accepted.
+
         Reads every file that the sign lists, and writes nothing. Opens no connection, unless --online permits to ask the logs, a host is
-        stated (--at-host: the DNS is asked about it), or a database is named (--postgres).
+        stated (--at-host: the DNS is asked about it), a database is named (--postgres), or PATH is an object of a store (s3://BUCKET/KEY),
+        whose sign is the object KEY.adem. An object is read as a stream, and never written to disk.
 
         The sign of a place is copied with it, and says nothing of the data. It counts only if you state the host, from what you know and
         not from the sign; that host bears an emblem of the same organization; and all facts are observed on the host: by this machine's
@@ -34,18 +39,20 @@ internal static class DataCheckCommand
         Examples:
           emblem data check records --chain fullchain.pem --trust-authority https://ministry.example
           emblem data check records --allow-new --require endorsed
+          emblem data check backups --generation 12 --assume-committed
           emblem data check records/2026/names.csv --assume-committed
           emblem data check records.zip --inside --assume-committed
           emblem data check report.pdf --assume-committed --output json
           emblem data check /srv/records --at-host files.society.example --trust-authority https://ministry.example --chain fullchain.pem
           emblem data check --postgres env:RECORDS_DB --at-host db.society.example --trust-authority https://ministry.example
+          emblem data check s3://records/2026/report.pdf --endpoint https://store.example --assume-committed
         """;
 
     public static Command Create(CommandContext context)
     {
         Argument<string?> path = new("PATH")
         {
-            Description = "A marked folder or file, something in a marked folder, or a sign.",
+            Description = "A marked folder or file, something in a marked folder, a sign, or s3://BUCKET/KEY.",
             Arity = ArgumentArity.ZeroOrOne
         };
         var inside = new Option<bool>("--inside")
@@ -56,10 +63,15 @@ internal static class DataCheckCommand
         {
             Description = "Files that the sign does not list are no difference. They are named all the same: the sign says nothing of them."
         };
+        var generation = new Option<long?>("--generation")
+        {
+            Description = "A volume: the generation that the sign names at least, because you have seen it before.",
+            HelpName = "NUMBER"
+        };
         var all = new Option<bool>("--all")
         {
-            Description = "Text: show all entries that are not covered, not only the first 20. JSON: a line for each entry that is covered "
-                + "too."
+            Description = "Text: show all entries that are not covered, not only the first 20, and those that a volume no longer holds. "
+                + "JSON: a line for each entry that is covered or no longer held, too."
         };
         Option<DomainName?> atHost = PlaceOptions.Host(
             "--at-host",
@@ -69,13 +81,36 @@ internal static class DataCheckCommand
         Option<OutputFormat> output = VerifyCommand.OutputOption();
         var resolver = new ResolverOptions();
         var policyOptions = new PolicyOptions(asksDns: true, ofHosts: false);
-        var command = new Command("check", Description) { path, inside, allowNew, all, atHost, postgres };
+        var command = new Command("check", Description) { path, inside, allowNew, generation, all, atHost, postgres };
+        var stores = new StoreOptions();
+        stores.AddTo(command);
         resolver.AddTo(command);
         policyOptions.AddTo(command);
         command.Options.Add(output);
         PlaceOptions.NeedOne(command, path, postgres);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(generation) is < 1)
+            {
+                throw new UsageException("Generations are counted from 1.");
+            }
+
+            if (ObjectAddress.IsOne(parsed.GetValue(path)))
+            {
+                if (parsed.GetValue(inside) || parsed.GetValue(generation) is not null || parsed.GetValue(atHost) is not null)
+                {
+                    throw new UsageException("--inside, --generation and --at-host are for data on disk: the sign of an object is that of "
+                        + "its content alone.");
+                }
+
+                ICheckReport told = parsed.GetValue(output) == OutputFormat.Json
+                    ? new CheckJson(parsed.GetValue(all), context)
+                    : new CheckText(parsed.GetValue(all), context) { AlsoAsked = [stores.Exposure(parsed, context)] };
+                return await ObjectChecking.RunAsync(
+                    parsed, ObjectAddress.Parse(parsed.GetValue(path)!), stores, policyOptions, told, context, cancellationToken);
+            }
+
+            stores.RefuseWithout(parsed);
             PostgresAddress? address = PlaceOptions.Address(parsed, postgres, context);
             string? data = address is null ? MarkedPath.Of(parsed.GetValue(path)!) : null;
             TrustPolicy policy = policyOptions.Policy(parsed, context);
@@ -103,6 +138,7 @@ internal static class DataCheckCommand
                 At = at,
                 Verifier = verifier,
                 AllowsNew = parsed.GetValue(allowNew),
+                LeastGeneration = parsed.GetValue(generation),
                 StatedHost = parsed.GetValue(atHost),
                 HostVerdict = lookup.AskAsync,
                 Progress = progress,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using DigitalEmblem.Cli.Data;
 using DigitalEmblem.Cli.Output;
 using DigitalEmblem.Cli.Postgres;
+using DigitalEmblem.Cli.Stores;
 using DigitalEmblem.Data;
 using DigitalEmblem.Verifier;
 
@@ -13,35 +14,45 @@ internal static class DataFindCommand
     private const int MostTroubles = 1000;
 
     private const string Description = """
-        Looks for marked data below folders, and judges each sign that it finds. A profile of this project.
+        Looks for marked data below folders and in stores, and judges each sign that it finds. A profile of this project.
 
         Reads names only, and of files only the signs. It follows no links and enters no other file system: name each as a ROOT, and
         several are read side by side. It says Marked if the sign by itself is accepted: whether the data are as they were marked,
-        'emblem data check' finds out. Writes nothing, and opens no connection, unless --online permits to ask the logs, or --postgres names
-        a server, on which the comments on all databases are read.
+        'emblem data check' finds out. Writes nothing, and opens no connection, unless --online permits to ask the logs, --postgres names a
+        server, on which the comments on all databases are read, or a ROOT is a bucket of a store (s3://BUCKET or s3://BUCKET/PREFIX): its
+        keys are listed, and the signs among them are read.
 
         Exit codes: 0 at least one sign is accepted, whatever else was found or could not be read; otherwise the gravest of what was
-        found: 2 an invalid sign, 3 could not find out (a sign that is undecided or cannot be read, or a folder or a server that cannot be
-        read), 4 not accepted (valid, but less than you ask for); 1 there is no sign, and all was read; 64 a mistake in the command line.
+        found: 2 an invalid sign, 3 could not find out (a sign that is undecided or cannot be read, or a folder, server or bucket that
+        cannot be read), 4 not accepted (valid, but less than you ask for); 1 there is no sign, and all was read; 64 a mistake in the
+        command line.
 
         Examples:
           emblem data find /srv /home --trust-authority https://ministry.example --chain fullchain.pem
           emblem data find /media/disk --deep --assume-committed
           emblem data find / /home /var --output json
           emblem data find --postgres env:RECORDS_DB --assume-committed
+          emblem data find s3://records/2026/ --endpoint https://store.example --assume-committed
         """;
 
     public static Command Create(CommandContext context)
     {
-        Argument<string[]> roots = new("ROOT") { Description = "Folders to look in.", Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> roots = new("ROOT")
+        {
+            Description = "Folders to look in, or s3://BUCKET[/PREFIX].",
+            Arity = ArgumentArity.ZeroOrMore
+        };
         var deep = new Option<bool>("--deep")
         {
-            Description = "Look into every file: for a pointer in its attributes, and for a sign in archives (.zip, .tar). It takes longer."
+            Description = "Look into every file: for a pointer in its attributes, and for a sign in archives (.zip, .tar). It takes "
+                + "longer. Of a store it asks each object for its metadata, which is a request for each."
         };
         Option<string[]> postgres = PlaceOptions.Servers();
         Option<OutputFormat> output = VerifyCommand.OutputOption();
         var policyOptions = new PolicyOptions(ofHosts: false);
         var command = new Command("find", Description) { roots, deep, postgres };
+        var stores = new StoreOptions();
+        stores.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(roots) is not { Length: > 0 } && result.GetValue(postgres) is not { Length: > 0 })
@@ -74,7 +85,24 @@ internal static class DataFindCommand
                 Progress = progress,
             };
             IFindReport report = parsed.GetValue(output) == OutputFormat.Json ? new FindJson(context) : new FindText(context);
-            return await RunAsync(parsed.GetValue(roots) ?? [], servers, options, progress, report, context, cancellationToken);
+            string[] all = parsed.GetValue(roots) ?? [];
+            StorePrefix[] places = [.. all.Where(ObjectAddress.IsOne).Select(StorePrefix.Parse).Distinct()];
+            if (places.Length == 0)
+            {
+                stores.RefuseWithout(parsed);
+            }
+
+            var inStores = new StoreFinding(options, progress.ReportObjects);
+            return await RunAsync(
+                [.. all.Where(r => !ObjectAddress.IsOne(r))],
+                servers,
+                options,
+                progress,
+                report,
+                context,
+                inStores,
+                places.ToDictionary(p => p, p => stores.Open(parsed, p.Bucket, context)),
+                cancellationToken);
         });
         return command;
     }
@@ -86,6 +114,8 @@ internal static class DataFindCommand
         FindProgress progress,
         IFindReport report,
         CommandContext context,
+        StoreFinding inStores,
+        Dictionary<StorePrefix, ObjectStore> places,
         CancellationToken cancellationToken)
     {
         DataFindRun? run = roots.Length > 0 ? DataFinder.Begin(roots, options) : null;
@@ -103,6 +133,18 @@ internal static class DataFindCommand
                 }
             }
 
+            foreach ((StorePrefix place, ObjectStore store) in places)
+            {
+                using (store)
+                {
+                    await foreach (FoundSign sign in inStores.SignsAsync(place, store, cancellationToken))
+                    {
+                        outcomes.Add(sign.Outcome);
+                        report.Add(sign);
+                    }
+                }
+            }
+
             await foreach (FoundSign sign in databases.SignsAsync(cancellationToken))
             {
                 inDatabases++;
@@ -111,7 +153,9 @@ internal static class DataFindCommand
             }
         }
 
-        DataFound found = run?.Conclude() ?? new DataFound { Signs = 0, Folders = 0, Unread = 0, Troubles = [] };
+        report.Objects = places.Count > 0 ? inStores.Objects : null;
+        DataFound found = inStores.AddTo(
+            run?.Conclude() ?? new DataFound { Signs = 0, Folders = 0, Unread = 0, Troubles = [] });
         found = found with
         {
             Signs = found.Signs + inDatabases,

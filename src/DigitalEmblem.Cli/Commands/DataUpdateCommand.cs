@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DigitalEmblem.Cli.Data;
+using DigitalEmblem.Cli.Stores;
 using DigitalEmblem.Data;
 
 namespace DigitalEmblem.Cli.Commands;
@@ -13,6 +14,9 @@ internal static class DataUpdateCommand
 
         A person who can set a file's times can hide a change from an update, but never from a check. What the sign excludes stays excluded;
         with --exclude, what is named takes the place of that.
+
+        Of a volume it makes the next generation, which lists what is new or changed, and leaves the older ones. If nothing is, it renews
+        the sign of the generation that is there.
 
         Exit codes: 0 marked, 2 the sign or the list that is there is malformed, 3 something could not be read, 4 the key or the
         endorsements would not be accepted by those who check, 64 a mistake in the command line, 130 stopped.
@@ -33,6 +37,11 @@ internal static class DataUpdateCommand
         command.Options.Add(full);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            if (ObjectAddress.IsOne(parsed.GetValue(path)))
+            {
+                throw new UsageException("An object of a store is marked again with 'emblem data mark', which reads all of it.");
+            }
+
             SignInArchive.RefuseUpdate(MarkedPath.Of(parsed.GetValue(path)!));
             try
             {

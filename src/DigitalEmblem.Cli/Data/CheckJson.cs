@@ -28,7 +28,7 @@ internal sealed class CheckJson(bool all, CommandContext context) : ICheckReport
     public void Add(CheckedEntry entry)
     {
         Tally.Add(entry);
-        if (!all && entry.Standing == EntryStanding.Covered)
+        if (!all && entry.Standing is EntryStanding.Covered or EntryStanding.NoLongerHeld)
         {
             return;
         }
@@ -40,6 +40,7 @@ internal sealed class CheckJson(bool all, CommandContext context) : ICheckReport
             json.WriteString("standing", entry.Standing.ToString());
             json.WriteNumber("size", entry.Size);
             json.WriteString("reason", entry.Reason);
+            WriteNumber(json, "generation", entry.Generation);
         });
     }
 
@@ -74,6 +75,7 @@ internal sealed class CheckJson(bool all, CommandContext context) : ICheckReport
 
         json.WriteEndObject();
         json.WriteNumber("bytesCovered", check.BytesCovered);
+        WriteVolume(json, check.Volume);
         json.WriteStartArray("excluded");
         foreach (EntryPath path in check.Terms?.Exclusions ?? [])
         {
@@ -96,6 +98,46 @@ internal sealed class CheckJson(bool all, CommandContext context) : ICheckReport
             json.WriteNullValue();
         }
     });
+
+    private static void WriteVolume(Utf8JsonWriter json, VolumeCheck? volume)
+    {
+        if (volume is null)
+        {
+            json.WriteNull("volume");
+            return;
+        }
+
+        json.WriteStartObject("volume");
+        json.WriteNumber("generation", volume.Generation);
+        json.WriteNumber("oldestRead", volume.OldestRead);
+        json.WriteBoolean("olderThanAsked", volume.IsOlderThanAsked);
+        json.WriteString("fault", volume.Fault);
+        json.WriteStartArray("others");
+        foreach (OtherGeneration other in volume.Others)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("generation", other.Generation);
+            json.WriteString("root", other.Root.ToString());
+            json.WriteString("rootOfSign", other.RootOfSign?.ToString());
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("othersNotShown", volume.OthersNotShown);
+        json.WriteEndObject();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, long? number)
+    {
+        if (number is { } value)
+        {
+            json.WriteNumber(name, value);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
 
     private static void WritePath(Utf8JsonWriter json, EntryPath path)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DigitalEmblem.Data;
 using DigitalEmblem.Verifier;
 
@@ -30,9 +31,18 @@ internal static class CheckSentence
     {
         string issuer = verdict.Issuer?.ToString() ?? "a key that names no organization";
         (string verb, string what) = tally.IsOne ? ("is", "it") : ("are", "them");
-        return $"Marked. {tally.Covered(check.BytesCovered)} {verb} as {issuer} marked {what};"
-            + $" the sign {verdict.Expiry()}.{Part(check)}{New(check)}{Excluded(check)}{Notice(check)}{verdict.Caveat()}";
+        return $"Marked. {tally.Covered(check.BytesCovered)} {verb} as {issuer} marked {what}{Volume(check)};"
+            + $" the sign {verdict.Expiry()}.{Part(check)}{Removed(check)}{New(check)}{Excluded(check)}{Notice(check)}{verdict.Caveat()}";
     }
+
+    private static string Volume(DataCheck check) => check.Volume is { } volume
+        ? string.Create(CultureInfo.InvariantCulture, $", up to generation {volume.Generation} of a volume")
+            + ", which does not prove that nothing was removed"
+        : "";
+
+    private static string Removed(DataCheck check) => check.Counts.GetValueOrDefault(EntryStanding.NoLongerHeld) is > 0 and var number
+        ? $" {Amount.Of(number, "listed entry is", "listed entries are")} no longer held."
+        : "";
 
     private static string Part(DataCheck check) => check.Part is { } part
         ? $" Only '{PathText.Of(part)}' was checked, and nothing else that the sign covers."

@@ -1,4 +1,5 @@
 using DigitalEmblem.Cli.Output;
+using DigitalEmblem.Cli.Stores;
 using DigitalEmblem.Data;
 using DigitalEmblem.Verifier;
 using Spectre.Console;
@@ -49,20 +50,39 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
         }
 
         PlaceText.Write(console, check);
+        VolumeText.WriteFacts(console, check);
         WriteEntries(
-            console, "Not as marked", check, EntryStanding.Changed, EntryStanding.New, EntryStanding.Missing, EntryStanding.Unreadable);
+            console,
+            "Not as marked",
+            check,
+            EntryStanding.Changed,
+            EntryStanding.New,
+            EntryStanding.Missing,
+            EntryStanding.Unreadable,
+            EntryStanding.Undecided);
         WriteEntries(console, "Also seen", check, EntryStanding.CoveredRenamed, EntryStanding.NotCovered);
+        if (all)
+        {
+            WriteEntries(console, "No longer held, which is no difference", check, EntryStanding.NoLongerHeld);
+        }
+
+        VerdictText.WriteLines(
+            console, VolumeText.OthersTitle, VolumeText.Others(check.Volume?.Others ?? [], check.Volume?.OthersNotShown ?? 0));
         VerdictText.WriteLines(
             console,
             "Left out by the sign, with all below: anything may lie there",
             check.Terms?.Exclusions.Select(PathText.Of) ?? []);
-        VerdictText.WriteLines(console, "What to do next", DataNextSteps.Of(check));
+        VerdictText.WriteLines(console, "What to do next", ObjectText.NextSteps(check) ?? DataNextSteps.Of(check));
         VerdictText.WriteLines(
             console,
             "What this does not show",
             place is not null
                 ? PlaceWords.DoesNotShow(place)
-                : ["Who owns the data, or anything of the machine that holds them: a copy of data and sign shows the same."]);
+                :
+                [
+                    "Who owns the data, or anything of the machine that holds them: a copy of data and sign shows the same.",
+                    .. VolumeText.Limits(check),
+                ]);
         if (check.Verdict is not null)
         {
             VerdictText.WriteGrounds(console, check.Verdict, mayGather: true, [.. AlsoAsked, .. check.HostVerdict?.Exposure ?? []]);
@@ -96,7 +116,7 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
     private static string What(CheckedEntry entry) => entry.Kind switch
     {
         // Nobody reads a file that is not listed, so its size is not known.
-        EntryKind.File => entry.Standing == EntryStanding.New ? "" : $" ({Amount.Bytes(entry.Size)})",
+        EntryKind.File => entry.Standing is EntryStanding.New or EntryStanding.Undecided ? "" : $" ({Amount.Bytes(entry.Size)})",
         EntryKind.Link => " (link)",
         EntryKind.EmptyFolder => " (empty folder)",
         _ => "",
@@ -106,6 +126,7 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
     {
         EntryStanding.CoveredRenamed => "renamed",
         EntryStanding.NotCovered => "not covered",
+        EntryStanding.NoLongerHeld => "gone",
         _ => standing.ToString().ToLowerInvariant(),
     };
 

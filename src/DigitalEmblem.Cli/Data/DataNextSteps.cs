@@ -30,6 +30,12 @@ internal static class DataNextSteps
                     + "sign: the sign alone says nothing of any file.";
         }
 
+        if (signHolds && check.Volume?.Fault is not null)
+        {
+            yield return "Get the list of that generation from another copy of the folder .adem, and put it beside the sign: the later "
+                + "lists name it, so that no other one is taken for it.";
+        }
+
         if (Any(EntryStanding.Unreadable) && !isArchive)
         {
             yield return "Check again as a user who may read all files, while nobody writes to them.";
@@ -45,11 +51,17 @@ internal static class DataNextSteps
         {
             yield return "To check the data that the sign marks: leave out --at-host.";
         }
+        else if (signHolds && check.Volume is { IsOlderThanAsked: true })
+        {
+            yield return "Look for the copy that has the later generation before you rely on this one. Do not update this one: it would go "
+                + "on from the older generation.";
+        }
         else if (check.Outcome == DataOutcome.NotAccepted && signHolds)
         {
-            // A part that is new as a whole stays "not listed", also with the option.
+            // A part that is new as a whole stays "not listed", also with the option, and a volume that holds nothing is not accepted.
             bool isOnlyNew = Any(EntryStanding.New) && !Any(EntryStanding.Changed) && !Any(EntryStanding.Missing);
-            if (isOnlyNew && (check.Part is null || Any(EntryStanding.Covered)))
+            bool helps = Any(EntryStanding.Covered) || (check.Part is null && check.Volume is null);
+            if (isOnlyNew && helps)
             {
                 yield return "If files may be added: --allow-new takes them as no difference. The sign says nothing of them.";
             }

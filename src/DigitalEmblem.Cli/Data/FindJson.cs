@@ -17,6 +17,9 @@ internal sealed class FindJson(CommandContext context) : IFindReport
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <inheritdoc/>
+    public long? Objects { get; set; }
+
+    /// <inheritdoc/>
     public void Add(FoundSign sign) => WriteLine(json =>
     {
         if (IsText(sign.PathBytes.Span))
@@ -62,6 +65,11 @@ internal sealed class FindJson(CommandContext context) : IFindReport
         if (databases is { } count)
         {
             json.WriteNumber("databases", count);
+        }
+
+        if (Objects is { } objects)
+        {
+            json.WriteNumber("objects", objects);
         }
 
         json.WriteNumber("unread", found.Unread);

@@ -6,8 +6,13 @@ namespace DigitalEmblem.Cli.Data;
 internal sealed class FindProgress : IProgress<long>
 {
     private long _folders;
+    private long _objects;
 
     public void Report(long value) => Volatile.Write(ref _folders, value);
 
-    public string Line() => $"Looking for signs: {Counted.Of(Volatile.Read(ref _folders), "folder")} read";
+    /// <summary>Takes how many objects of stores were listed.</summary>
+    public void ReportObjects(long value) => Volatile.Write(ref _objects, value);
+
+    public string Line() => $"Looking for signs: {Counted.Of(Volatile.Read(ref _folders), "folder")} read"
+        + (Volatile.Read(ref _objects) is > 0 and var objects ? $", {Counted.Of(objects, "object")} listed" : "");
 }

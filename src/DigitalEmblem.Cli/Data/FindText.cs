@@ -12,6 +12,9 @@ internal sealed class FindText(CommandContext context) : IFindReport
     private long _accepted;
 
     /// <inheritdoc/>
+    public long? Objects { get; set; }
+
+    /// <inheritdoc/>
     public void Add(FoundSign sign)
     {
         _accepted += sign.Outcome == DataOutcome.Marked ? 1 : 0;
@@ -48,10 +51,13 @@ internal sealed class FindText(CommandContext context) : IFindReport
             : found.IsComplete ? "No sign found."
             : "No sign found where it could be read.";
         string unread = found.IsComplete ? "" : $", {found.Unread} could not be read";
-        string read = databases is not { } count ? Counted.Of(found.Folders, "folder")
-            : found.Folders == 0 ? Counted.Of(count, "database")
-            : $"{Counted.Of(found.Folders, "folder")} and {Counted.Of(count, "database")}";
-        context.Out.WriteLine($"{signs} {read} read{unread}.");
+        string[] read =
+        [
+            .. found.Folders > 0 || (databases is null && Objects is null) ? [$"{Counted.Of(found.Folders, "folder")} read"] : (string[])[],
+            .. databases is { } count ? [$"{Counted.Of(count, "database")} read"] : (string[])[],
+            .. Objects is { } listed ? [$"{Counted.Of(listed, "object")} listed"] : (string[])[],
+        ];
+        context.Out.WriteLine($"{signs} {string.Join(", ", read)}{unread}.");
         if (_accepted > 0)
         {
             context.Out.WriteLine(databases is null

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DigitalEmblem.Cli.Output;
 using DigitalEmblem.Data;
 using DigitalEmblem.Verifier;
@@ -8,6 +9,8 @@ namespace DigitalEmblem.Cli.Data;
 /// <summary>What was marked, for a person.</summary>
 internal static class MarkedText
 {
+    private const int GenerationsToWarn = 100;
+
     public static void Write(DataMarked marked, OrganizationIdentifier issuer, string path, CommandContext context) => Write(
         marked,
         issuer,
@@ -25,11 +28,28 @@ internal static class MarkedText
 
     private static void Write(DataMarked marked, OrganizationIdentifier issuer, string next, IAnsiConsole console)
     {
-        console.MarkupLine(Terminal.SafeAll($"Marked {Amount.Of(marked.Files, "file")} ({Amount.Bytes(marked.Bytes)}) for {issuer}, "
-            + $"until {VerdictText.Instant(marked.Expires)}."));
+        console.MarkupLine(Terminal.SafeAll(First(marked, issuer)));
         console.WriteLine();
         VerdictText.Fact(console, "Sign", marked.SignPath);
         VerdictText.Fact(console, "Root", marked.Root.ToString());
+        if (marked.Generation is { } generation)
+        {
+            VerdictText.Fact(
+                console,
+                "Volume",
+                string.Create(CultureInfo.InvariantCulture, $"generation {generation.Number}; note it with the root. A check with ")
+                    + string.Create(CultureInfo.InvariantCulture, $"--generation {generation.Number} accepts no older sign."));
+        }
+
+        if (marked.Generation?.Number > DataLimits.MaxGenerations - GenerationsToWarn)
+        {
+            VerdictText.Fact(
+                console,
+                "Long chain",
+                $"A volume has {Amount.Number(DataLimits.MaxGenerations)} generations at most. 'emblem data mark PATH --volume --anew' "
+                    + "begins again, and ends the link to these.");
+        }
+
         if (marked.FilesRead < marked.Files)
         {
             VerdictText.Fact(
@@ -55,12 +75,30 @@ internal static class MarkedText
                     + "Renew the endorsement, and then update.");
         }
 
+        VerdictText.WriteLines(
+            console,
+            VolumeText.OthersTitle,
+            VolumeText.Others(marked.Generation?.Others ?? [], marked.Generation?.OthersNotShown ?? 0));
         console.WriteLine();
-        console.MarkupLine(Terminal.SafeAll("Copies of the sign stay valid until it expires. " + next));
+        string removed = marked.Generation is null ? "" : "What is removed from a volume is no difference. ";
+        console.MarkupLine(Terminal.SafeAll($"Copies of the sign stay valid until it expires. {removed}{next}"));
+    }
+
+    private static string First(DataMarked marked, OrganizationIdentifier issuer)
+    {
+        string all = $"{Amount.Of(marked.Files, "file")} ({Amount.Bytes(marked.Bytes)})";
+        string end = $"for {issuer}, until {VerdictText.Instant(marked.Expires)}.";
+        return marked.Generation switch
+        {
+            null => $"Marked {all} {end}",
+            { IsRenewed: true } same => $"Nothing is new since generation {Amount.Number(same.Number)}. Renewed its sign on {all} {end}",
+            { } next => $"Marked generation {Amount.Number(next.Number)} of a volume, with "
+                + $"{Amount.Of(next.Entries, "new entry", "new entries")}, {end} The volume holds {all}.",
+        };
     }
 
     /// <summary>When the sign ends although it states a later time; null if it ends when it says.</summary>
-    private static DateTimeOffset? EarlierEnd(DataMarked marked)
+    internal static DateTimeOffset? EarlierEnd(DataMarked marked)
     {
         var sign = DataSign.Read(marked.Sign);
         Verdict verdict = sign.Verify(TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, sign.Claims.Validity.NotBefore);

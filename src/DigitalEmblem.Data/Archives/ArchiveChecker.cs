@@ -65,9 +65,10 @@ public static class ArchiveChecker
         }
 
         return !file.IsAsItWas() ? Unknown("The archive changed while it was read.")
-            : options.StatedHost is { } host && check.Verdict?.Outcome == VerdictOutcome.Marked
-                ? PlaceJudge.Content(check with { StatedHost = host })
-                : check;
+            : check.Verdict?.Outcome != VerdictOutcome.Marked ? check
+            : options.StatedHost is { } host ? PlaceJudge.Content(check with { StatedHost = host })
+            : options.LeastGeneration is { } least ? check with { Outcome = DataOutcome.NotAccepted, Reason = VolumeCheck.NoVolume(least) }
+            : check;
     }
 
     private static DataCheck CheckSign(
@@ -145,7 +146,9 @@ public static class ArchiveChecker
                 return judged with
                 {
                     Outcome = DataOutcome.Indeterminate,
-                    Reason = "The sign is one of a place or a volume, which an archive is not.",
+                    Reason = reader.Head.Terms.Kind == DataKind.Volume
+                        ? "The sign is one of a volume, which is not checked in an archive: unpack it, and check the folder."
+                        : "The sign is one of a place, which an archive is not.",
                     Terms = reader.Head.Terms,
                 };
             }

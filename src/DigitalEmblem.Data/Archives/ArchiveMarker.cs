@@ -35,7 +35,9 @@ public sealed class ArchiveMarker(DataSigner signer, TimeProvider? clock = null)
         ArgumentException.ThrowIfNullOrEmpty(destination);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Lifetime, TimeSpan.Zero, nameof(options));
-        return Task.Run(() => Mark(archive, destination, options, cancellationToken), cancellationToken);
+        return options.IsVolume
+            ? throw new ArgumentException("An archive has no generations: unpack it, and mark the folder.", nameof(options))
+            : Task.Run(() => Mark(archive, destination, options, cancellationToken), cancellationToken);
     }
 
     private DataMarked Mark(string archive, string destination, DataMarkOptions options, CancellationToken cancellationToken)

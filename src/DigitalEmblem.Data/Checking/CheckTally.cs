@@ -10,6 +10,7 @@ internal sealed class CheckTally
     private static readonly int Count = Enum.GetValues<EntryStanding>().Length;
 
     private readonly long[] _counts = new long[Count];
+    private readonly Dictionary<long, long> _changedByGeneration = [];
     private bool _hasOnlyFiles = true;
     private readonly List<EntryPath>[] _first = [.. Enumerable.Range(0, Count).Select(_ => new List<EntryPath>())];
 
@@ -22,6 +23,10 @@ internal sealed class CheckTally
     public long this[EntryStanding standing] => _counts[(int)standing];
 
     private long Covered => this[EntryStanding.Covered] + this[EntryStanding.CoveredRenamed];
+
+    /// <summary>Whether a volume lists something, and holds nothing of it.</summary>
+    public bool HoldsNothing => Covered + this[EntryStanding.Changed] + this[EntryStanding.Unreadable] == 0
+        && this[EntryStanding.NoLongerHeld] > 0;
 
     /// <summary>How many of the entries that the manifest covers were met.</summary>
     public long Listed => Covered + this[EntryStanding.Changed] + this[EntryStanding.Missing] + this[EntryStanding.Unreadable];
@@ -36,7 +41,13 @@ internal sealed class CheckTally
             _first[standing].Add(entry.Path);
         }
 
-        _hasOnlyFiles &= entry.Kind == EntryKind.File || entry.Standing is EntryStanding.New or EntryStanding.NotCovered;
+        _hasOnlyFiles &= entry.Kind == EntryKind.File || entry.Standing is EntryStanding.New or EntryStanding.NotCovered
+            or EntryStanding.Undecided;
+        if (entry.Standing == EntryStanding.Changed && entry.Generation is { } generation)
+        {
+            _changedByGeneration[generation] = _changedByGeneration.GetValueOrDefault(generation) + 1;
+        }
+
         if (entry.Standing is EntryStanding.Covered or EntryStanding.CoveredRenamed && entry.Kind == EntryKind.File)
         {
             BytesCovered += entry.Size;
@@ -44,8 +55,13 @@ internal sealed class CheckTally
     }
 
     /// <summary>Whether the data are certainly not those that the sign was made for.</summary>
-    public bool Differs(bool allowsNew) =>
-        this[EntryStanding.Changed] + this[EntryStanding.Missing] > 0 || (!allowsNew && this[EntryStanding.New] > 0);
+    /// <param name="allowsNew">Whether what is not listed is no difference.</param>
+    /// <param name="unknown">
+    /// The newest generation of a volume that is unknown: only newer ones show a change then. 0 if there is none.
+    /// </param>
+    public bool Differs(bool allowsNew, long unknown = 0) => unknown > 0
+        ? _changedByGeneration.Keys.Any(g => g > unknown)
+        : this[EntryStanding.Changed] + this[EntryStanding.Missing] > 0 || (!allowsNew && this[EntryStanding.New] > 0);
 
     /// <summary>What was found, in one sentence.</summary>
     public string ToSentence(bool allowsNew)
@@ -56,6 +72,36 @@ internal sealed class CheckTally
                 + "here.";
         }
 
+        List<string> parts = Parts(allowsNew);
+        return parts.Count > 0 ? string.Join("; ", parts) + "."
+            : Listed == 0 ? "The sign lists nothing, and nothing else is here."
+            : $"{(Listed == 1 ? $"The one listed {Word(1)} is" : $"All {Text(Listed)} listed {Word(Listed)} are")} here as listed.";
+    }
+
+    /// <summary>What was found of a volume, in some sentences.</summary>
+    public string ToSentences(bool allowsNew, long generation)
+    {
+        long pruned = this[EntryStanding.NoLongerHeld];
+        List<string> parts = Parts(allowsNew);
+        bool isOfOtherData = HoldsNothing && this[EntryStanding.Undecided] == 0;
+        if (isOfOtherData)
+        {
+            parts.Insert(0, $"Nothing of the {Text(pruned)} listed {Word(pruned)} is held here, so that the sign belongs to other data or "
+                + "was copied here, or all was removed");
+        }
+
+        string held = parts.Count > 0 ? string.Join("; ", parts) + "."
+            : Listed == 0 ? "The volume lists nothing, and nothing else is here."
+            : Listed == 1 ? $"The one listed {Word(1)} that is held is as it was listed last."
+            : $"All {Text(Listed)} listed {Word(Listed)} that are held are as they were listed last.";
+        string gone = pruned == 0 || isOfOtherData ? ""
+            : $" {Text(pruned)} more listed {Word(pruned)} {(pruned == 1 ? "is" : "are")} no longer held.";
+        string names = string.Create(CultureInfo.InvariantCulture, $"The sign names generation {generation}");
+        return $"{held}{gone} {names}, and does not prove that nothing was removed.";
+    }
+
+    private List<string> Parts(bool allowsNew)
+    {
         List<string> parts = [];
         Say(parts, EntryStanding.Changed, "changed");
         Say(parts, EntryStanding.Missing, "missing");
@@ -64,14 +110,18 @@ internal sealed class CheckTally
             parts.Add($"{Text(fresh)} {(fresh == 1 ? "entry is" : "entries are")} not listed: {Names(EntryStanding.New)}");
         }
 
+        if (this[EntryStanding.Undecided] is > 0 and var undecided)
+        {
+            parts.Add($"{Text(undecided)} {(undecided == 1 ? "entry is" : "entries are")} listed by no generation that could be read: "
+                + Names(EntryStanding.Undecided));
+        }
+
         if (this[EntryStanding.Unreadable] is > 0 and var unread)
         {
             parts.Add($"{Text(unread)} of {Files(Listed)} could not be read: {Names(EntryStanding.Unreadable)}");
         }
 
-        return parts.Count > 0 ? string.Join("; ", parts) + "."
-            : Listed == 0 ? "The sign lists nothing, and nothing else is here."
-            : $"{(Listed == 1 ? $"The one listed {Word(1)} is" : $"All {Text(Listed)} listed {Word(Listed)} are")} here as listed.";
+        return parts;
     }
 
     private static string Text(long count) => count.ToString("N0", CultureInfo.InvariantCulture);

@@ -32,6 +32,9 @@ public sealed record DataCheck
     /// <summary>What the manifest says of itself; null if it could not be read.</summary>
     public ManifestTerms? Terms { get; init; }
 
+    /// <summary>What is found of the generations of a volume; null if the data are none, or its manifest could not be read.</summary>
+    public VolumeCheck? Volume { get; init; }
+
     /// <summary>
     /// Whether <c>DIGITAL-EMBLEM-NOTICE.txt</c> is there and is not the text for this sign: it may have been altered, or another version
     /// of this library wrote it. The manifest does not cover it, so that the outcome is not changed by it.

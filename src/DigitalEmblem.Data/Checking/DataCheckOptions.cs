@@ -33,6 +33,12 @@ public sealed record DataCheckOptions
     /// </summary>
     public Func<DomainName, CancellationToken, Task<Verdict>>? HostVerdict { get; init; }
 
+    /// <summary>
+    /// The generation that a volume's sign must name at least, because a person has seen it before: an older sign is not accepted, nor
+    /// one that is of no volume. Null for any.
+    /// </summary>
+    public long? LeastGeneration { get; init; }
+
     /// <summary>How many files are read at the same time; null for as many as there are processors.</summary>
     public int? Threads { get; init; }
 

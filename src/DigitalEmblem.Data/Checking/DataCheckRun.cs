@@ -18,6 +18,7 @@ public sealed class DataCheckRun
     // Why the manifest or the data could not be read to their end.
     private string? _fault;
 
+    private VolumeChain? _volume;
     // What was asked about, if the sign lies in a folder above it; and why none of it can be listed.
     private PartEntries? _part;
     private string? _notListed;
@@ -104,7 +105,12 @@ public sealed class DataCheckRun
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        _end = Judge(judged with { Terms = manifest?.Head.Terms, NoticeChanged = IsNoticeChanged(sign) });
+        _end = Judge(judged with
+        {
+            Terms = manifest?.Head.Terms,
+            Volume = _volume is null ? null : VolumeCheck.Of(_volume, sign.SignFolder!, _options.LeastGeneration),
+            NoticeChanged = IsNoticeChanged(sign),
+        });
     }
 
     /// <summary>What was found in the end.</summary>
@@ -115,8 +121,10 @@ public sealed class DataCheckRun
         OpenedSign sign, ManifestReader manifest, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var progress = new HashProgress();
+
+        // How many of its files a volume still holds is not known before they were met.
         using ProgressReport report = new(
-            _options.Progress, progress, () => _part is null ? (manifest.Head.Files, manifest.Head.Bytes) : (null, null));
+            _options.Progress, progress, () => _part is null && _volume is null ? (manifest.Head.Files, manifest.Head.Bytes) : default);
         await foreach (CheckedEntry entry in (sign.FileName is null
             ? CompareTreeAsync(sign, manifest, progress, cancellationToken)
             : CompareFileAsync(sign, manifest, progress, cancellationToken)).ConfigureAwait(false))
@@ -132,15 +140,19 @@ public sealed class DataCheckRun
         ListedPaths? listed = null;
         TreeMerge? merge = null;
         _notListed = _part?.WhyNone(manifest.Head.Terms.Exclusions);
-        IEnumerable<ManifestEntry> entries = _part is null ? manifest.Entries() : _part.Of(manifest.Entries());
         if (_notListed is not null)
         {
             // Nothing is compared, and the manifest is read all the same: if it is malformed, it does not say what is listed.
-            _ = Try(() => _ = entries.Count());
+            _ = Try(() => ReadAll(manifest));
             yield break;
         }
 
-        if (!Try(() => (listed, merge) = (new ListedPaths(sign.OpenManifest()), new TreeMerge(entries, excluded))))
+        if (!Try(() =>
+        {
+            ManifestReader ahead = sign.OpenManifest();
+            listed = new ListedPaths(Listed(ahead), ahead);
+            merge = new TreeMerge(_part is null ? Listed(manifest) : new PartListed(Listed(manifest), _part), excluded);
+        }))
         {
             yield break;
         }
@@ -151,7 +163,7 @@ public sealed class DataCheckRun
             var hashing = new HashOptions
             {
                 Walk = new WalkOptions { Skip = new SkippedPaths(manifest.Head.Terms.Exclusions).Contains, Skipped = excluded.Enqueue },
-                Known = sign.Part is { FileName: not null } ? listed!.KnownAlone : listed!.Known,
+                Known = sign.Part is { FileName: not null } && _volume is null ? listed!.KnownAlone : listed!.Known,
                 Threads = _options.Threads ?? Environment.ProcessorCount,
                 Progress = progress,
             };
@@ -220,10 +232,15 @@ public sealed class DataCheckRun
     {
         ManifestReader? manifest = null;
         _ = Try(() => manifest = sign.OpenManifest());
-        if (manifest is { Head.Terms.Kind: DataKind.Volume })
+        if (manifest?.Head.Terms.Kind == DataKind.Volume)
         {
-            _fault = "The sign is one of a volume, which this check does not know.";
-            return null;
+            if (sign.SignFolder is null)
+            {
+                _fault = "The manifest is one of a volume, and a single file has no generations.";
+                return null;
+            }
+
+            _volume = VolumeChain.Follow(manifest, root => SignFiles.OpenManifest(sign.SignFolder, root));
         }
 
         return manifest;
@@ -245,6 +262,18 @@ public sealed class DataCheckRun
             _options,
             cancellationToken);
     }
+
+    private void ReadAll(ManifestReader manifest)
+    {
+        using ListedEntries all = Listed(manifest);
+        while (all.Peek() is not null)
+        {
+            all.Advance();
+        }
+    }
+
+    private ListedEntries Listed(ManifestReader manifest) =>
+        _volume is null ? new ManifestEntries(manifest) : _volume.Entries(manifest.Head.Terms.Exclusions);
 
     private bool Try(Action act)
     {
@@ -289,6 +318,22 @@ public sealed class DataCheckRun
     private static bool IsNoticeChanged(OpenedSign sign) => HasNotice(sign)
         && (Notice.Read(sign.Folder) is not { } notice || !notice.AsSpan().SequenceEqual(DataNotice.BytesFor(sign.Sign.Claims)));
 
+    private string? TooOld() => (_options.LeastGeneration, _volume?.Newest.Number) switch
+    {
+        (null, _) => null,
+        ({ } least, null) => VolumeCheck.NoVolume(least),
+        ({ } least, { } newest) when newest < least =>
+            $"Generation {least} at least was asked for, and the sign names {newest}: an older sign was put in place, or this is another "
+                + "copy.",
+        _ => null,
+    };
+
+    private string Found() => _volume is null
+        ? _tally.ToSentence(_options.AllowsNew)
+        : _tally.ToSentences(_options.AllowsNew, _volume.Newest.Number);
+
+    private static string JoinedSentences(params string?[] sentences) => string.Join(' ', sentences.Where(s => s is not null));
+
     // A question about a file that is not listed is never answered "marked", also where new files are allowed.
     private bool IsUnlisted(DataCheck judged)
     {
@@ -298,7 +343,7 @@ public sealed class DataCheckRun
                 + "compared with all others.";
         }
 
-        return _part is not null && (_part.Count == 0 || _tally.Listed == 0);
+        return _part is not null && (_part.Count == 0 || (_tally.Listed == 0 && !(_volume is not null && _tally.HoldsNothing)));
     }
 
     private static string OnlyPart(DataCheck judged) =>
@@ -308,13 +353,18 @@ public sealed class DataCheckRun
     private DataCheck Judge(DataCheck judged)
     {
         VerdictOutcome sign = judged.Verdict!.Outcome;
+        long unknown = _volume?.Break.Generation ?? 0;
+        string? tooOld = _fault is null ? TooOld() : null;
         bool isUnlisted = IsUnlisted(judged);
-        string data = _fault ?? (isUnlisted ? _notListed ?? _part!.NotListed() : _tally.ToSentence(_options.AllowsNew) + OnlyPart(judged));
+        string found = !isUnlisted ? Found() + OnlyPart(judged)
+            : _notListed ?? (unknown == 0 ? _part!.NotListed() : $"'{judged.Part}' is listed by no generation that could be read.");
+        string data = _fault ?? JoinedSentences(tooOld, found, _volume?.Break.Sentence);
         DataOutcome outcome = sign is VerdictOutcome.NotAccepted or VerdictOutcome.NotMarked ? DataOutcome.NotAccepted
             : sign != VerdictOutcome.Marked || _fault is not null ? DataOutcome.Indeterminate
-            : isUnlisted ? DataOutcome.NotAccepted
-            : _tally.Differs(_options.AllowsNew) ? DataOutcome.NotAccepted
-            : _tally[EntryStanding.Unreadable] > 0 ? DataOutcome.Indeterminate
+            : tooOld is not null || (isUnlisted && unknown == 0) ? DataOutcome.NotAccepted
+            : _tally.Differs(_options.AllowsNew, unknown) ? DataOutcome.NotAccepted
+            : unknown > 0 || _tally[EntryStanding.Unreadable] > 0 ? DataOutcome.Indeterminate
+            : _volume is not null && _tally.HoldsNothing ? DataOutcome.NotAccepted
             : DataOutcome.Marked;
         string reason = sign == VerdictOutcome.Marked ? data : $"{judged.Reason.TrimEnd('.')}. {data}";
         return judged with

@@ -44,6 +44,11 @@ public static class DataChecker
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads, nameof(options));
         }
 
+        if (options.LeastGeneration is { } least)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(least, nameof(options));
+        }
+
         DataLocation.ThrowIfSurelyNothing(path);
         return new DataCheckRun(path, options);
     }

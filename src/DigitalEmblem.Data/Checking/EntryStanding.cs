@@ -23,4 +23,10 @@ public enum EntryStanding
 
     /// <summary>It is there and, as the manifest says, not covered: a device, a pipe, another file system, or an excluded path.</summary>
     NotCovered,
+
+    /// <summary>A generation of a volume lists it, and it is not there: it was pruned, which is no difference.</summary>
+    NoLongerHeld,
+
+    /// <summary>No generation of a volume that could be read lists it, and an older one, which could not be read, may.</summary>
+    Undecided,
 }

@@ -33,6 +33,9 @@ internal sealed record OpenedSign : IDisposable
     /// <summary>Why the manifest could not be opened.</summary>
     public Trouble ManifestTrouble { get; init; }
 
+    /// <summary>The folder <c>.adem</c>; null for a single file.</summary>
+    public Folder? SignFolder { get; init; }
+
     /// <summary>Opens the manifest anew, so that two readers go through it side by side.</summary>
     /// <exception cref="DataFormatException">It is malformed, or that of another root.</exception>
     /// <exception cref="IOException">It could not be read.</exception>
@@ -44,6 +47,7 @@ internal sealed record OpenedSign : IDisposable
     public void Dispose()
     {
         Manifest?.Dispose();
+        SignFolder?.Dispose();
         Part?.Dispose();
         Archive?.Dispose();
         Folder.Dispose();

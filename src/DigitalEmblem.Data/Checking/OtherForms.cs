@@ -6,14 +6,15 @@ namespace DigitalEmblem.Data;
 /// Copying between systems changes the Unicode form of names. So a missing entry and a new one are one entry under another name, if their
 /// names are equal under normalization form C, no other name is, and the content is equal (data-emblem, entries and paths).
 /// </summary>
-internal sealed class OtherForms
+/// <param name="listed">Says what an entry is that is not listed in another form either.</param>
+internal sealed class OtherForms(ListedEntries listed)
 {
     // Some 250 bytes each. Beyond it, names that differ in form are missing and new, as they are without this rule.
     private const int Most = 100_000;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private readonly List<ManifestEntry> _missing = [];
+    private readonly List<(ManifestEntry Entry, CheckedEntry Absent)> _missing = [];
     private readonly Dictionary<string, List<Unlisted>> _unlisted = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
     private int _count;
@@ -39,12 +40,14 @@ internal sealed class OtherForms
     }
 
     /// <summary>Keeps an entry that is listed and missing, or returns false.</summary>
-    public bool TryAddMissing(ManifestEntry entry)
+    /// <param name="entry">The entry.</param>
+    /// <param name="absent">What is said of it if it is not there in another form either.</param>
+    public bool TryAddMissing(ManifestEntry entry, CheckedEntry absent)
     {
         bool keeps = _count < Most && FormOf(entry.Path) is not null;
         if (keeps)
         {
-            _missing.Add(entry);
+            _missing.Add((entry, absent));
             _count++;
         }
 
@@ -84,12 +87,12 @@ internal sealed class OtherForms
     public IEnumerable<CheckedEntry> Resolve()
     {
         var missing = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (ManifestEntry entry in _missing)
+        foreach ((ManifestEntry entry, _) in _missing)
         {
             missing[FormOf(entry.Path)!] = missing.GetValueOrDefault(FormOf(entry.Path)!) + 1;
         }
 
-        foreach (ManifestEntry entry in _missing)
+        foreach ((ManifestEntry entry, CheckedEntry absent) in _missing)
         {
             string form = FormOf(entry.Path)!;
             Unlisted? other = missing[form] == 1 && _unlisted.TryGetValue(form, out List<Unlisted>? same) && same is [var only]
@@ -101,20 +104,20 @@ internal sealed class OtherForms
                 _unlisted.Remove(form);
             }
 
-            yield return pair
-                ?? (IsBelowUnreadable(form) ? Standings.Unreadable(entry, "its folder could not be read") : Standings.Missing(entry));
+            CheckedEntry found = pair ?? (IsBelowUnreadable(form) ? Standings.Unreadable(entry, "its folder could not be read") : absent);
+            yield return found with { Generation = absent.Generation };
         }
 
         foreach (Unlisted unlisted in _unlisted.Values.SelectMany(u => u).OrderBy(u => u.Entry.Path))
         {
-            yield return Standings.New(unlisted.Entry.Path, unlisted.Entry.Kind, unlisted.Entry.Size);
+            yield return listed.Unlisted(unlisted.Entry);
         }
     }
 
-    private static CheckedEntry? Pair(ManifestEntry listed, Unlisted there) =>
-        there.Trouble is not null ? Standings.Unreadable(listed, $"it seems to be '{there.Entry.Path}', and {there.Trouble}")
-        : listed.Kind == there.Entry.Kind && listed.Size == there.Entry.Size && listed.Digest == there.Entry.Digest
-            ? Standings.Renamed(listed, there.Entry.Path)
+    private static CheckedEntry? Pair(ManifestEntry missing, Unlisted there) =>
+        there.Trouble is not null ? Standings.Unreadable(missing, $"it seems to be '{there.Entry.Path}', and {there.Trouble}")
+        : missing.Kind == there.Entry.Kind && missing.Size == there.Entry.Size && missing.Digest == there.Entry.Digest
+            ? Standings.Renamed(missing, there.Entry.Path)
         : null;
 
     private bool IsBelowUnreadable(string form)

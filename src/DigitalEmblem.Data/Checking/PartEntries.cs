@@ -15,21 +15,21 @@ internal sealed class PartEntries(EntryPath part)
     /// <summary>Whether an entry has the path of the part in another Unicode form.</summary>
     public bool HasOtherForm { get; private set; }
 
-    /// <summary>Those of all entries that belong to the part.</summary>
-    public IEnumerable<ManifestEntry> Of(IEnumerable<ManifestEntry> all)
+    /// <summary>Whether an entry belongs to the part. Each entry is asked about once.</summary>
+    public bool Has(ManifestEntry entry)
     {
-        foreach (ManifestEntry entry in all)
+        if (entry.Path == part || EntryRules.IsBelow(entry.Path.Bytes, part.Bytes))
         {
-            if (entry.Path == part || EntryRules.IsBelow(entry.Path.Bytes, part.Bytes))
-            {
-                Count++;
-                yield return entry;
-            }
-            else if (_form is not null && OtherForms.FormOf(entry.Path) is { } form)
-            {
-                HasOtherForm |= form == _form || form.StartsWith(_form + "/", StringComparison.Ordinal);
-            }
+            Count++;
+            return true;
         }
+
+        if (_form is not null && OtherForms.FormOf(entry.Path) is { } form)
+        {
+            HasOtherForm |= form == _form || form.StartsWith(_form + "/", StringComparison.Ordinal);
+        }
+
+        return false;
     }
 
     /// <summary>Why no entry can be at the part or below it; null if one can.</summary>

@@ -217,6 +217,7 @@ internal static class SignSearch
             found = new OpenedSign
             {
                 Folder = root.Retain(),
+                SignFolder = folder.Retain(),
                 Place = FoundPlace.Folder,
                 SignPath = path,
                 Sign = sign,

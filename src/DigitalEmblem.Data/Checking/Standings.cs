@@ -10,6 +10,12 @@ internal static class Standings
         ? new(listed.Path, listed.Kind, EntryStanding.NotCovered, 0, "it is no longer there, and the sign states nothing of it")
         : new(listed.Path, listed.Kind, EntryStanding.Missing, listed.Size, "it is listed and is not there");
 
+    public static CheckedEntry NoLongerHeld(ManifestEntry listed) =>
+        new(listed.Path, listed.Kind, EntryStanding.NoLongerHeld, listed.Size, "it is listed, and the volume does not hold it any more");
+
+    public static CheckedEntry Undecided(ManifestEntry there) => new(
+        there.Path, there.Kind, EntryStanding.Undecided, there.Size, "no generation that could be read lists it, and older ones may");
+
     public static CheckedEntry New(EntryPath path, EntryKind kind, long size) =>
         new(path, kind, EntryStanding.New, size, "it is there and is not listed");
 

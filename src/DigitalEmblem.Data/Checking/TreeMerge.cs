@@ -4,23 +4,22 @@ using DigitalEmblem.Data.Files;
 namespace DigitalEmblem.Data;
 
 /// <summary>
-/// Merges a sorted walk with a sorted manifest, entry by entry. Paths of the manifest are compared and never opened. Names that differ only
+/// Merges a sorted walk with what is listed, entry by entry. Listed paths are compared and never opened. Names that differ only
 /// in their form come at the end.
 /// </summary>
 internal sealed class TreeMerge : IDisposable
 {
-    private readonly IEnumerator<ManifestEntry> _listed;
+    private readonly ListedEntries _listed;
     private readonly ConcurrentQueue<byte[]> _excluded;
-    private readonly OtherForms _forms = new();
-    private ManifestEntry? _current;
+    private readonly OtherForms _forms;
 
-    /// <param name="listed">The entries of the manifest that belong to what is walked.</param>
+    /// <param name="listed">What is listed.</param>
     /// <param name="excluded">The paths that the walk has left out; it is ahead of the items.</param>
-    public TreeMerge(IEnumerable<ManifestEntry> listed, ConcurrentQueue<byte[]> excluded)
+    public TreeMerge(ListedEntries listed, ConcurrentQueue<byte[]> excluded)
     {
-        _listed = listed.GetEnumerator();
+        _listed = listed;
         _excluded = excluded;
-        Advance();
+        _forms = new OtherForms(listed);
     }
 
     /// <summary>Whether the folder itself could not be read, so that nothing is known of it.</summary>
@@ -35,12 +34,12 @@ internal sealed class TreeMerge : IDisposable
             yield return excluded;
         }
 
-        while (_current is not null && EntryPath.Compare(_current.Path.Bytes, item.Path) < 0)
+        while (_listed.Peek() is { } before && EntryPath.Compare(before.Path.Bytes, item.Path) < 0)
         {
-            CheckedEntry? absent = _current.Kind == EntryKind.EmptyFolder && EntryRules.IsBelow(item.Path, _current.Path.Bytes)
-                ? Standings.Filled(_current)
-                : Absent(_current);
-            Advance();
+            CheckedEntry? absent = before.Kind == EntryKind.EmptyFolder && EntryRules.IsBelow(item.Path, before.Path.Bytes)
+                ? _listed.Told(Standings.Filled(before))
+                : Absent(before);
+            _listed.Advance();
             if (absent is not null)
             {
                 yield return absent;
@@ -53,20 +52,34 @@ internal sealed class TreeMerge : IDisposable
             {
                 yield return unreadable;
             }
+
+            yield break;
         }
-        else if (_current is not null && _current.Path.Bytes.SequenceEqual(item.Path))
+
+        ManifestEntry? listed = _listed.Peek();
+        if (listed is not null && listed.Path.Bytes.SequenceEqual(item.Path))
         {
-            CheckedEntry compared = Standings.Compare(_current, there);
-            Advance();
-            yield return compared;
+            bool isReplaced = item.Kind == EntryKind.EmptyFolder && _listed.IsReplacedByFolder(listed);
+            CheckedEntry? compared = isReplaced ? Absent(listed) : _listed.Told(Standings.Compare(listed, there));
+            _listed.Advance();
+            if (compared is not null)
+            {
+                yield return compared;
+            }
+
+            if (!isReplaced)
+            {
+                yield break;
+            }
         }
-        else if (item.Kind != EntryKind.EmptyFolder || _current is null || !EntryRules.IsBelow(_current.Path.Bytes, item.Path))
+
+        if (item.Kind != EntryKind.EmptyFolder || _listed.Peek() is not { } next || !EntryRules.IsBelow(next.Path.Bytes, item.Path))
         {
             // A folder that is empty because all that is listed in it is missing is not new.
             ManifestEntry entry = Standings.EntryOf(there);
             if (!_forms.TryAddUnlisted(entry, null))
             {
-                yield return Standings.New(entry.Path, entry.Kind, entry.Size);
+                yield return _listed.Unlisted(entry);
             }
         }
     }
@@ -79,10 +92,10 @@ internal sealed class TreeMerge : IDisposable
             yield return excluded;
         }
 
-        while (_current is not null)
+        while (_listed.Peek() is { } left)
         {
-            CheckedEntry? absent = Absent(_current);
-            Advance();
+            CheckedEntry? absent = Absent(left);
+            _listed.Advance();
             if (absent is not null)
             {
                 yield return absent;
@@ -97,7 +110,11 @@ internal sealed class TreeMerge : IDisposable
 
     public void Dispose() => _listed.Dispose();
 
-    private CheckedEntry? Absent(ManifestEntry listed) => _forms.TryAddMissing(listed) ? null : Standings.Missing(listed);
+    private CheckedEntry? Absent(ManifestEntry listed)
+    {
+        CheckedEntry absent = _listed.Told(_listed.Absent(listed));
+        return _forms.TryAddMissing(listed, absent) ? null : absent;
+    }
 
     // Nothing is known of what lies below a folder that could not be read, so that it is not missing.
     private IEnumerable<CheckedEntry> Unreadable(HashedItem there)
@@ -105,12 +122,13 @@ internal sealed class TreeMerge : IDisposable
         WalkItem item = there.Item;
         string words = item.Trouble.ToWords();
         bool any = false;
-        while (_current is not null && (item.Path.Length == 0 || EntryRules.IsBelow(_current.Path.Bytes, item.Path)
-            || _current.Path.Bytes.SequenceEqual(item.Path)))
+        while (_listed.Peek() is { } listed && (item.Path.Length == 0 || EntryRules.IsBelow(listed.Path.Bytes, item.Path)
+            || listed.Path.Bytes.SequenceEqual(item.Path)))
         {
-            bool isItself = _current.Path.Bytes.Length == item.Path.Length;
-            CheckedEntry entry = Standings.Unreadable(_current, isItself ? words : $"a folder above it could not be read: {words}");
-            Advance();
+            bool isItself = listed.Path.Bytes.Length == item.Path.Length;
+            CheckedEntry entry = _listed.Told(
+                Standings.Unreadable(listed, isItself ? words : $"a folder above it could not be read: {words}"));
+            _listed.Advance();
             any = true;
             yield return entry;
         }
@@ -157,6 +175,4 @@ internal sealed class TreeMerge : IDisposable
 
         return nearest;
     }
-
-    private void Advance() => _current = _listed.MoveNext() ? _listed.Current : null;
 }

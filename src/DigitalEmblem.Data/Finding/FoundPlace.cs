@@ -17,4 +17,7 @@ public enum FoundPlace
 
     /// <summary>A database with a sign in its comment. This library does not look into databases; the command does.</summary>
     Database,
+
+    /// <summary>An object of a store with <c>KEY.adem</c> beside it, or objects below a prefix with <c>.adem/emblem</c>.</summary>
+    Object,
 }

@@ -41,7 +41,7 @@ internal static class PointerTarget
             ManifestReader manifest = sign.OpenManifest();
             var entries = new PartEntries(part.Path);
             string? why = entries.WhyNone(manifest.Head.Terms.Exclusions);
-            bool isListed = entries.Of(manifest.Entries()).ToList() is [{ Kind: EntryKind.File }];
+            bool isListed = Entries(sign, manifest).Where(entries.Has).ToList() is [{ Kind: EntryKind.File }];
             return why is null && isListed ? null : new DataCheck
             {
                 Outcome = DataOutcome.NotAccepted,
@@ -56,6 +56,19 @@ internal static class PointerTarget
         catch (IOException e)
         {
             return SignSearch.Open($"The manifest of the sign '{sign.SignPath}' cannot be read: {e.Message.TrimEnd('.')}.", sign.SignPath);
+        }
+    }
+
+    // A volume lists what all of its generations list.
+    private static IEnumerable<ManifestEntry> Entries(OpenedSign sign, ManifestReader manifest)
+    {
+        using ListedEntries all = manifest.Head.Terms.Kind == DataKind.Volume && sign.SignFolder is { } folder
+            ? VolumeChain.Follow(manifest, root => SignFiles.OpenManifest(folder, root)).Entries(manifest.Head.Terms.Exclusions)
+            : new ManifestEntries(manifest);
+        while (all.Peek() is { } entry)
+        {
+            yield return entry;
+            all.Advance();
         }
     }
 }

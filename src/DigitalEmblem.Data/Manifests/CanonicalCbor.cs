@@ -9,7 +9,11 @@ namespace DigitalEmblem.Data;
 /// Reads deterministic CBOR (RFC 8949, 4.2.1) top to bottom: heads in their shortest form, definite lengths, and nothing left over. There
 /// is one encoding of each value, so that one root has one manifest and not several that readers might take differently.
 /// </summary>
-internal ref struct CanonicalCbor(ReadOnlySpan<byte> bytes, string part, int number = -1)
+/// <param name="bytes">What is read.</param>
+/// <param name="part">What it is a part of, for messages.</param>
+/// <param name="number">The number of that part; -1 for none.</param>
+/// <param name="from">Where the bytes begin in that part.</param>
+internal ref struct CanonicalCbor(ReadOnlySpan<byte> bytes, string part, int number = -1, int from = 0)
 {
     public const int UnsignedMajor = 0, BytesMajor = 2, TextMajor = 3, ArrayMajor = 4, MapMajor = 5;
     public const byte Null = 0xf6;
@@ -22,7 +26,7 @@ internal ref struct CanonicalCbor(ReadOnlySpan<byte> bytes, string part, int num
     public readonly DataFormatException Fault(string reason) => Fault(reason, Offset);
 
     public readonly DataFormatException Fault(string reason, int offset) =>
-        new(reason, number < 0 ? part : string.Create(CultureInfo.InvariantCulture, $"{part} {number}"), offset);
+        new(reason, number < 0 ? part : string.Create(CultureInfo.InvariantCulture, $"{part} {number}"), from + offset);
 
     /// <summary>Starts an array, and returns how many values follow: no more than bytes are left.</summary>
     public int Array() => Count(ArrayMajor, 1, "an array");

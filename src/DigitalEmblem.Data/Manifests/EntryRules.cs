@@ -103,9 +103,10 @@ internal sealed class EntryRules(ValueList<EntryPath> exclusions)
 
     private static bool IsBelow(EntryPath path, ReadOnlySpan<byte> folder) => IsBelow(path.Bytes, folder);
 
-    // Both lists are in one order, and what an exclusion excludes follows it directly, so that they are walked side by side.
-    private bool IsExcluded(EntryPath path)
+    /// <summary>Whether an exclusion covers a path. Paths must come in their order.</summary>
+    public bool IsExcluded(EntryPath path)
     {
+        // Both lists are in one order, and what an exclusion excludes follows it directly, so that they are walked side by side.
         for (; _exclusion < exclusions.Count; _exclusion++)
         {
             EntryPath excluded = exclusions[_exclusion];

@@ -28,15 +28,9 @@ internal static class ManifestPage
     /// <exception cref="DataFormatException">It is no page.</exception>
     public static ManifestEntry[] Read(ReadOnlySpan<byte> page, int number, EntryRules rules)
     {
-        var cbor = new CanonicalCbor(page, "page", number);
-        int count = cbor.Array();
-        if (count is 0 or > DataLimits.MaxPageEntries)
-        {
-            throw cbor.Fault($"{count} entries, where 1 to {DataLimits.MaxPageEntries} are asked", 0);
-        }
-
-        var entries = new ManifestEntry[count];
-        for (int i = 0; i < count; i++)
+        CanonicalCbor cbor = Begin(page, number);
+        var entries = new ManifestEntry[ReadCount(ref cbor)];
+        for (int i = 0; i < entries.Length; i++)
         {
             int start = cbor.Offset;
             entries[i] = ReadEntry(ref cbor);
@@ -48,6 +42,21 @@ internal static class ManifestPage
 
         cbor.End();
         return entries;
+    }
+
+    /// <summary>Begins to read a page, or a part of one.</summary>
+    /// <param name="bytes">Its bytes from an offset on.</param>
+    /// <param name="number">Its number.</param>
+    /// <param name="from">The offset.</param>
+    public static CanonicalCbor Begin(ReadOnlySpan<byte> bytes, int number, int from = 0) => new(bytes, "page", number, from);
+
+    /// <summary>How many entries the page has.</summary>
+    public static int ReadCount(ref CanonicalCbor cbor)
+    {
+        int count = cbor.Array();
+        return count is > 0 and <= DataLimits.MaxPageEntries
+            ? count
+            : throw cbor.Fault($"{count} entries, where 1 to {DataLimits.MaxPageEntries} are asked", 0);
     }
 
     public static void Write(IBufferWriter<byte> output, ManifestEntry entry)
@@ -65,7 +74,7 @@ internal static class ManifestPage
 
     private static bool HasDigest(EntryKind kind) => kind is EntryKind.File or EntryKind.Link;
 
-    private static ManifestEntry ReadEntry(ref CanonicalCbor cbor)
+    public static ManifestEntry ReadEntry(ref CanonicalCbor cbor)
     {
         int start = cbor.Offset;
         int count = cbor.Array();

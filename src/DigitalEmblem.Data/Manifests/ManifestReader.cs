@@ -18,10 +18,11 @@ public sealed class ManifestReader
 
     private readonly Stream _stream;
     private readonly long[] _starts;
-    private readonly byte[] _buffer = new byte[DataLimits.MaxPageBytes];
+    private byte[]? _page;
 
-    private ManifestReader(Stream stream, DataRoot root, ManifestHead head, long[] starts)
+    private ManifestReader(Stream stream, DataRoot root, ManifestHead head, int headLength, long[] starts)
     {
+        HeadLength = headLength;
         _stream = stream;
         Root = root;
         Head = head;
@@ -34,6 +35,12 @@ public sealed class ManifestReader
     /// <summary>The head.</summary>
     public ManifestHead Head { get; }
 
+    /// <summary>The bytes of the head as it is written.</summary>
+    internal int HeadLength { get; }
+
+    // Of many generations of a volume, only the heads are read here.
+    private byte[] Buffer => _page ??= new byte[DataLimits.MaxPageBytes];
+
     /// <summary>Opens the manifest of a root.</summary>
     /// <param name="stream">A stream that can seek, and holds the manifest from its start to its end; it stays open.</param>
     /// <param name="root">The root, from a sign.</param>
@@ -44,8 +51,16 @@ public sealed class ManifestReader
     /// <summary>Opens a manifest that begins at a byte of the stream and reaches to its end.</summary>
     internal static ManifestReader Open(Stream stream, DataRoot root, long start)
     {
-        ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(root);
+        return Open(stream, start, root);
+    }
+
+    /// <summary>Opens a manifest of whatever root. Nothing vouches for it.</summary>
+    internal static ManifestReader OpenUnnamed(Stream stream) => Open(stream, 0, null);
+
+    private static ManifestReader Open(Stream stream, long start, DataRoot? root)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
         long length = stream.Length - start;
         int around = ManifestLayout.Magic.Length + ManifestLayout.TrailerLength;
         if (length <= around)
@@ -73,13 +88,14 @@ public sealed class ManifestReader
 
         var encoded = new byte[headLength];
         Read(stream, start + length - trailer.Length - headLength, encoded);
-        if (DataRoot.OfHead(encoded) != root)
+        var named = DataRoot.OfHead(encoded);
+        if (root is not null && named != root)
         {
             throw new DataFormatException("it has another root: it was altered or cut, or it belongs to another sign", "head");
         }
 
         var head = ManifestHead.Read(encoded);
-        return new ManifestReader(stream, root, head, Starts(head, start, length - around - headLength));
+        return new ManifestReader(stream, named, head, encoded.Length, Starts(head, start, length - around - headLength));
     }
 
     /// <summary>All entries, in order. Reading to the end checks the order across pages and the sums of the head.</summary>
@@ -96,7 +112,7 @@ public sealed class ManifestReader
             }
         }
 
-        CheckSums(rules);
+        CheckSums(Head, rules);
     }
 
     /// <summary>As <see cref="Entries"/>, where reading may wait.</summary>
@@ -109,7 +125,7 @@ public sealed class ManifestReader
         var rules = new EntryRules(Head.Terms.Exclusions);
         for (int i = 0; i < Head.PageCount; i++)
         {
-            Memory<byte> bytes = _buffer.AsMemory(0, Head.Pages[i].Length);
+            Memory<byte> bytes = Buffer.AsMemory(0, Head.Pages[i].Length);
             _stream.Position = _starts[i];
             try
             {
@@ -126,7 +142,7 @@ public sealed class ManifestReader
             }
         }
 
-        CheckSums(rules);
+        CheckSums(Head, rules);
     }
 
     /// <summary>The entries of one page: a part of <see cref="Entries"/>, whose place among the other pages is not checked.</summary>
@@ -190,27 +206,39 @@ public sealed class ManifestReader
 
     private ManifestEntry[] ReadPage(int page, EntryRules rules)
     {
-        Span<byte> bytes = _buffer.AsSpan(0, Head.Pages[page].Length);
+        Span<byte> bytes = Buffer.AsSpan(0, Head.Pages[page].Length);
         Read(_stream, _starts[page], bytes);
         return Checked(page, bytes, rules);
     }
 
-    private ManifestEntry[] Checked(int page, ReadOnlySpan<byte> bytes, EntryRules rules) =>
-        ManifestPage.Digest(bytes) == Head.Pages[page].Digest
-            ? ManifestPage.Read(bytes, page, rules)
-            : throw new DataFormatException(
-                "it has another digest than its head says: it was altered", string.Create(CultureInfo.InvariantCulture, $"page {page}"));
-
-    private void CheckSums(EntryRules rules)
+    private ManifestEntry[] Checked(int page, ReadOnlySpan<byte> bytes, EntryRules rules)
     {
-        if (rules.Files != Head.Files || rules.Bytes != Head.Bytes)
+        CheckDigest(bytes, Head.Pages[page], page);
+        return ManifestPage.Read(bytes, page, rules);
+    }
+
+    /// <summary>Compares a page with what its head says of it, before it is decoded.</summary>
+    internal static void CheckDigest(ReadOnlySpan<byte> page, PageReference named, int number)
+    {
+        if (ManifestPage.Digest(page) != named.Digest)
         {
             throw new DataFormatException(
-                $"states {Head.Files} files of {Head.Bytes} bytes, and the entries are {rules.Files} of {rules.Bytes}", "head");
+                "it has another digest than its head says: it was altered", string.Create(CultureInfo.InvariantCulture, $"page {number}"));
         }
     }
 
-    private static void Read(Stream stream, long position, Span<byte> bytes)
+    /// <summary>Compares the sums of a head with those of all entries.</summary>
+    internal static void CheckSums(ManifestHead head, EntryRules rules)
+    {
+        if (rules.Files != head.Files || rules.Bytes != head.Bytes)
+        {
+            throw new DataFormatException(
+                $"states {head.Files} files of {head.Bytes} bytes, and the entries are {rules.Files} of {rules.Bytes}", "head");
+        }
+    }
+
+    /// <summary>Reads bytes at a position.</summary>
+    internal static void Read(Stream stream, long position, Span<byte> bytes)
     {
         stream.Position = position;
         try

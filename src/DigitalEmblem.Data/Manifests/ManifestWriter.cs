@@ -43,6 +43,9 @@ public sealed class ManifestWriter
         _rules = new EntryRules(terms.Exclusions);
     }
 
+    /// <summary>The bytes of the head; 0 before it is written.</summary>
+    internal int HeadLength { get; private set; }
+
     /// <summary>Adds the next entry.</summary>
     /// <param name="entry">An entry after the one before it (<see cref="EntryPath.CompareTo"/>).</param>
     /// <exception cref="ArgumentException">
@@ -95,6 +98,7 @@ public sealed class ManifestWriter
                     + "mark the folder in parts.");
         }
 
+        HeadLength = head.Length;
         Begin();
         _destination.Write(head);
         Span<byte> length = stackalloc byte[ManifestLayout.TrailerLength];

@@ -12,6 +12,18 @@ public sealed record DataMarkOptions
     /// <summary>Whether <c>DIGITAL-EMBLEM-NOTICE.txt</c> is written into the folder, for people who find the data.</summary>
     public bool WritesNotice { get; init; }
 
+    /// <summary>
+    /// For a marking: whether the folder is a volume, whose data only grow. Updates then add generations, and what is removed is no
+    /// difference. An update goes on with the kind of sign that is there.
+    /// </summary>
+    public bool IsVolume { get; init; }
+
+    /// <summary>
+    /// With <see cref="IsVolume"/>: whether a volume that is there ends, and begins anew with generation 1. Its older manifests are
+    /// removed, and generations that people have noted do not count any more.
+    /// </summary>
+    public bool BeginsAnew { get; init; }
+
     /// <summary>For an update: whether all files are read again, also those that seem to be as they were.</summary>
     public bool ReadsAll { get; init; }
 

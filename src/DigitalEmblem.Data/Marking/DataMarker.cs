@@ -14,7 +14,8 @@ public sealed class DataMarker(DataSigner signer, TimeProvider? clock = null)
     internal Action<MarkStep>? Hook { get; init; }
 
     /// <summary>
-    /// Marks a folder (<c>PATH/.adem/</c>) or a file (<c>PATH.adem</c>). A sign that is there is replaced; so is a notice, also without the
+    /// Marks a folder (<c>PATH/.adem/</c>) or a file (<c>PATH.adem</c>). A sign that is there is replaced, unless it is a volume's
+    /// (<see cref="DataMarkOptions.BeginsAnew"/>); so is a notice, also without the
     /// option, because it must fit the sign. Anything else that has one of these names is refused, and so is a second run at the same time.
     /// </summary>
     /// <param name="path">The folder or file.</param>
@@ -24,7 +25,7 @@ public sealed class DataMarker(DataSigner signer, TimeProvider? clock = null)
     /// <exception cref="IOException">The path is not there, or the sign could not be written. The sign before stays.</exception>
     /// <exception cref="ArgumentException">
     /// An option is out of its range, an exclusion is wrong, the lifetime makes no valid sign, or a notice or exclusions are asked for a
-    /// single file.
+    /// single file, or the options of a volume where there can be none.
     /// </exception>
     public Task<DataMarked> MarkAsync(string path, DataMarkOptions options, CancellationToken cancellationToken = default) =>
         RunAsync(path, options, updates: false, cancellationToken);
@@ -33,6 +34,7 @@ public sealed class DataMarker(DataSigner signer, TimeProvider? clock = null)
     /// Marks again what is marked, and reads only the files that seem to have changed (size, times, inode) since. Exclusions and the
     /// digests of the other files are taken from the manifest that is there, which is not verified by a signature: a person who may write
     /// in <c>.adem</c> can hide a change from an update, and from no check. <see cref="DataMarkOptions.ReadsAll"/> believes nothing.
+    /// Of a volume it makes the next generation, with what is new or changed, and leaves the older ones; if nothing is, it renews the sign.
     /// </summary>
     /// <param name="path">The folder or file.</param>
     /// <param name="options">How.</param>
@@ -64,6 +66,11 @@ public sealed class DataMarker(DataSigner signer, TimeProvider? clock = null)
         if (options.Threads is { } threads)
         {
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads, nameof(options));
+        }
+
+        if (options.BeginsAnew && (!options.IsVolume || updates))
+        {
+            throw new ArgumentException("Only a volume that is marked begins anew.", nameof(options));
         }
 
         using var location = DataLocation.Open(path);

@@ -10,28 +10,49 @@ namespace DigitalEmblem.Data;
 internal sealed class EarlierMark : IDisposable
 {
     private readonly OpenFile _file;
-    private readonly IEnumerator<ManifestEntry> _entries;
+    private readonly ListedEntries _entries;
     private readonly StateReader? _state;
-    private bool _hasCurrent;
 
-    private EarlierMark(OpenFile file, ManifestReader manifest, StateReader? state)
+    private EarlierMark(DataSign sign, OpenFile file, ManifestReader manifest, VolumeChain? volume, StateReader? state)
     {
         _file = file;
+        Sign = sign;
+        Root = manifest.Root;
         Terms = manifest.Head.Terms;
-        Totals = (manifest.Head.Files, null);
-        _entries = manifest.Entries().GetEnumerator();
+        Volume = volume;
+        Totals = volume is null ? (manifest.Head.Files, null) : default;
+        _entries = volume is null ? new ManifestEntries(manifest) : volume.Entries(Terms.Exclusions, isStrict: true);
         _state = state;
-        _hasCurrent = _entries.MoveNext();
     }
+
+    /// <summary>The sign, which is not verified.</summary>
+    public DataSign Sign { get; }
+
+    /// <summary>The root that the sign names.</summary>
+    public DataRoot Root { get; }
 
     /// <summary>What the manifest says of itself.</summary>
     public ManifestTerms Terms { get; }
 
-    /// <summary>How many files the manifest lists; how many bytes of them will be read is not known.</summary>
+    /// <summary>All generations of a volume; null if it is none.</summary>
+    public VolumeChain? Volume { get; }
+
+    /// <summary>How many files the manifest lists, if they must all be there; how many bytes of them will be read is not known.</summary>
     public (long? Files, long? Bytes) Totals { get; }
 
     /// <summary>How many files were not read, because they seem to be as they were.</summary>
     public long Kept { get; private set; }
+
+    /// <summary>What the next manifest says of itself.</summary>
+    /// <param name="exclusions">The paths that the caller excludes; if there are none, those of before stay.</param>
+    /// <exception cref="ArgumentException">An exclusion is wrong.</exception>
+    public ManifestTerms NextTerms(IReadOnlyCollection<EntryPath> exclusions)
+    {
+        IReadOnlyCollection<EntryPath> next = exclusions.Count == 0 ? Terms.Exclusions : exclusions;
+        return Volume is null
+            ? ManifestTerms.ForContent(next)
+            : ManifestTerms.ForVolume(Volume.Newest.Number + 1, Root, next);
+    }
 
     /// <summary>Opens what is there.</summary>
     /// <exception cref="DataFormatException">The sign or the manifest is malformed.</exception>
@@ -52,8 +73,9 @@ internal sealed class EarlierMark : IDisposable
         try
         {
             var reader = ManifestReader.Open(SignFiles.StreamOf(manifest), sign.Root);
+            VolumeChain? volume = reader.Head.Terms.Kind == DataKind.Volume ? Follow(reader, signFolder) : null;
             state = believesTimes ? StateReader.Open(signFolder, device, sign.Root) : null;
-            return new EarlierMark(manifest, reader, state);
+            return new EarlierMark(sign, manifest, reader, volume, state);
         }
         catch
         {
@@ -71,9 +93,8 @@ internal sealed class EarlierMark : IDisposable
             return null;
         }
 
-        while (_hasCurrent)
+        while (_entries.Peek() is { } entry)
         {
-            ManifestEntry entry = _entries.Current;
             int order = EntryPath.Compare(entry.Path.Bytes, item.Path);
             if (order > 0)
             {
@@ -81,7 +102,7 @@ internal sealed class EarlierMark : IDisposable
             }
 
             bool isSame = entry.Kind == EntryKind.File && _state.IsAsBefore(order == 0 ? item.Stamp : null);
-            _hasCurrent = _entries.MoveNext();
+            _entries.Advance();
             if (order == 0)
             {
                 isSame = isSame && item.Stamp!.Value.Size == entry.Size;
@@ -99,6 +120,15 @@ internal sealed class EarlierMark : IDisposable
         _entries.Dispose();
         _state?.Dispose();
         _file.Dispose();
+    }
+
+    // What is new can be said only against all generations.
+    private static VolumeChain Follow(ManifestReader newest, Folder signFolder)
+    {
+        var volume = VolumeChain.Follow(newest, root => SignFiles.OpenManifest(signFolder, root));
+        return volume.Break.Sentence is { } sentence
+            ? throw new IOException($"{sentence} Get its manifest from a copy of .adem, or {SignedVolume.BeginAnew}.")
+            : volume;
     }
 
     private static OpenFile OpenFile(Folder folder, ReadOnlySpan<byte> name, string missing)

@@ -43,6 +43,11 @@ internal sealed class FileMarking(
             throw new ArgumentException("A single file has no notice and no exclusions: mark its folder.");
         }
 
+        if (options.IsVolume)
+        {
+            throw new ArgumentException("A single file has no generations: mark its folder as a volume.");
+        }
+
         hook?.Invoke(MarkStep.Begun);
         CheckNames(updates);
         var progress = new HashProgress();

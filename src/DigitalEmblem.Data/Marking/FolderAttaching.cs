@@ -28,6 +28,7 @@ internal static class FolderAttaching
         if (!isRenewal)
         {
             ExistingSign.ThrowIfLocation(place.Folder, path);
+            SignedVolume.ThrowIfReplaced(place.Folder, path, new DataMarkOptions { Lifetime = TimeSpan.Zero });
         }
 
         place.WriteSign(bundle);
@@ -41,7 +42,7 @@ internal static class FolderAttaching
         if (!isRenewal)
         {
             // A renewal leaves the manifest that waits for the next root, and its state.
-            place.Clean(sign.Root.ManifestFileName);
+            place.Clean(new HashSet<string>(StringComparer.Ordinal) { sign.Root.ManifestFileName }, keepsGenerations: true);
             RemoveOtherState(root, place.Folder, sign.Root);
         }
 

@@ -19,21 +19,15 @@ internal sealed class FolderMarking(
     private long _files;
     private long _bytes;
     private long _notCovered;
+    private long _entries;
 
-    public Task<DataMarked> RunAsync(bool updates, CancellationToken cancellationToken)
+    public async Task<DataMarked> RunAsync(bool updates, CancellationToken cancellationToken)
     {
         // A key that does not sign, or an endorsement that has ended, is found before hours of hashing.
         _ = signer!.Sign(DataRoot.FromBytes(new byte[DataRoot.Length]), clock.GetUtcNow(), options.Lifetime);
-        return ListThenAsync(updates, Place, cancellationToken);
-    }
-
-    /// <summary>Writes the manifest for a sign that is made elsewhere. The sign that is there stays, with its own manifest.</summary>
-    public Task<DataPrepared> PrepareAsync(CancellationToken cancellationToken) => ListThenAsync(updates: false, Keep, cancellationToken);
-
-    private async Task<T> ListThenAsync<T>(
-        bool updates, Func<SignFolder, SafeWrite, StateWriter, DataRoot, bool, long, T> then, CancellationToken cancellationToken)
-    {
-        var terms = ManifestTerms.ForContent(options.Exclusions);
+        ManifestTerms terms = options.IsVolume
+            ? ManifestTerms.ForVolume(1, null, options.Exclusions)
+            : ManifestTerms.ForContent(options.Exclusions);
         hook?.Invoke(MarkStep.Begun);
         using SignFolder place = SignFolder.Open(root, path);
         hook?.Invoke(MarkStep.Locked);
@@ -41,22 +35,103 @@ internal sealed class FolderMarking(
         ExistingSign.ThrowIfLocation(place.Folder, path);
         bool notice = Notice.IsThere(root) || options.WritesNotice;
         _ = root.Look(out FileStamp stamp);
-        using EarlierMark? earlier = updates ? EarlierMark.Open(place.Folder, stamp.Device, !options.ReadsAll) : null;
-        terms = earlier is not null && options.Exclusions.Count == 0 ? ManifestTerms.ForContent(earlier.Terms.Exclusions) : terms;
+        using EarlierMark? earlier = OpenEarlier(place, stamp, updates);
+        terms = earlier?.NextTerms(options.Exclusions) ?? terms;
         using SafeWrite file = place.Folder.Replace(SignNames.Sign, OnlyOwner);
         using StateWriter state = new(place.Folder, stamp.Device, place.Begun);
+        using VolumeUpdate? volume = earlier?.Volume is { } chain
+            ? new VolumeUpdate(chain.Entries(terms.Exclusions, isStrict: true), state)
+            : null;
         var stream = new SafeWriteStream(file);
         var manifest = new ManifestWriter(stream, terms);
-        await ListAsync(manifest, state, terms, earlier, cancellationToken).ConfigureAwait(false);
+        await ListAsync(manifest, state, terms, earlier, volume, cancellationToken).ConfigureAwait(false);
+        _troubles.ThrowIfAny();
+        cancellationToken.ThrowIfCancellationRequested();
+        volume?.Finish();
+        bool isRenewed = volume is { Entries: 0 } && terms.Exclusions.Equals(earlier!.Terms.Exclusions);
+        DataRoot named = isRenewed ? earlier!.Root : manifest.Finish();
+        if (!isRenewed)
+        {
+            ThrowIfTooLong(terms, (earlier?.Volume?.HeadBytes ?? 0) + manifest.HeadLength);
+        }
+
+        hook?.Invoke(MarkStep.ManifestWritten);
+        DataMarked marked = Place(place, isRenewed ? null : file, state, named, notice, earlier);
+        if (terms.Generation is not { } generation)
+        {
+            return marked;
+        }
+
+        (ValueList<OtherGeneration> others, long more) = earlier is null
+            ? ([], 0)
+            : OtherGenerations.Find(place.Folder, earlier.Volume!, isRenewed ? null : named);
+        GenerationMarked made = isRenewed
+            ? new GenerationMarked(generation - 1, true, 0)
+            : new GenerationMarked(generation, false, volume?.Entries ?? _entries);
+        return marked with { Generation = made with { Others = others, OthersNotShown = more } };
+    }
+
+    /// <summary>Writes the manifest for a sign that is made elsewhere. The sign that is there stays, with its own manifest.</summary>
+    public async Task<DataPrepared> PrepareAsync(CancellationToken cancellationToken)
+    {
+        var terms = ManifestTerms.ForContent(options.Exclusions);
+        hook?.Invoke(MarkStep.Begun);
+        using SignFolder place = SignFolder.Open(root, path);
+        hook?.Invoke(MarkStep.Locked);
+        _ = SignFolder.HasFile(place.Folder, SignNames.Sign);
+        ExistingSign.ThrowIfLocation(place.Folder, path);
+        SignedVolume.ThrowIfReplaced(place.Folder, path, options);
+        _ = Notice.IsThere(root);
+        _ = root.Look(out FileStamp stamp);
+        using SafeWrite file = place.Folder.Replace(SignNames.Sign, OnlyOwner);
+        using StateWriter state = new(place.Folder, stamp.Device, place.Begun);
+        var manifest = new ManifestWriter(new SafeWriteStream(file), terms);
+        await ListAsync(manifest, state, terms, null, null, cancellationToken).ConfigureAwait(false);
         _troubles.ThrowIfAny();
         cancellationToken.ThrowIfCancellationRequested();
         DataRoot named = manifest.Finish();
         hook?.Invoke(MarkStep.ManifestWritten);
-        return then(place, file, state, named, notice, earlier?.Kept ?? 0);
+        return Keep(place, file, state, named);
+    }
+
+    private static void ThrowIfTooLong(ManifestTerms terms, long headBytes)
+    {
+        if (terms.Generation > DataLimits.MaxGenerations || (terms.Generation > 1 && headBytes > DataLimits.MaxVolumeHeadBytes))
+        {
+            throw new IOException(
+                $"Checks follow {DataLimits.MaxGenerations} generations of a volume, and heads of {DataLimits.MaxVolumeHeadBytes} bytes. "
+                    + $"With another generation, it would have more. To list what is new, {SignedVolume.BeginAnew}.");
+        }
+    }
+
+    private EarlierMark? OpenEarlier(SignFolder place, in FileStamp stamp, bool updates)
+    {
+        if (!updates)
+        {
+            SignedVolume.ThrowIfReplaced(place.Folder, path, options);
+            return null;
+        }
+
+        var earlier = EarlierMark.Open(place.Folder, stamp.Device, !options.ReadsAll);
+        if (earlier.Volume is null || signer!.IsOwn(earlier.Sign))
+        {
+            return earlier;
+        }
+
+        // The new sign would speak for whatever the older generations list.
+        earlier.Dispose();
+        throw new IOException(
+            "The sign that is there was not made for this organization under the same root key, or it is altered, and a new generation "
+                + $"would take over all that it lists. Check it. If the data are yours, {SignedVolume.BeginAnew}.");
     }
 
     private async Task ListAsync(
-        ManifestWriter manifest, StateWriter state, ManifestTerms terms, EarlierMark? earlier, CancellationToken cancellationToken)
+        ManifestWriter manifest,
+        StateWriter state,
+        ManifestTerms terms,
+        EarlierMark? earlier,
+        VolumeUpdate? volume,
+        CancellationToken cancellationToken)
     {
         PathPredicate skip = new SkippedPaths(terms.Exclusions).Contains;
         var hashing = new HashOptions
@@ -81,21 +156,30 @@ internal sealed class FolderMarking(
             }
 
             ManifestEntry entry = EntryOf(hashed);
-            manifest.Add(entry);
+            if (volume is null || volume.Take(entry, hashed.Item.Stamp))
+            {
+                manifest.Add(entry);
+            }
+
             if (entry.Kind == EntryKind.File)
             {
                 _files++;
                 _bytes += entry.Size;
                 _mode.File(hashed.Item.Stamp!.Value.Mode);
-                state.Add(hashed.Item.Stamp.Value);
+                if (volume is null)
+                {
+                    state.Add(hashed.Item.Stamp.Value);
+                }
             }
 
+            _entries++;
             _notCovered += entry.Kind == EntryKind.NotCovered ? 1 : 0;
             hook?.Invoke(MarkStep.Listed);
         }
     }
 
-    private DataMarked Place(SignFolder place, SafeWrite file, StateWriter state, DataRoot named, bool notice, long kept)
+    // Without a file, the sign names a manifest that is there already.
+    private DataMarked Place(SignFolder place, SafeWrite? file, StateWriter state, DataRoot named, bool notice, EarlierMark? earlier)
     {
         byte[] bundle = signer!.Sign(named, clock.GetUtcNow(), options.Lifetime);
         hook?.Invoke(MarkStep.Signed);
@@ -103,7 +187,7 @@ internal sealed class FolderMarking(
         Emblem claims;
         try
         {
-            file.CommitAs(name, _mode.Value);
+            file?.CommitAs(name, _mode.Value);
             hook?.Invoke(MarkStep.ManifestNamed);
             place.WriteSign(bundle);
             claims = DataSign.Read(bundle).Claims;
@@ -111,7 +195,7 @@ internal sealed class FolderMarking(
         catch
         {
             // Without a sign that names it, the manifest would only tell names. The last step of writing can fail after the sign is there.
-            if (!place.HasSign(bundle))
+            if (file is not null && !place.HasSign(bundle))
             {
                 _ = place.Folder.Remove(name, folder: false);
             }
@@ -126,22 +210,27 @@ internal sealed class FolderMarking(
             hook?.Invoke(MarkStep.NoticeWritten);
         }
 
-        place.Clean(named.ManifestFileName);
+        IEnumerable<Generation> before = earlier?.Volume?.Generations ?? [];
+        place.Clean(
+            before.Select(g => g.Root.ManifestFileName).Append(named.ManifestFileName).ToHashSet(),
+            keepsGenerations: earlier?.Volume is not null);
         hook?.Invoke(MarkStep.Cleaned);
         state.Finish(named, _mode.Value);
         hook?.Invoke(MarkStep.StateNamed);
         string sign = Path.Combine(path, Encoding.ASCII.GetString(SignNames.Folder), Encoding.ASCII.GetString(SignNames.Sign));
-        return new DataMarked(named, bundle, sign, _files, _bytes, _files - kept, _notCovered, claims.Validity.Expires);
+        return new DataMarked(named, bundle, sign, _files, _bytes, _files - (earlier?.Kept ?? 0), _notCovered, claims.Validity.Expires);
     }
 
-    private DataPrepared Keep(SignFolder place, SafeWrite file, StateWriter state, DataRoot named, bool notice, long kept)
+    private DataPrepared Keep(SignFolder place, SafeWrite file, StateWriter state, DataRoot named)
     {
         file.CommitAs(Encoding.ASCII.GetBytes(named.ManifestFileName), _mode.Value);
         hook?.Invoke(MarkStep.ManifestNamed);
         // What was prepared before is of no use any more, but the sign that is there needs its manifest.
         if (place.KnowsManifestInUse(out string? inUse))
         {
-            place.Clean(named.ManifestFileName, inUse);
+            place.Clean(
+                new HashSet<string>(((string?[])[named.ManifestFileName, inUse]).OfType<string>(), StringComparer.Ordinal),
+                keepsGenerations: true);
         }
 
         hook?.Invoke(MarkStep.Cleaned);

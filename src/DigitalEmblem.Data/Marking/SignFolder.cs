@@ -150,9 +150,11 @@ internal sealed class SignFolder : IDisposable
     }
 
     /// <summary>
-    /// Removes manifests other than these, and what interrupted runs left. What cannot be removed stays, and does no harm.
+    /// Removes manifests other than some, and what interrupted runs left. What cannot be removed stays, and does no harm.
     /// </summary>
-    public void Clean(params IReadOnlyList<string?> manifests)
+    /// <param name="kept">The names of manifests that stay.</param>
+    /// <param name="keepsGenerations">Whether manifests of a volume's generations stay, also if nothing names them.</param>
+    public void Clean(IReadOnlySet<string> kept, bool keepsGenerations)
     {
         using NameList names = new(int.MaxValue);
         if (!Folder.Read(names).IsNone)
@@ -160,21 +162,16 @@ internal sealed class SignFolder : IDisposable
             return;
         }
 
-        byte[][] kept = [.. manifests.OfType<string>().Select(Encoding.ASCII.GetBytes)];
         names.Complete();
         while (names.TryNext(out ReadOnlySpan<byte> name, out _))
         {
-            bool isKept = false;
-            foreach (byte[] one in kept)
-            {
-                isKept |= name.SequenceEqual(one);
-            }
-
-            if (SignNames.IsLeftover(name) || (SignNames.IsManifest(name) && !isKept))
+            if (SignNames.IsLeftover(name) || (SignNames.IsManifest(name) && !IsKept(Encoding.Latin1.GetString(name))))
             {
                 _ = Folder.Remove(name, folder: false);
             }
         }
+
+        bool IsKept(string name) => kept.Contains(name) || (keepsGenerations && OtherGenerations.Read(Folder, name) is not null);
     }
 
     public void Dispose()

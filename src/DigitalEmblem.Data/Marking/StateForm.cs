@@ -3,9 +3,9 @@ using DigitalEmblem.Data.Files;
 namespace DigitalEmblem.Data;
 
 /// <summary>
-/// The file <c>.adem/state</c>, which only updates read: a label, the device, a record for each file in the order of the manifest, and the
-/// root of that manifest. A record is a size, two times and an inode as differences, or says that the file must be read again. It is not
-/// signed: a person who may write it can hide a change from an update, and from no check.
+/// The file <c>.adem/state</c>, which only updates read: a label, the device, a record for each file in the order of the manifest (of a
+/// volume: of what all generations list), and the root of that manifest. A record is a size, two times and an inode as differences, or
+/// says that the file must be read again. It is not signed: a person who may write it can hide a change from an update, and from no check.
 /// </summary>
 internal static class StateForm
 {

@@ -37,19 +37,18 @@ internal sealed class StateWriter : IDisposable
     /// <summary>Adds the next file of the manifest.</summary>
     public void Add(in FileStamp stamp)
     {
+        if (StateForm.IsYoung(stamp, _begun))
+        {
+            AddUnknown();
+            return;
+        }
+
         if (_length + StateForm.MaxRecord > _buffer.Length)
         {
             Flush();
         }
 
         Span<byte> to = _buffer.AsSpan(_length);
-        if (StateForm.IsYoung(stamp, _begun))
-        {
-            to[0] = 0;
-            _length++;
-            return;
-        }
-
         int at = StateForm.Write(to, (ulong)stamp.Size + 1);
         at += StateForm.Write(to[at..], StateForm.Difference(stamp.Modified.Seconds, _lastSeconds));
         at += StateForm.Write(to[at..], stamp.Modified.Nanoseconds);
@@ -58,6 +57,17 @@ internal sealed class StateWriter : IDisposable
         at += StateForm.Write(to[at..], StateForm.Difference(unchecked((long)stamp.Inode), unchecked((long)_lastInode)));
         (_lastSeconds, _lastInode) = (stamp.Modified.Seconds, stamp.Inode);
         _length += at;
+    }
+
+    /// <summary>Adds a file that the next update must read, or that is not there.</summary>
+    public void AddUnknown()
+    {
+        if (_length + StateForm.MaxRecord > _buffer.Length)
+        {
+            Flush();
+        }
+
+        _buffer[_length++] = 0;
     }
 
     /// <summary>Binds it to the manifest that was written, and puts it into place.</summary>

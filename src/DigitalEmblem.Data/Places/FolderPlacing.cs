@@ -16,6 +16,7 @@ internal static class FolderPlacing
         // A key that does not sign is found before a folder is made.
         PlaceMarked marked = sign(place);
         using SignFolder folder = SignFolder.Open(location.Folder, location.FullPath);
+        SignedVolume.ThrowIfPlaced(folder.Folder, location.FullPath);
         ThrowIfOther(folder.Folder, location.FullPath);
         byte[] name = Encoding.ASCII.GetBytes(marked.Root.ManifestFileName);
         using (SafeWrite manifest = folder.Folder.Replace(name, ManifestMode))
@@ -40,7 +41,7 @@ internal static class FolderPlacing
             throw;
         }
 
-        folder.Clean(marked.Root.ManifestFileName);
+        folder.Clean(new HashSet<string> { marked.Root.ManifestFileName }, keepsGenerations: false);
         return marked;
     }
 

@@ -49,6 +49,11 @@ internal static class PlaceJudge
             return Content(check);
         }
 
+        if (options.LeastGeneration is { } least)
+        {
+            return Refuse(check, VolumeCheck.NoVolume(least));
+        }
+
         if (options.StatedHost is { } stated && stated != place.Host)
         {
             return Refuse(check, $"The sign marks a place on {place.Host}, and the host that you state is {stated}.");

@@ -13,6 +13,7 @@ public sealed class DataSigner
     private readonly OrganizationIdentifier _issuer;
     private readonly Purposes _purposes;
     private readonly ReadOnlyMemory<byte>[] _endorsements;
+    private VerificationKey? _root;
 
     private DataSigner(SigningKey key, OrganizationIdentifier issuer, Purposes purposes, ReadOnlyMemory<byte>[] endorsements)
     {
@@ -61,7 +62,8 @@ public sealed class DataSigner
         }
 
         var signer = new DataSigner(key, issuer, purposes, [.. kept]);
-        signer.Sign(DataRoot.FromBytes(new byte[DataRoot.Length]), at, lifetime);
+        byte[] tried = signer.Sign(DataRoot.FromBytes(new byte[DataRoot.Length]), at, lifetime);
+        signer._root = RootKeyOf(Judge(DataSign.Read(tried), at));
         return signer;
     }
 
@@ -88,9 +90,28 @@ public sealed class DataSigner
         return bundle;
     }
 
+    /// <summary>
+    /// Whether a sign was made for the same issuer under the same root key, and was valid when it was made. Its commitments need not be
+    /// asked about, because that key is the signer's own.
+    /// </summary>
+    internal bool IsOwn(DataSign sign)
+    {
+        Verdict verdict = Judge(sign, sign.Claims.IssuedAt ?? sign.Claims.Validity.NotBefore);
+        return verdict.Outcome == VerdictOutcome.Marked
+            && verdict.Issuer == _issuer
+            && _root is not null
+            && _root.Equals(RootKeyOf(verdict));
+    }
+
+    private static VerificationKey? RootKeyOf(Verdict verdict) =>
+        verdict.Deciding?.Set is { } set ? (set.InternalChain.Count > 0 ? set.InternalChain[0] : set.Emblem)?.Key : null;
+
+    private static Verdict Judge(DataSign sign, DateTimeOffset at) => sign.Verify(
+        TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, at, new VerifierOptions { SlowClock = TimeSpan.Zero });
+
     private static void Check(byte[] bundle, DateTimeOffset at)
     {
-        Verdict verdict = DataSign.Read(bundle).Assume(at);
+        Verdict verdict = Judge(DataSign.Read(bundle), at);
         string? fault = verdict.Outcome != VerdictOutcome.Marked
             ? verdict.Reason
             : verdict.Tokens.FirstOrDefault(t => !t.Accepted) is { } discarded

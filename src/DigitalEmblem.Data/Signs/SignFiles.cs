@@ -1,3 +1,4 @@
+using System.Text;
 using DigitalEmblem.Data.Files;
 
 namespace DigitalEmblem.Data;
@@ -13,6 +14,16 @@ internal static class SignFiles
         return !trouble.IsNone ? throw new IOException($"A file cannot be read: {trouble.ToWords()}.", trouble.Error)
             : stamp.Type == NodeType.File ? new OpenFileStream(file, stamp.Size)
             : throw new IOException("Something that is no file stands in its place.");
+    }
+
+    /// <summary>Opens the manifest of a root in a sign's folder.</summary>
+    /// <exception cref="IOException">It is not there, is no file or cannot be opened; the message says which.</exception>
+    public static Stream OpenManifest(Folder signFolder, DataRoot root)
+    {
+        Trouble trouble = OpenFileStream.TryOpen(
+            signFolder, Encoding.ASCII.GetBytes(root.ManifestFileName), out OpenFileStream? stream, out _);
+        return stream ?? throw new IOException(
+            trouble.IsNone ? "it is no file" : trouble.Kind == TroubleKind.Vanished ? "it is not there" : trouble.ToWords(), trouble.Error);
     }
 
     /// <summary>The first bytes of a file, and no more than a limit.</summary>

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>
-/// Bounds how often each caller uses the API. It ends with the service: each limiter has a timer, which would otherwise go on for as long as
+/// Bounds how often each caller uses the API. It ends with the service: each limiter has a timer, which would otherwise go on as long as
 /// the process.
 /// </summary>
 internal sealed class CallLimiter : IDisposable

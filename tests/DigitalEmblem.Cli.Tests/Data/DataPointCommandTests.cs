@@ -49,6 +49,18 @@ public sealed class DataPointCommandTests : IDisposable
     }
 
     [Fact]
+    public void Point_InAVolume_TakesAFileThatAnyGenerationLists()
+    {
+        _scene.Mark("--volume");
+        _scene.Add("later");
+        _scene.Command.Done(["data", "update", _scene.Tree, .. _scene.Signing]);
+
+        _scene.Command.Done("data", "point", _file, _other);
+
+        Assert.Equal(("Attribute", "2026/names.csv"), Last(_file));
+    }
+
+    [Fact]
     public void Point_ToTheSignBeside_IsTakenAwayWithThatSign()
     {
         _scene.Command.Done(["data", "mark", _file, .. _scene.Signing]);

@@ -148,6 +148,54 @@ public sealed class PlaceCommandTests : IAsyncLifetime
         Assert.Equal(1, _scene.Check(_scene.Folder, "--at-host", PlaceScene.Host).Code);
     }
 
+    /// <summary>When this fails, a stranger's question about one file is answered by a sign that says nothing of any file.</summary>
+    [Fact]
+    public void FileInAMarkedPlace_IsNotListed()
+    {
+        File.WriteAllText(Path.Combine(_scene.Folder, "file"), "x");
+        Mark();
+        foreach (string[] more in (string[][])[[], ["--at-host", PlaceScene.Host]])
+        {
+            (int code, string output, _) = _scene.Check([Path.Combine(_scene.Folder, "file"), .. more]);
+            Assert.Equal(4, code);
+            Assert.Contains("marks a place and lists nothing, so that it says nothing of 'file'", output, StringComparison.Ordinal);
+            Assert.Contains($"'emblem data check {_scene.Folder}'", output, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>When this fails, a sign of content passes for one of a place or of a volume, which the caller asked for.</summary>
+    [Fact]
+    public void SignInAnArchive_IsNoneOfAPlaceOrVolume()
+    {
+        string old = Path.Combine(_scene.Folder, "old.zip"), marked = Path.Combine(_scene.Folder, "new.zip");
+        string content = Directory.CreateDirectory(Path.Combine(_scene.Folder, "content")).FullName;
+        File.WriteAllText(Path.Combine(content, "file"), "x");
+        System.IO.Compression.ZipFile.CreateFromDirectory(content, old);
+        Assert.Equal(0, _scene.Data.Command.Run(["data", "mark", old, "--into", marked, .. _scene.Data.Signing]).Code);
+
+        Assert.Equal(0, _scene.Check(marked).Code);
+        Assert.Equal(4, _scene.Check(marked, "--at-host", PlaceScene.Host).Code);
+        Assert.Equal(4, _scene.Check(marked, "--inside", "--at-host", PlaceScene.Host).Code);
+        Assert.Equal(4, _scene.Check(marked, "--generation", "1").Code);
+        Mark();
+        Assert.Equal(4, _scene.Check(_scene.Folder, "--at-host", PlaceScene.Host, "--generation", "1").Code);
+    }
+
+    /// <summary>When this fails, marking a place takes away the lists of a volume.</summary>
+    [Fact]
+    public void Volume_IsNotReplacedByAPlace()
+    {
+        File.WriteAllText(Path.Combine(_scene.Folder, "file"), "x");
+        Assert.Equal(0, _scene.Data.Command.Run(["data", "mark", _scene.Folder, "--volume", .. _scene.Data.Signing]).Code);
+        string[] before = Directory.GetFiles(Path.Combine(_scene.Folder, ".adem"));
+
+        (int code, _, string error) = _scene.Place(_scene.Folder, "--host", PlaceScene.Host);
+
+        Assert.Equal(64, code);
+        Assert.Contains("is a volume", error, StringComparison.Ordinal);
+        Assert.Equal(before, Directory.GetFiles(Path.Combine(_scene.Folder, ".adem")));
+    }
+
     [Theory]
     [InlineData("Nothing is named", "data", "check")]
     [InlineData("Nothing is named", "data", "remove")]

@@ -50,6 +50,8 @@ internal static class OurReader
                 return ManifestPage.Read(input, 0, new EntryRules([])).Select(Entry);
             case "manifest":
                 return Manifest(ManifestReader.Open(new MemoryStream(input), DataRoot.FromBytes(Convert.FromHexString(vector.Root!))));
+            case "volume":
+                return Volume(input, DataRoot.FromBytes(Convert.FromHexString(vector.Root!)), vector.Older ?? []);
             case "sign":
                 return Sign(DataSign.Read(input));
             case "sign-file":
@@ -66,6 +68,40 @@ internal static class OurReader
     }
 
     private static IEnumerable<string> Manifest(ManifestReader reader) => [.. Head(reader.Head), .. reader.Entries().Select(Entry)];
+
+    // A break is no refusal of a volume: it shows which generations are known, and what they list.
+    private static List<string> Volume(byte[] newest, DataRoot root, IReadOnlyList<string> older)
+    {
+        Dictionary<DataRoot, byte[]> beside = [];
+        foreach (byte[] manifest in older.Select(Convert.FromHexString))
+        {
+            beside[ManifestReader.OpenUnnamed(new MemoryStream(manifest)).Root] = manifest;
+        }
+
+        ManifestReader reader = ManifestReader.Open(new MemoryStream(newest), root);
+        if (reader.Head.Terms.Kind != DataKind.Volume)
+        {
+            throw new DataFormatException("the head is of no volume", "head");
+        }
+
+        var chain = VolumeChain.Follow(
+            reader, r => new MemoryStream(beside.GetValueOrDefault(r) ?? (r == root ? newest : throw new IOException("it is not there"))));
+        using VolumeEntries entries = chain.Entries(reader.Head.Terms.Exclusions);
+        List<(long Generation, string Line)> listed = [];
+        while (entries.Peek() is { } entry)
+        {
+            long generation = entries.Told(Standings.Filled(entry)).Generation!.Value;
+            listed.Add((generation, Line($"{generation} {Entry(entry)}")));
+            entries.Advance();
+        }
+
+        return
+        [
+            .. chain.Generations.Select(g => Line($"generation {g.Number} {Convert.ToHexStringLower(g.Root.ToArray())}")),
+            Line($"break {chain.Break.Generation}"),
+            .. listed.Where(l => l.Generation > chain.Break.Generation).Select(l => l.Line),
+        ];
+    }
 
     private static string Entry(ManifestEntry entry)
     {

@@ -28,6 +28,9 @@ internal sealed class VectorMaker
         ["heads"] = Of("Heads (data-emblem.md, 5).", ("head", "5", HeadVectors.Add)),
         ["pages"] = Of("Pages (data-emblem.md, 6 and 7.1).", ("page", "6", PageVectors.Add)),
         ["manifests"] = Of("Manifests with the root of their sign (data-emblem.md, 7.2).", ("manifest", "7.2", ManifestVectors.Add)),
+        ["volumes"] = Of(
+            "Volumes: the manifest and root of the sign, and the manifests beside it (data-emblem.md, 5.3).",
+            ("volume", "5.3", VolumeVectors.Add)),
         ["signs"] = Of(
             "Signs and sign files (data-emblem.md, 3 and 8). The keys are made for these vectors and are worth nothing.",
             ("sign", "3", SignVectors.Add),
@@ -40,13 +43,21 @@ internal sealed class VectorMaker
     public void Accepted(string name, string why, string input, byte[]? root = null, long? length = null)
     {
         var vector = new DataVector(name, _form, _section, input, "accepted", why, null, root is null ? null : Hex(root), length);
-        _vectors.Add(vector with { Shows = OurReader.Read(vector).Shows ?? [] });
+        Add(vector);
     }
 
     public void Refused(string name, string why, byte[] input, byte[]? root = null) => Refused(name, why, Hex(input), root);
 
     public void Refused(string name, string why, string input, byte[]? root = null) =>
         _vectors.Add(new DataVector(name, _form, _section, input, "refused", why, null, root is null ? null : Hex(root)));
+
+    public void Accepted(string name, string why, byte[] input, byte[] root, byte[][] older) => Add(
+        new DataVector(name, _form, _section, Hex(input), "accepted", why, null, Hex(root), null, [.. older.Select(Hex)]));
+
+    public void Refused(string name, string why, byte[] input, byte[] root, byte[][] older) => _vectors.Add(
+        new DataVector(name, _form, _section, Hex(input), "refused", why, null, Hex(root), null, [.. older.Select(Hex)]));
+
+    private void Add(DataVector vector) => _vectors.Add(vector with { Shows = OurReader.Read(vector).Shows ?? [] });
 
     private static DataVectorFile Of(string about, params (string Form, string Section, Action<VectorMaker> Add)[] parts) =>
         new(about, [.. parts.SelectMany(p =>

@@ -1,0 +1,190 @@
+using System.CommandLine;
+using DigitalEmblem.Cli.Commands;
+using DigitalEmblem.Cli.Output;
+using DigitalEmblem.Data;
+
+namespace DigitalEmblem.Cli.Stores;
+
+/// <summary>
+/// Marks an object of a store (data-emblem, object stores): the object is read as a stream, and its sign is put beside it only if the
+/// object is still the same one before and after.
+/// </summary>
+/// <param name="address">The object.</param>
+/// <param name="store">Its bucket.</param>
+/// <param name="setsPointer">Whether the object's metadata are set too.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class ObjectMarking(ObjectAddress address, ObjectStore store, bool setsPointer, TimeProvider clock)
+{
+    private const long MostBytesOfCopy = 5L << 30;
+
+    private string? _etag;
+
+    /// <summary>Marks, and prints what was marked.</summary>
+    public static async Task<int> RunAsync(
+        ParseResult parsed,
+        ObjectAddress address,
+        bool setsPointer,
+        MarkingOptions options,
+        StoreOptions stores,
+        CommandContext context,
+        CancellationToken cancellationToken)
+    {
+        using ObjectStore store = stores.Open(parsed, address.Bucket, context);
+        var marking = new ObjectMarking(address, store, setsPointer, context.Clock);
+        return await options.RunAsync(
+            parsed,
+            readsAll: true,
+            context,
+            (signer, how) => marking.MarkAsync(signer, how, cancellationToken),
+            (marked, issuer) => ObjectText.WriteMarked(marked, issuer, address, setsPointer, context));
+    }
+
+    /// <summary>Marks.</summary>
+    /// <exception cref="RefusalException">The store did not do all of it (3). The message says what is there now.</exception>
+    /// <exception cref="UsageException">The object is not there or cannot be marked, or its sign's name is taken.</exception>
+    public async Task<DataMarked> MarkAsync(DataSigner signer, DataMarkOptions how, CancellationToken cancellationToken)
+    {
+        try
+        {
+            (byte[] Bytes, StoredObject About)? old = await store.ReadAsync(
+                address.SignKey, ObjectChecking.MaxSignBytes, cancellationToken);
+            if (old is { } there && !SignFile.IsOne(new MemoryStream(there.Bytes)))
+            {
+                throw new UsageException($"'{address.SignPath}' is no sign, and would be replaced. Move it away, and mark again.");
+            }
+
+            MarkedContent marked = await ReadAsync(signer, how, cancellationToken);
+            await PutAsync(marked, old, cancellationToken);
+            return new DataMarked(
+                marked.Root,
+                marked.Sign,
+                address.SignPath,
+                Files: 1,
+                marked.Bytes,
+                FilesRead: 1,
+                NotCovered: 0,
+                marked.Expires);
+        }
+        catch (StoreException e)
+        {
+            throw new RefusalException(ExitCode.Unknown, $"{e.Message} No sign was put.");
+        }
+    }
+
+    private async Task<MarkedContent> ReadAsync(DataSigner signer, DataMarkOptions how, CancellationToken cancellationToken)
+    {
+        ObjectContent content = await store.OpenAsync(address.Key, cancellationToken)
+            ?? throw new UsageException($"There is no object '{address}'. Check the key.");
+        await using (content)
+        {
+            if (setsPointer && content.About.Length > MostBytesOfCopy)
+            {
+                throw new UsageException(
+                    $"'{address}' has more than 5 GiB, and no store copies that in one step, which --set-metadata needs: leave it out.");
+            }
+
+            _etag = content.About.ETag;
+            try
+            {
+                return await new ContentMarker(signer, clock).MarkAsync(
+                    new DataContent(content, content.About.Length), address.Name, how, cancellationToken);
+            }
+            catch (IOException e)
+            {
+                throw new StoreException($"'{address}' could not be read: {e.Message.TrimEnd('.')}. Mark it again.");
+            }
+        }
+    }
+
+    private async Task PutAsync(MarkedContent marked, (byte[] Bytes, StoredObject About)? old, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // From here on it goes to its end: an interruption would leave a sign that was not looked at again.
+        string put = await PutSignAsync(marked, old);
+        try
+        {
+            if ((await store.LookAsync(address.Key, CancellationToken.None))?.ETag != _etag)
+            {
+                throw new StoreException($"'{address}' was replaced or removed while its sign was put.", isReplaced: true);
+            }
+        }
+        catch (StoreException e)
+        {
+            throw await UndoneAsync(e, put, old);
+        }
+
+        try
+        {
+            if (setsPointer)
+            {
+                await store.SetPointerAsync(address.Key, _etag!, marked.Root.ToString(), CancellationToken.None);
+            }
+        }
+        catch (StoreException e) when (e.IsReplaced)
+        {
+            throw await UndoneAsync(e, put, old);
+        }
+        catch (StoreException e)
+        {
+            throw new RefusalException(ExitCode.Unknown, $"The object is marked, and its metadata could not be set. {e.Message}");
+        }
+    }
+
+    private async Task<string> PutSignAsync(MarkedContent marked, (byte[] Bytes, StoredObject About)? old)
+    {
+        try
+        {
+            return await store.PutAsync(address.SignKey, marked.SignFile, old?.About.ETag, CancellationToken.None);
+        }
+        catch (StoreException e)
+        {
+            // An answer can be lost on the way. What is sent again then finds the sign there that was sent first.
+            if (await ReadBackAsync(e) is { } there && there.Bytes.AsSpan().SequenceEqual(marked.SignFile.Span))
+            {
+                return there.About.ETag;
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<(byte[] Bytes, StoredObject About)?> ReadBackAsync(StoreException why)
+    {
+        try
+        {
+            return await store.ReadAsync(address.SignKey, ObjectChecking.MaxSignBytes, CancellationToken.None);
+        }
+        catch (StoreException)
+        {
+            throw new RefusalException(
+                ExitCode.Unknown,
+                $"{why.Message} Whether the sign was put could not be found out: 'emblem data check {address}' tells it later.");
+        }
+    }
+
+    /// <summary>Takes the new sign away, or puts back the one before.</summary>
+    private async Task<RefusalException> UndoneAsync(StoreException why, string put, (byte[] Bytes, StoredObject About)? old)
+    {
+        try
+        {
+            if (old is { } before)
+            {
+                await store.PutAsync(address.SignKey, before.Bytes, put, CancellationToken.None);
+            }
+            else
+            {
+                await store.DeleteAsync(address.SignKey, CancellationToken.None);
+            }
+        }
+        catch (StoreException e)
+        {
+            return new RefusalException(
+                ExitCode.Unknown,
+                $"{why.Message} The sign at '{address.SignPath}' is for what was read, and could not be taken away: {e.Message}");
+        }
+
+        string now = old is null ? "There is no sign now." : "The sign before is back in place.";
+        return new RefusalException(ExitCode.Unknown, $"{why.Message} {now} Mark it again.");
+    }
+}

@@ -1,0 +1,60 @@
+using DigitalEmblem.Cli.Data;
+using DigitalEmblem.Cli.Output;
+using DigitalEmblem.Data;
+using Spectre.Console;
+
+namespace DigitalEmblem.Cli.Stores;
+
+/// <summary>What is said of objects of a store in other words than of files.</summary>
+internal static class ObjectText
+{
+    /// <summary>What was marked.</summary>
+    public static void WriteMarked(
+        DataMarked marked, OrganizationIdentifier issuer, ObjectAddress address, bool setsPointer, CommandContext context)
+    {
+        IAnsiConsole console = Terminal.Over(context);
+        console.MarkupLine(Terminal.SafeAll(
+            $"Marked {address} ({Amount.Bytes(marked.Bytes)}) for {issuer}, until {VerdictText.Instant(marked.Expires)}."));
+        console.WriteLine();
+        VerdictText.Fact(console, "Sign", marked.SignPath);
+        VerdictText.Fact(console, "Root", marked.Root.ToString());
+        if (MarkedText.EarlierEnd(marked) is { } end)
+        {
+            VerdictText.Fact(
+                console,
+                "Ends earlier",
+                $"An endorsement above the key ends on {VerdictText.Instant(end)}, and the sign is not accepted after that.");
+        }
+
+        if (setsPointer)
+        {
+            VerdictText.Fact(console, "Metadata", "x-amz-meta-adem has the root. The object was copied onto itself for that.");
+        }
+
+        console.WriteLine();
+        console.MarkupLine(Terminal.SafeAll("Copies of the sign stay valid until it expires. After a change of the object: "
+            + $"'emblem data mark' again. To check it: 'emblem data check {address}'."));
+    }
+
+    /// <summary>What a person can do after a check of an object; null if the check was of something else.</summary>
+    public static IEnumerable<string>? NextSteps(DataCheck check)
+    {
+        if (!ObjectAddress.IsOne(check.SignPath))
+        {
+            return null;
+        }
+
+        List<string> steps = [];
+        if (check.Counts.GetValueOrDefault(EntryStanding.Unreadable) > 0)
+        {
+            steps.Add("Check again while nobody writes to the object. It is read from its start each time.");
+        }
+
+        if (check.Outcome == DataOutcome.NotAccepted && check.Verdict?.Outcome == Verifier.VerdictOutcome.Marked)
+        {
+            steps.Add("If this is your object and the change is yours: 'emblem data mark' marks it as it is now.");
+        }
+
+        return steps;
+    }
+}
