@@ -1,5 +1,6 @@
 using DigitalEmblem.Data.Tests.Files;
 using DigitalEmblem.Data.Tests.Signs;
+using DigitalEmblem.Data.Tests.Volumes;
 using DigitalEmblem.TestSupport;
 using Xunit;
 
@@ -255,6 +256,30 @@ public sealed class PreparingTests : IDisposable
 
     private static DataPreparer Preparing(TimeSpan later = default, Action<MarkStep>? hook = null) =>
         new(new SettableClock(TestTokens.Now + later)) { Hook = hook };
+
+    [Fact]
+    public async Task A_volume_keeps_its_generations_and_gets_only_a_renewed_sign()
+    {
+        using MarkedTree volume = await VolumeTree.MakeAsync();
+        SortedDictionary<long, string> manifests = volume.Manifests();
+        byte[] before = File.ReadAllBytes(volume.SignPath);
+
+        IOException refused = await Assert.ThrowsAsync<IOException>(() => Preparer.PrepareAsync(volume.FullPath));
+        Assert.Contains("is a volume already", refused.Message, StringComparison.Ordinal);
+        Assert.Throws<IOException>(() => Preparer.Attach(volume.FullPath, Sign(RootOf(manifests[1]))));
+        Assert.Equal(before, File.ReadAllBytes(volume.SignPath));
+
+        Preparer.Attach(volume.FullPath, Sign(RootOf(manifests[3]), DataScene.Lifetime / 2));
+        Assert.NotEqual(before, File.ReadAllBytes(volume.SignPath));
+        Assert.Equal(manifests.Values, volume.Manifests().Values);
+        Assert.Equal(DataOutcome.Marked, await volume.OutcomeAsync());
+
+        static DataRoot RootOf(string manifest)
+        {
+            using FileStream stream = File.OpenRead(manifest);
+            return ManifestReader.OpenUnnamed(stream).Root;
+        }
+    }
 
     private static byte[] Sign(DataRoot root, TimeSpan? lifetime = null) =>
         DataScene.Signer().Sign(root, TestTokens.Now, lifetime ?? DataScene.Lifetime);
