@@ -1,5 +1,4 @@
 using DigitalEmblem.Data.Archives;
-using DigitalEmblem.Data.Places;
 using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Data;
@@ -64,11 +63,7 @@ public static class ArchiveChecker
             check = Unknown(e.Message);
         }
 
-        return !file.IsAsItWas() ? Unknown("The archive changed while it was read.")
-            : check.Verdict?.Outcome != VerdictOutcome.Marked ? check
-            : options.StatedHost is { } host ? PlaceJudge.Content(check with { StatedHost = host })
-            : options.LeastGeneration is { } least ? check with { Outcome = DataOutcome.NotAccepted, Reason = VolumeCheck.NoVolume(least) }
-            : check;
+        return file.IsAsItWas() ? AskedFor.OfContent(check, options) : Unknown("The archive changed while it was read.");
     }
 
     private static DataCheck CheckSign(

@@ -127,7 +127,7 @@ internal sealed class ContentCheck(
     private DataCheck Judge(DataCheck judged, string? fault)
     {
         string data = fault ?? _tally.ToSentence(options.AllowsNew);
-        return judged with
+        DataCheck check = judged with
         {
             Outcome = judged.Outcome != DataOutcome.Marked ? judged.Outcome
                 : fault is not null ? DataOutcome.Indeterminate
@@ -138,5 +138,6 @@ internal sealed class ContentCheck(
             Counts = _tally.Counts,
             BytesCovered = _tally.BytesCovered,
         };
+        return AskedFor.OfContent(check, options);
     }
 }

@@ -38,6 +38,19 @@ public sealed class ContentTests
     }
 
     [Fact]
+    public async Task Content_that_is_as_listed_is_none_of_a_place_or_volume()
+    {
+        byte[] sign = (await MarkAsync(new MemoryStream([1, 2, 3]), 3)).SignFile.ToArray();
+        foreach (DataCheckOptions options in (DataCheckOptions[])
+            [CheckOptions with { StatedHost = DomainName.Parse("files.society.example") }, CheckOptions with { LeastGeneration = 1 }])
+        {
+            DataCheck check = await ContentChecker.CheckAsync(
+                sign, Name, _ => Task.FromResult<DataContent?>(new DataContent(new MemoryStream([1, 2, 3]), 3)), options);
+            Assert.Equal(DataOutcome.NotAccepted, check.Outcome);
+        }
+    }
+
+    [Fact]
     public async Task Content_and_file_have_one_sign()
     {
         using var folder = new MarkedTree();

@@ -121,15 +121,33 @@ internal sealed class FaultCopy : IAsyncDisposable
     {
         Clock.Now += TimeSpan.FromMinutes(3);
         await Issuer.RunAsync();
+        await TryAgainIfUnansweredAsync();
         await RequireNothingUnknownInTheDnsAsync(when);
-        (List<Asset> assets, int due) = await Issuer.Store.ReadAsync(
-            async d => (await d.Assets.ToListAsync(), await d.Publications.CountAsync(p => p.State == PublicationState.Due)));
-        Assert.True(assets.Count >= _atLeast && due == 0, $"{when}: {assets.Count} assets, {due} publications due.");
+        (List<Asset> assets, List<Publication> due) = await Issuer.Store.ReadAsync(
+            async d => (await d.Assets.ToListAsync(), await d.Publications.Where(p => p.State == PublicationState.Due).ToListAsync()));
+        Assert.True(
+            assets.Count >= _atLeast && due.Count == 0,
+            $"{when}: {assets.Count} assets, publications due: "
+                + string.Join(" ", due.Select(p => $"{p.Attempts} attempts, {p.Failure}, leased {p.Lease.By is not null}: {p.Fault}")));
         foreach (Asset asset in assets)
         {
             Assert.True(
                 await StandsAsWantedAsync(asset),
                 $"{when}: {asset.Name} ({asset.State}) stands otherwise in the DNS than in the database.");
+        }
+    }
+
+    // A name server that gave no answer in five seconds, on a machine that is busy, says nothing about the order: the service asks again
+    // after a pause.
+    private async Task TryAgainIfUnansweredAsync()
+    {
+        List<DateTimeOffset> pauses = await Issuer.Store.ReadAsync(d => d.Publications
+            .Where(p => p.State == PublicationState.Due && p.Failure == PublicationFailure.Unanswered)
+            .Select(p => p.NextAttempt).ToListAsync());
+        if (pauses.Count > 0)
+        {
+            Clock.Now = pauses.Max();
+            await Issuer.RunAsync();
         }
     }
 

@@ -1,0 +1,18 @@
+using DigitalEmblem.Data.Places;
+using DigitalEmblem.Verifier;
+
+namespace DigitalEmblem.Data;
+
+/// <summary>
+/// What a caller asks for that the sign of a single content, or of an archive, never shows: a place, or a generation of a volume
+/// (data-emblem, outcomes).
+/// </summary>
+internal static class AskedFor
+{
+    /// <summary>The check of content; not accepted if something else was asked for.</summary>
+    public static DataCheck OfContent(DataCheck check, DataCheckOptions options) =>
+        check.Verdict?.Outcome != VerdictOutcome.Marked ? check
+        : options.StatedHost is { } host ? PlaceJudge.Content(check with { StatedHost = host })
+        : options.LeastGeneration is { } least ? check with { Outcome = DataOutcome.NotAccepted, Reason = VolumeCheck.NoVolume(least) }
+        : check;
+}
