@@ -84,7 +84,7 @@ internal static class ArchiveMarking
         }
         catch (DataFormatException)
         {
-            // The marking says what is wrong with it.
+            // The marker reads the archive again and refuses it with the reason.
             return;
         }
 

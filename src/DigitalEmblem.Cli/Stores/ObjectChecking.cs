@@ -117,7 +117,7 @@ internal sealed class ObjectChecking(ObjectAddress address, ObjectStore store)
         }
         catch (DataFormatException)
         {
-            // The check reads it again, and says what is wrong with it.
+            // ContentChecker reads the sign again, and its outcome names the fault.
             return null;
         }
     }

@@ -7,7 +7,8 @@ namespace DigitalEmblem.Cli.Stores;
 /// <summary>The copy of an object onto itself, which is how its metadata are set. What the interface lets a client keep is kept.</summary>
 internal static class ObjectCopy
 {
-    private const long MostBytes = 5L << 30;
+    /// <summary>The largest object that a store copies in one step.</summary>
+    public const long MostBytes = 5L << 30;
 
     /// <summary>The request, without user metadata.</summary>
     /// <param name="bucket">The bucket.</param>

@@ -56,7 +56,7 @@ internal sealed class ObjectLook(ObjectStore store, DataFindOptions options, Can
         }
     }
 
-    // A sign beside the object is found by its name, and so only what is wrong with a pointer is told.
+    // The search judges the sign beside the object when it meets that key. So this tells only faults of the pointer.
     private async Task<FoundSign?> PointedAsync(string key)
     {
         if (!ObjectAddress.IsPath(key))

@@ -15,8 +15,6 @@ namespace DigitalEmblem.Cli.Stores;
 /// <param name="clock">The clock.</param>
 internal sealed class ObjectMarking(ObjectAddress address, ObjectStore store, bool setsPointer, TimeProvider clock)
 {
-    private const long MostBytesOfCopy = 5L << 30;
-
     private string? _etag;
 
     /// <summary>Marks, and prints what was marked.</summary>
@@ -40,7 +38,9 @@ internal sealed class ObjectMarking(ObjectAddress address, ObjectStore store, bo
     }
 
     /// <summary>Marks.</summary>
-    /// <exception cref="RefusalException">The store did not do all of it (3). The message says what is there now.</exception>
+    /// <exception cref="RefusalException">
+    /// The store did not do all of it (exit 3). The message tells whether a sign lies in the store now.
+    /// </exception>
     /// <exception cref="UsageException">The object is not there or cannot be marked, or its sign's name is taken.</exception>
     public async Task<DataMarked> MarkAsync(DataSigner signer, DataMarkOptions how, CancellationToken cancellationToken)
     {
@@ -77,7 +77,7 @@ internal sealed class ObjectMarking(ObjectAddress address, ObjectStore store, bo
             ?? throw new UsageException($"There is no object '{address}'. Check the key.");
         await using (content)
         {
-            if (setsPointer && content.About.Length > MostBytesOfCopy)
+            if (setsPointer && content.About.Length > ObjectCopy.MostBytes)
             {
                 throw new UsageException(
                     $"'{address}' has more than 5 GiB, and no store copies that in one step, which --set-metadata needs: leave it out.");

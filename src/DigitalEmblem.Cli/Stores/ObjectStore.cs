@@ -13,6 +13,9 @@ internal sealed class ObjectStore : IDisposable
 {
     private const string MetadataPrefix = "x-amz-meta-", PointerName = "adem", CopySource = "x-amz-copy-source";
 
+    // A store may send pages without keys, as for versions that were deleted. One that sends nothing else would be asked for ever.
+    private const int MostWithoutKeys = 1000;
+
     private readonly StoreHttp _http;
     private readonly AmazonS3Client _client;
     private readonly string _bucket;
@@ -156,6 +159,7 @@ internal sealed class ObjectStore : IDisposable
     /// <exception cref="StoreException">Thrown by the enumeration: the store does not list them, or not to their end.</exception>
     public async IAsyncEnumerable<string[]> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        int withoutKeys = 0;
         for (string? token = null, before = null; ; before = token)
         {
             var request = new ListObjectsV2Request
@@ -170,6 +174,7 @@ internal sealed class ObjectStore : IDisposable
 
             // A store need not know the encoding; one that does escapes all keys.
             bool isEscaped = page.Encoding == EncodingType.Url;
+            withoutKeys = page.S3Objects is { Count: > 0 } ? 0 : withoutKeys + 1;
             yield return [.. (page.S3Objects ?? []).Select(o => isEscaped ? Unescaped(o.Key) : o.Key).OfType<string>()];
             if (page.IsTruncated != true)
             {
@@ -177,7 +182,7 @@ internal sealed class ObjectStore : IDisposable
             }
 
             token = page.NextContinuationToken;
-            if (string.IsNullOrEmpty(token) || token == before)
+            if (string.IsNullOrEmpty(token) || token == before || withoutKeys >= MostWithoutKeys)
             {
                 throw new StoreException($"The store {_host} says that it has more keys and does not go on: the list is not complete.");
             }

@@ -139,6 +139,28 @@ public sealed class HostileStoreTests : IDisposable
         Assert.Contains("name prefixes", found.Troubles.Single().Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_list_of_pages_without_keys_ends_too()
+    {
+        int pages = 0;
+        _store.Instead = r => ScriptedStore.Answer(
+            200,
+            $"<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>{++pages}</NextContinuationToken>"
+                + "</ListBucketResult>");
+        var options = new DataFindOptions { Evidence = HeldEvidence.None, At = DateTimeOffset.UnixEpoch };
+        var finding = new StoreFinding(options, _ => { });
+        using var store = new ObjectStore(
+            S3Server.Bucket, new StoreSettings(new Uri(_store.Endpoint), "us-east-1"), new StoreCredentials(null, null));
+        await foreach (FoundSign sign in finding.SignsAsync(new StorePrefix(S3Server.Bucket, ""), store, default))
+        {
+            Assert.Fail(sign.Path);
+        }
+
+        DataFound found = finding.AddTo(new DataFound { Signs = 0, Folders = 0, Unread = 0, Troubles = [] });
+        Assert.Equal((1000, false), (pages, found.IsComplete));
+        Assert.Contains("does not go on", found.Troubles.Single().Reason, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("x/../../other/y.adem")]
     [InlineData("/y.adem")]

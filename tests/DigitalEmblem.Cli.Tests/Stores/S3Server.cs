@@ -28,6 +28,11 @@ public sealed class S3Server : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        if (!File.Exists(Program))
+        {
+            throw new InvalidOperationException($"The object store of these tests is not installed ('{Program}'): run ./test.sh.");
+        }
+
         // Its pages continue by a token that it encrypts with DES, which OpenSSL counts among the old ciphers.
         _process = new ServerProcess(
             "node", _folder, "--openssl-legacy-provider", Program, "--directory", _folder, "--address", "127.0.0.1",
