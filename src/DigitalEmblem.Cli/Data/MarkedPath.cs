@@ -1,3 +1,5 @@
+using DigitalEmblem.Data;
+
 namespace DigitalEmblem.Cli.Data;
 
 /// <summary>The data that a path means. People also name the sign that they see.</summary>
@@ -30,6 +32,23 @@ internal static class MarkedPath
     public static string SignOf(string path) => Directory.Exists(path) ? Path.Combine(path, SignFolder, SignName)
         : path.EndsWith(SignSuffix, StringComparison.Ordinal) ? path
         : path + SignSuffix;
+
+    /// <summary>Whether a list that was prepared lies there, where no sign does (data-emblem, signs made elsewhere).</summary>
+    /// <param name="path">The folder or file.</param>
+    public static bool IsPrepared(string path)
+    {
+        string folder = Path.Combine(path, SignFolder);
+        try
+        {
+            return Directory.Exists(folder)
+                ? Directory.EnumerateFiles(folder, "*.manifest").Any()
+                : File.Exists(path + SignNames.PreparedSuffix);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     private static string Above(string path) => Path.GetDirectoryName(path) is { Length: > 0 } above ? above : ".";
 }

@@ -18,7 +18,7 @@ internal static class ObjectText
         console.WriteLine();
         VerdictText.Fact(console, "Sign", marked.SignPath);
         VerdictText.Fact(console, "Root", marked.Root.ToString());
-        if (MarkedText.EarlierEnd(marked) is { } end)
+        if (MarkedText.EarlierEnd(marked.Sign, marked.Expires) is { } end)
         {
             VerdictText.Fact(
                 console,

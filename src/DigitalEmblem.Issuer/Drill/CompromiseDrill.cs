@@ -27,6 +27,7 @@ internal sealed class CompromiseDrill(DrillScene scene, DrillObserver observer, 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMinutes(10);
 
     private readonly string[] _names = ["www.society.example", "mail.society.example", "clinic.society.example"];
+    private readonly DrillData _data = new(scene);
     private readonly List<byte[]> _lost = [];
     private readonly List<DrillStep> _steps = [];
     private readonly Dictionary<string, TimeSpan> _unmarked = [];
@@ -51,7 +52,7 @@ internal sealed class CompromiseDrill(DrillScene scene, DrillObserver observer, 
 
     private async Task SetUpAsync(CancellationToken cancellationToken) => await StepAsync(
         "the drill",
-        "makes an organization in a sandbox: a root key with its certificate, an emblem key, three marked names, a name server",
+        "makes an organization in a sandbox: a root key with its certificate, an emblem key, three marked names, marked data, a name server",
         null,
         async () =>
         {
@@ -72,6 +73,7 @@ internal sealed class CompromiseDrill(DrillScene scene, DrillObserver observer, 
                 await scene.Get<MarkAssets>().RunAsync(First, [asset.Id], cancellationToken);
             }
 
+            await _data.MarkAsync(First, cancellationToken);
             await WorkAsync(cancellationToken);
         },
         cancellationToken);
@@ -94,6 +96,7 @@ internal sealed class CompromiseDrill(DrillScene scene, DrillObserver observer, 
             },
             cancellationToken);
         Require(!_seen.Any(s => s.RestsOnLostKey), "A name still shows a set by the lost emblem key.");
+        await AttachAsync(cancellationToken);
     }
 
     private async Task RootKeyAsync(CancellationToken cancellationToken)
@@ -134,7 +137,15 @@ internal sealed class CompromiseDrill(DrillScene scene, DrillObserver observer, 
             },
             cancellationToken);
         Require(!_seen.Any(s => s.RestsOnLostKey), "A name still shows a set by the lost root key.");
+        await AttachAsync(cancellationToken);
     }
+
+    private Task AttachAsync(CancellationToken cancellationToken) => StepAsync(
+        "who keeps the marked data",
+        "fetches their new sign and attaches it: until then the one beside the data is by the lost key, and no one else replaces it",
+        _data.Call,
+        async () => Require(await _data.IsSignedAnewAsync(_lost, cancellationToken), "The sign of the data is still by a lost key."),
+        cancellationToken);
 
     private async Task WithdrawOneAsync(Guid compromise, CancellationToken cancellationToken)
     {
