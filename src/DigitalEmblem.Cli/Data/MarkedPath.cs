@@ -1,3 +1,4 @@
+using DigitalEmblem.Cli.Stores;
 using DigitalEmblem.Data;
 
 namespace DigitalEmblem.Cli.Data;
@@ -9,8 +10,15 @@ internal static class MarkedPath
 
     /// <summary>The folder or file that is marked.</summary>
     /// <param name="path">It, its folder <c>.adem</c>, or its sign.</param>
+    /// <exception cref="UsageException">It is an object of a store, which the command does not take.</exception>
     public static string Of(string path)
     {
+        if (ObjectAddress.IsOne(path))
+        {
+            throw new UsageException($"'{path}' is an object of a store, and this command is for what lies on disk. 'emblem data mark', "
+                + "'check', 'remove' and 'find' take objects.");
+        }
+
         string whole = Path.TrimEndingDirectorySeparator(path);
         string name = Path.GetFileName(whole);
         if (name == SignFolder)

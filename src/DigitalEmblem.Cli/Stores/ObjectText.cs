@@ -23,7 +23,8 @@ internal static class ObjectText
             VerdictText.Fact(
                 console,
                 "Ends earlier",
-                $"An endorsement above the key ends on {VerdictText.Instant(end)}, and the sign is not accepted after that.");
+                $"An endorsement above the key ends on {VerdictText.Instant(end)}, and the sign is not accepted after that. "
+                    + "Renew the endorsement, and then mark again.");
         }
 
         if (setsPointer)
@@ -32,7 +33,7 @@ internal static class ObjectText
         }
 
         console.WriteLine();
-        console.MarkupLine(Terminal.SafeAll("Copies of the sign stay valid until it expires. After a change of the object: "
+        console.MarkupLine(Terminal.SafeAll("Copies of the sign stay valid until it expires. After a change of the object, and before the sign ends: "
             + $"'emblem data mark' again. To check it: 'emblem data check {address}'."));
     }
 

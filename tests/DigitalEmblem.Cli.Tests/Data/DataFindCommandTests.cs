@@ -20,7 +20,7 @@ public sealed class DataFindCommandTests : IDisposable
         Assert.Equal(1, code);
         Assert.StartsWith("No sign found.", output, StringComparison.Ordinal);
         Assert.Contains("--deep", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("--deep", Find(_command.Folder, "--deep").Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("--deep", Find(_command.Folder, "--deep").Out, StringComparison.Ordinal);
         (code, output, string error) = Find(_command.Folder, _command.PathOf("nowhere"));
         Assert.Equal(3, code);
         Assert.StartsWith("No sign found where it could be read.", output, StringComparison.Ordinal);

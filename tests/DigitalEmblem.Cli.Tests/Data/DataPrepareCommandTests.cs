@@ -36,6 +36,16 @@ public sealed class DataPrepareCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("prepare", "s3://records/a")]
+    [InlineData("attach", "s3://records/a", "--sign", "x")]
+    public void An_object_of_a_store_is_named_as_one_and_not_as_a_path_that_is_missing(params string[] arguments)
+    {
+        (int code, _, string error) = _scene.Command.Run(["data", .. arguments]);
+        Assert.Equal(64, code);
+        Assert.Contains("is an object of a store", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("", "did the call that fetches the sign succeed?")]
     [InlineData("{\"type\":\"not-found\"}", "an answer of the issuer service")]
     [InlineData("adem-signfile:1\0", "which lies beside its file as it is")]
