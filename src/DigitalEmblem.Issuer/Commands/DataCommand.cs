@@ -69,14 +69,16 @@ internal static class DataCommand
             file,
         }
             .WithSettings();
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(file) is null && !Console.IsOutputRedirected)
+            {
+                result.AddError("A sign is bytes, and no text for a terminal: name a file with --out, or pipe it on.");
+            }
+        });
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string? to = parsed.GetValue(file);
-            if (to is null && !Console.IsOutputRedirected)
-            {
-                throw new SettingsException(["A sign is bytes, and no text for a terminal: name a file with --out, or pipe it on."]);
-            }
-
             var store = new IssuerStore(new IssuerContexts(parsed.Database()), TimeProvider.System);
             (byte[] bundle, IssuedSign sign) = await new SignsOfData(store, TimeProvider.System)
                 .InForceAsync(parsed.GetValue(root)!, cancellationToken);

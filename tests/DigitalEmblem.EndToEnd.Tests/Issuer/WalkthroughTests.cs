@@ -90,7 +90,7 @@ public abstract class WalkthroughTests(UpdatableServer bind) : IAsyncLifetime
         Assert.Contains("Not marked.", Section(output, 10), StringComparison.Ordinal);
         string marked = "Marked. 1 file (10 bytes) is as https://society.example marked it";
         Assert.Contains(marked, Section(output, 12), StringComparison.Ordinal);
-        Assert.Contains("Not as marked. 1 of 1 files is changed", Section(output, 12), StringComparison.Ordinal);
+        Assert.Contains("Not as marked. 1 of 1 file is changed: patients.csv.", Section(output, 12), StringComparison.Ordinal);
         Assert.Contains(marked, Section(output, 13), StringComparison.Ordinal);
         Assert.Equal(root == "Offline" ? 2 : 0, Regex.Count(output, "The root key is on the other machine"));
 
