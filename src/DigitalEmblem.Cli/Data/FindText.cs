@@ -62,7 +62,8 @@ internal sealed class FindText(CommandContext context, bool deep) : IFindReport
         context.Out.WriteLine($"{signs} {string.Join(", ", read)}{unread}.");
         if (!deep && (found.Folders > 0 || Objects > 0))
         {
-            context.Out.WriteLine("Signs in archives (.zip, .tar) and pointers in attributes or metadata were not looked for: --deep does that.");
+            context.Out.WriteLine(
+                "Signs in archives (.zip, .tar) and pointers in attributes or metadata were not looked for: --deep does that.");
         }
 
         if (_accepted > 0)

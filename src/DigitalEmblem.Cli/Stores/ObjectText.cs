@@ -33,8 +33,8 @@ internal static class ObjectText
         }
 
         console.WriteLine();
-        console.MarkupLine(Terminal.SafeAll("Copies of the sign stay valid until it expires. After a change of the object, and before the sign ends: "
-            + $"'emblem data mark' again. To check it: 'emblem data check {address}'."));
+        console.MarkupLine(Terminal.SafeAll("Copies of the sign stay valid until it expires. After a change of the object, and before "
+            + $"the sign ends: 'emblem data mark' again. To check it: 'emblem data check {address}'."));
     }
 
     /// <summary>What a person can do after a check of an object; null if the check was of something else.</summary>

@@ -36,7 +36,8 @@ internal static class ExistingSign
         if (KindIn(signFolder) == DataKind.Location)
         {
             throw new IOException($"'{path}' has a sign that marks it as a place, and a folder has one sign. It was left as it is. To "
-                + "renew it, mark the place again ('emblem data place'). To mark the files instead, remove it first ('emblem data remove').");
+                + "renew it, mark the place again ('emblem data place'). To mark the files instead, remove it first ('emblem data "
+                + "remove').");
         }
     }
 }

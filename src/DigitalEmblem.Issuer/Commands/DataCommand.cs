@@ -112,7 +112,7 @@ internal static class DataCommand
             Required = true,
             CustomParser = PurposesOf,
         };
-        var hours = new Option<int?>("--lifetime-hours") 
+        var hours = new Option<int?>("--lifetime-hours")
         {
             Description = "How long signs last, in hours; as emblems by default (Issuing:EmblemLifetime).",
             HelpName = "HOURS",

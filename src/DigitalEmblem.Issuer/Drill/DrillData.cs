@@ -5,8 +5,8 @@ using DigitalEmblem.Issuer.Work.DataMarks;
 namespace DigitalEmblem.Issuer.Drill;
 
 /// <summary>
-/// Marked data in a drill. Their signs are published nowhere, so that a new one reaches the data only if people, or a timer of theirs, fetch
-/// and attach it: that is theirs to do after a compromise, and a drill without it would leave it out.
+/// Marked data in a drill. Their signs are published nowhere, so that a new one reaches the data only if people, or a timer of theirs,
+/// fetch and attach it: that is theirs to do after a compromise, and a drill without it would leave it out.
 /// </summary>
 internal sealed class DrillData(DrillScene scene)
 {
