@@ -56,22 +56,33 @@ internal static class NarrowText
         return all;
     }
 
-    // Breaks before an option, and nowhere else, so that no option loses its value and no quotation is cut.
     private static IEnumerable<string> Broken(string example, int columns)
     {
         string rest = example;
-        while (rest.Length > columns)
+        while (rest.Length > columns && BreakOf(rest, columns - Continued.Length) is { } end)
         {
-            int end = rest.LastIndexOf(" --", Math.Min(columns - Continued.Length, rest.Length - 1), StringComparison.Ordinal);
-            if (end <= Example.Length + 2)
-            {
-                break;
-            }
-
             yield return rest[..end] + Continued;
             rest = Example + Example + rest[(end + 1)..];
         }
 
         yield return rest;
+    }
+
+    // Before an option, so that it keeps its value; else before a word. Never in a quotation. Null if there is no place.
+    private static int? BreakOf(string line, int columns)
+    {
+        int word = 0, option = 0, start = line.Length - line.TrimStart().Length;
+        bool isQuoted = false;
+        for (int i = start; i <= columns; i++)
+        {
+            isQuoted ^= line[i] is '"' or '\'';
+            if (line[i] == ' ' && !isQuoted)
+            {
+                word = i;
+                option = string.CompareOrdinal(line, i, " --", 0, 3) == 0 ? i : option;
+            }
+        }
+
+        return option > 0 ? option : word > 0 ? word : null;
     }
 }
