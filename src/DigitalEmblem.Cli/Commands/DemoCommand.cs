@@ -180,7 +180,7 @@ internal static class DemoCommand
 
         public async Task Write(string name, string text)
         {
-            await File.WriteAllTextAsync(name, text);
+            await File.WriteAllTextAsync(name, text + "\n"); // as echo does
             await context.Out.WriteLineAsync($"$ echo '{text}' > {name}");
         }
 
