@@ -16,7 +16,7 @@ internal static class EmblemCommand
         try
         {
             RootCommand root = Create(context);
-            Help.ShortenIn(root);
+            Help.ShortenIn(root, context.Width);
             Arguments.Tighten(root);
             return await RunAsync(args, root, context);
         }

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# From nothing to a marked host, its renewal, and its withdrawal: an issuer and an authority, each with its service, by curl and the emblem command.
+# From nothing to a marked host, its renewal, and its withdrawal, and the same for a folder of data: an issuer and an authority, each with its service, by
+# curl and the emblem command.
 #
 #   dotnet run --project samples/DigitalEmblem.Issuer.Demo        # in one terminal: both services, a name server, a certificate authority and a log
 #   source FOLDER/demo.env && bash src/DigitalEmblem.Issuer/walkthrough.sh    # in another; FOLDER is what the demo prints
@@ -69,6 +70,14 @@ root() {
 check() {
   local code=0
   emblem check "$ASSET" --server "$RESOLVER" --online --log-list "$LOG_LIST" --ca "$ROOTS" --trust-authority "$AUTHORITY_OI" "$@" || code=$?
+  return $code
+}
+
+# check_data: what anyone finds who has the data and their sign; here only the first line, which is the answer.
+check_data() {
+  local code=0
+  emblem data check "$work/records" --online --log-list "$LOG_LIST" --ca "$ROOTS" --trust-authority "$AUTHORITY_OI" >"$work/check.txt" || code=$?
+  head -n 1 "$work/check.txt"
   return $code
 }
 
@@ -146,6 +155,33 @@ seen
 code=0
 check || code=$?
 [ $code -eq 1 ] || { echo "Expected exit code 1 (not marked) and got $code." >&2; exit 1; }
+
+say "11. Data: prepared where they lie; only their root goes to the service; declared, marked, and the sign put beside them"
+mkdir "$work/records"
+echo 'name;ward' >"$work/records/patients.csv"
+root=$(emblem data prepare "$work/records")
+data=$issuer/data/$root
+call "$ISSUER_OFFICER" POST "$issuer/data" "{\"root\":\"$root\",\"purposes\":[\"protective\"],\"label\":\"the records of the walk\"}" | jq -c '{root, state}'
+call "$ISSUER_OFFICER" POST "$data/declare" | jq -c '{state, declaredBy, declaredUntil}'
+call "$ISSUER_OFFICER" POST "$data/mark" | jq -c '{state}'
+for _ in $(seq 60); do [ -z "$(call "$ISSUER_OFFICER" GET "$data" | jq -r '.signId // empty')" ] || break; sleep 0.5; done
+call "$ISSUER_OFFICER" GET "$data/sign" >"$work/records.bundle"
+emblem data attach "$work/records" --sign "$work/records.bundle"
+
+say "12. What anyone finds who checks the data; and after a change, which has a root of its own and needs all of this again"
+check_data
+echo 'Anna;3' >>"$work/records/patients.csv"
+code=0
+check_data || code=$?
+[ $code -eq 4 ] || { echo "Expected exit code 4 (not as marked) and got $code." >&2; exit 1; }
+echo 'name;ward' >"$work/records/patients.csv"
+
+say "13. Withdrawal of data: no sign is given out any more, and copies of those that were stay valid until they end"
+call "$ISSUER_OFFICER" POST "$data/withdraw" | jq -c '{state: .data.state, copiesValidUntil, note}'
+gone=$(curl -sS -o /dev/null -w '%{http_code}' -H @<(printf 'Authorization: Bearer %s' "$ISSUER_OFFICER") "$data/sign")
+[ "$gone" = 410 ] || { echo "Expected 410 (withdrawn) and got $gone." >&2; exit 1; }
+check_data
+emblem data remove "$work/records"
 
 say "All of it is in the journal"
 call "$ISSUER_ADMIN" GET "$issuer/journal?limit=1000" | jq -r '.items[] | "\(.sequence) \(.actor) \(.action) \(.subject)"'

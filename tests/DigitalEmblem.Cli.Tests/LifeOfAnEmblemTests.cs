@@ -355,6 +355,8 @@ public sealed class LifeOfAnEmblemTests : IDisposable
         Assert.Contains(
             "Marked. Protective emblem of https://society.example, endorsed by https://ministry.example", output, StringComparison.Ordinal);
         Assert.Contains("SignatureInvalid", output, StringComparison.Ordinal);
+        Assert.Contains("Marked. 1 file (10 bytes) is as https://society.example marked it", output, StringComparison.Ordinal);
+        Assert.Contains("Not as marked.", output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', output);
     }
 }

@@ -22,8 +22,8 @@ internal static class DataAttachCommand
         command line, or it could not be written.
 
         Examples:
+          curl -sSf -H "Authorization: Bearer $KEY" -o records.bundle $ISSUER/api/v1/data/$(cat root.txt)/sign
           emblem data attach records --sign records.bundle
-          curl -sf -H "Authorization: Bearer $KEY" $ISSUER/api/v1/data/$(cat root.txt)/sign | emblem data attach records --sign -
         """;
 
     public static Command Create(CommandContext context)
@@ -58,9 +58,20 @@ internal static class DataAttachCommand
             }
             catch (DataNotAttachedException e)
             {
-                throw new RefusalException((int)e.Outcome, $"The sign was not attached, and nothing was changed. {e.Message}");
+                throw new RefusalException(
+                    (int)e.Outcome, $"The sign was not attached, and nothing was changed. {e.Message}{Cause(bundle)}");
             }
         });
         return command;
     }
+
+    // What was given in place of a sign, where its first bytes tell.
+    private static string Cause(ReadOnlySpan<byte> given) =>
+        given.IsEmpty ? " Nothing was given: did the call that fetches the sign succeed?"
+        : given[0] == '{' ? " It begins as JSON does: is it an answer of the issuer service that says why there is no sign? Read it."
+        : given.StartsWith("adem-signfile:"u8) ? " It is a whole sign file (NAME.adem), which lies beside its file as it is. What is "
+            + "attached is the sign alone, as the issuer service gives it out."
+        : given.StartsWith("adem-manifest:"u8) ? " It is a list of files, and no sign. What is attached is the sign, as the issuer service "
+            + "gives it out."
+        : "";
 }

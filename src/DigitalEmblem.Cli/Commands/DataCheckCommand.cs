@@ -145,7 +145,7 @@ internal static class DataCheckCommand
             };
             ICheckReport report = parsed.GetValue(output) == OutputFormat.Json
                 ? new CheckJson(parsed.GetValue(all), context)
-                : new CheckText(parsed.GetValue(all), context) { AlsoAsked = address is null ? [] : [address.Exposure] };
+                : new CheckText(parsed.GetValue(all), context) { AlsoAsked = address is null ? [] : [address.Exposure], DataPath = data };
             DataCheck check = address is not null
                 ? await DatabaseChecking.CheckAsync(address, parsed.GetValue(atHost), OptionsFor, cancellationToken)
                 : await CheckAsync(data!, isInside, await OptionsFor(sign?.Sign), report, progress, context, cancellationToken);

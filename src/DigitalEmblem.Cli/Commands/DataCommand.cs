@@ -13,6 +13,13 @@ internal static class DataCommand
         member. The marked files stay as they are.
         'mark' signs what lies there, file by file; 'place' signs a folder or a PostgreSQL database as a place, whatever lies there.
 
+        To mark, you need a key and the endorsements above it in one bundle: 'emblem demo' shows how they are made. Where an issuer
+        service has the key, 'prepare' and 'attach' take their place.
+
+        You found .adem, NAME.adem or DIGITAL-EMBLEM-NOTICE.txt: anyone can copy or write such files. 'emblem data check PATH' says what
+        the sign is worth. Rely on it only if the first line is "Marked", you named the authority that you trust
+        (--trust-authority), and no commitment was assumed. Any other answer does not say that the data are unprotected.
+
         Examples:
           emblem data mark records --with endorsements.bundle --key emblem.pem --issuer https://society.example --purpose protective
           emblem data check records --trust-authority https://ministry.example --chain fullchain.pem

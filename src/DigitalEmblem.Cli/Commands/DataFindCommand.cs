@@ -84,7 +84,7 @@ internal static class DataFindCommand
                 Deep = parsed.GetValue(deep),
                 Progress = progress,
             };
-            IFindReport report = parsed.GetValue(output) == OutputFormat.Json ? new FindJson(context) : new FindText(context);
+            IFindReport report = parsed.GetValue(output) == OutputFormat.Json ? new FindJson(context) : new FindText(context, options.Deep);
             string[] all = parsed.GetValue(roots) ?? [];
             StorePrefix[] places = [.. all.Where(ObjectAddress.IsOne).Select(StorePrefix.Parse).Distinct()];
             if (places.Length == 0)

@@ -10,8 +10,8 @@ internal static class DemoCommand
 {
     private const string Description = """
         Makes an authority and an issuer in a new temporary folder, signs, endorses, bundles and verifies an emblem, and shows an altered
-        copy being refused. Publishes it in a DNS server of its own on loopback and checks it there. Prints each command, so that it
-        can be repeated by hand. Speaks to nobody but itself.
+        copy being refused. Publishes it in a DNS server of its own on loopback and checks it there. Marks a folder of files, and shows a
+        change being found. Prints each command, so that it can be repeated by hand. Speaks to nobody but itself.
         """;
 
     private const string Society = "https://society.example";
@@ -114,10 +114,34 @@ internal static class DemoCommand
         await context.Out.WriteLineAsync("\n$ kill %1");
         await steps.Run(3, "check", Host, "--server", address, "--assume-committed");
 
+        await MarkDataAsync(context, steps);
+
         await Say(context, steps.AsExpected
             ? "All of that was as it should be. Every command above can be repeated by hand; 'emblem inspect' shows what is in each file."
             : "Something was not as it should be: see the exit codes above.");
         return steps.AsExpected ? ExitCode.Done : 1;
+    }
+
+    private static async Task MarkDataAsync(CommandContext context, Steps steps)
+    {
+        await Say(
+            context,
+            "Mark a folder of files: with the emblem key, and the endorsements above it in one bundle. Anyone who finds it can check it, "
+                + "without a network.");
+        await context.Out.WriteLineAsync("$ mkdir records");
+        Directory.CreateDirectory("records");
+        await steps.Write("records/patients.csv", "name;ward");
+        await steps.Run(
+            0, "bundle", "society.cwt", "ministry.cwt", "society-emblem.pub", "society-root.pub", "ministry-root.pub", "--out",
+            "endorsements.bundle");
+        await steps.Run(
+            0, "data", "mark", "records", "--with", "endorsements.bundle", "--key", "society-emblem.pem", "--issuer", Society, "--purpose",
+            "protective", "--lifetime", "7d");
+        await steps.Run(0, "data", "check", "records", "--assume-committed", "--trust-authority", Ministry);
+
+        await Say(context, "One file is changed. The sign is as good as before, and the data are not those that it was made for.");
+        await steps.Write("records/patients.csv", "name;bed");
+        await steps.Run(4, "data", "check", "records", "--assume-committed", "--trust-authority", Ministry);
     }
 
     private static Task Say(CommandContext context, string text) => context.Out.WriteLineAsync($"\n# {text}");
@@ -156,7 +180,7 @@ internal static class DemoCommand
 
         public async Task Write(string name, string text)
         {
-            await File.WriteAllTextAsync(name, text);
+            await File.WriteAllTextAsync(name, text + "\n"); // as echo does
             await context.Out.WriteLineAsync($"$ echo '{text}' > {name}");
         }
 

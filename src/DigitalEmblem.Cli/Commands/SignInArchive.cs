@@ -26,7 +26,8 @@ internal static class SignInArchive
         {
             throw new UsageException(
                 $"The sign of '{path}' lies in the archive, and an archive is never written to. Take the sign out of a copy: "
-                    + (form == ArchiveForm.Zip ? "\"zip -d COPY '.adem/*'\"." : "\"tar --delete -f COPY .adem\"."));
+                    + (form == ArchiveForm.Zip ? "\"zip -d COPY '.adem/*'\"" : "\"tar --delete -f COPY .adem\"")
+                    + $"; and {DataNotice.FileName}, if it is in it.");
         }
     }
 

@@ -21,6 +21,9 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
     /// <summary>Who else was asked, sentences.</summary>
     public IReadOnlyList<string> AlsoAsked { get; init; } = [];
 
+    /// <summary>The data that are checked, as they were named; null if they do not lie on disk.</summary>
+    public string? DataPath { get; init; }
+
     /// <inheritdoc/>
     public void Add(CheckedEntry entry)
     {
@@ -35,6 +38,14 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
         console.MarkupLine($"[bold {ColourOf(check.Outcome)}]{Terminal.SafeAll(CheckSentence.Of(check, Tally))}[/]");
         if (check.SignPath is null)
         {
+            if (check.Outcome == DataOutcome.NotMarked && DataPath is not null && MarkedPath.IsPrepared(DataPath))
+            {
+                VerdictText.WriteLines(
+                    console,
+                    "What to do next",
+                    [$"A list that was prepared waits here for its sign: 'emblem data attach {DataPath} --sign FILE'."]);
+            }
+
             return;
         }
 

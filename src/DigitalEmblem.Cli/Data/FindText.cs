@@ -5,7 +5,9 @@ using DigitalEmblem.Data;
 namespace DigitalEmblem.Cli.Data;
 
 /// <summary>What a search finds, for a person: a line for each sign, and a summary.</summary>
-internal sealed class FindText(CommandContext context) : IFindReport
+/// <param name="context">The process.</param>
+/// <param name="deep">Whether archives and attributes were looked into.</param>
+internal sealed class FindText(CommandContext context, bool deep) : IFindReport
 {
     private const int MostTroubles = 20;
 
@@ -58,6 +60,12 @@ internal sealed class FindText(CommandContext context) : IFindReport
             .. Objects is { } listed ? [$"{Counted.Of(listed, "object")} listed"] : (string[])[],
         ];
         context.Out.WriteLine($"{signs} {string.Join(", ", read)}{unread}.");
+        if (!deep && (found.Folders > 0 || Objects > 0))
+        {
+            context.Out.WriteLine(
+                "Signs in archives (.zip, .tar) and pointers in attributes or metadata were not looked for: --deep does that.");
+        }
+
         if (_accepted > 0)
         {
             context.Out.WriteLine(databases is null

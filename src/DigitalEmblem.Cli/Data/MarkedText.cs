@@ -14,7 +14,8 @@ internal static class MarkedText
     public static void Write(DataMarked marked, OrganizationIdentifier issuer, string path, CommandContext context) => Write(
         marked,
         issuer,
-        $"After a change of the data: 'emblem data update'. To check them: 'emblem data check {path}'.",
+        $"After a change of the data, and before the sign ends: 'emblem data update {path}' with the options of 'mark'. "
+            + $"To check them: 'emblem data check {path}'.",
         Terminal.Over(context));
 
     /// <summary>The same for a new archive.</summary>
@@ -22,7 +23,8 @@ internal static class MarkedText
         DataMarked marked, OrganizationIdentifier issuer, string archive, string destination, CommandContext context) => Write(
         marked,
         issuer,
-        $"'{archive}' is as it was, and has no new sign. After a change of the data: mark the changed archive into a new one. "
+        $"'{archive}' is as it was, and has no new sign. After a change of the data, and before the sign ends: mark "
+            + "the archive into another new one. "
             + $"To check the new one: 'emblem data check {destination}'.",
         Terminal.Over(context));
 
@@ -66,7 +68,7 @@ internal static class MarkedText
                 $"{Amount.Of(marked.NotCovered, "entry", "entries")}: devices, pipes, sockets, or other file systems.");
         }
 
-        if (EarlierEnd(marked) is { } end)
+        if (EarlierEnd(marked.Sign, marked.Expires) is { } end)
         {
             VerdictText.Fact(
                 console,
@@ -98,10 +100,10 @@ internal static class MarkedText
     }
 
     /// <summary>When the sign ends although it states a later time; null if it ends when it says.</summary>
-    internal static DateTimeOffset? EarlierEnd(DataMarked marked)
+    internal static DateTimeOffset? EarlierEnd(ReadOnlyMemory<byte> bundle, DateTimeOffset expires)
     {
-        var sign = DataSign.Read(marked.Sign);
+        var sign = DataSign.Read(bundle);
         Verdict verdict = sign.Verify(TrustPolicy.Default, HeldEvidence.AssumeCommittedUnsafe, sign.Claims.Validity.NotBefore);
-        return verdict.ValidUntil is { } until && until < marked.Expires ? until : null;
+        return verdict.ValidUntil is { } until && until < expires ? until : null;
     }
 }

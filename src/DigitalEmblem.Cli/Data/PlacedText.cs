@@ -47,6 +47,15 @@ internal static class PlacedText
             VerdictText.Fact(console, isFirst ? "Facts" : "", $"{fact.Name}: {fact.Value}");
         }
 
+        if (MarkedText.EarlierEnd(marked.Sign, marked.Expires) is { } end)
+        {
+            VerdictText.Fact(
+                console,
+                "Ends earlier",
+                $"An endorsement above the key ends on {VerdictText.Instant(end)}, and the sign is not accepted after that. "
+                    + "Renew the endorsement, and then mark again.");
+        }
+
         return console;
     }
 
@@ -55,8 +64,8 @@ internal static class PlacedText
         string host = marked.Place.Host.ToString();
         console.WriteLine();
         console.MarkupLine(Terminal.SafeAll("The sign says where data of the issuer lie, and nothing of these data: none was read. Copies "
-            + "of it stay valid until it expires. It counts only together with the emblem of the host itself: "
-            + $"'emblem check {host}'. To check the place: '{check} --at-host {host}'."));
+            + "of it stay valid until it expires; before that, mark the place again. It counts only together with the emblem of the host "
+            + $"itself: 'emblem check {host}'. To check the place: '{check} --at-host {host}'."));
     }
 
     private static string Value(PlaceMarked marked, string fact) => marked.Place.Facts.FirstOrDefault(f => f.Name == fact)?.Value ?? "";

@@ -8,20 +8,24 @@ namespace DigitalEmblem.Cli.Output;
 /// Help in two lengths: a command's own help has its whole description with examples; the list of its parent has only the first
 /// sentence.
 /// </summary>
-internal sealed class Help(HelpAction inner) : SynchronousCommandLineAction
+/// <param name="inner">Writes the help.</param>
+/// <param name="width">The columns of the terminal; null if there is none.</param>
+internal sealed class Help(HelpAction inner, int? width) : SynchronousCommandLineAction
 {
     /// <summary>True, so that help is shown although a required option is missing.</summary>
     public override bool ClearsParseErrors => true;
 
-    public static void ShortenIn(RootCommand root)
+    public static void ShortenIn(RootCommand root, int? width)
     {
         HelpOption option = root.Options.OfType<HelpOption>().Single();
-        option.Action = new Help((HelpAction)option.Action!);
+        option.Action = new Help((HelpAction)option.Action!, width);
     }
 
     public override int Invoke(ParseResult parseResult)
     {
-        foreach (Command command in parseResult.CommandResult.Command.Subcommands)
+        Command shown = parseResult.CommandResult.Command;
+        shown.Description = NarrowText.Fit(shown.Description ?? "", width);
+        foreach (Command command in shown.Subcommands)
         {
             command.Description = FirstSentence(command.Description ?? "");
         }

@@ -18,12 +18,13 @@ internal static class ObjectText
         console.WriteLine();
         VerdictText.Fact(console, "Sign", marked.SignPath);
         VerdictText.Fact(console, "Root", marked.Root.ToString());
-        if (MarkedText.EarlierEnd(marked) is { } end)
+        if (MarkedText.EarlierEnd(marked.Sign, marked.Expires) is { } end)
         {
             VerdictText.Fact(
                 console,
                 "Ends earlier",
-                $"An endorsement above the key ends on {VerdictText.Instant(end)}, and the sign is not accepted after that.");
+                $"An endorsement above the key ends on {VerdictText.Instant(end)}, and the sign is not accepted after that. "
+                    + "Renew the endorsement, and then mark again.");
         }
 
         if (setsPointer)
@@ -32,8 +33,8 @@ internal static class ObjectText
         }
 
         console.WriteLine();
-        console.MarkupLine(Terminal.SafeAll("Copies of the sign stay valid until it expires. After a change of the object: "
-            + $"'emblem data mark' again. To check it: 'emblem data check {address}'."));
+        console.MarkupLine(Terminal.SafeAll("Copies of the sign stay valid until it expires. After a change of the object, and before "
+            + $"the sign ends: 'emblem data mark' again. To check it: 'emblem data check {address}'."));
     }
 
     /// <summary>What a person can do after a check of an object; null if the check was of something else.</summary>

@@ -68,8 +68,8 @@ internal sealed class CheckTally
     {
         if (Covered == 0 && Listed > 1 && this[EntryStanding.Unreadable] == 0)
         {
-            return $"None of the {Text(Listed)} listed {Word(Listed)} is here as listed: the sign belongs to other data, or was copied "
-                + "here.";
+            return $"None of the {Text(Listed)} listed {Word(Listed)} is here as listed: the sign belongs to other data, or all "
+                + "of these changed since.";
         }
 
         List<string> parts = Parts(allowsNew);

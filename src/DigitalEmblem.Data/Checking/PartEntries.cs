@@ -35,7 +35,7 @@ internal sealed class PartEntries(EntryPath part)
     /// <summary>Why no entry can be at the part or below it; null if one can.</summary>
     /// <param name="exclusions">What the head excludes.</param>
     public string? WhyNone(ValueList<EntryPath> exclusions) =>
-        EntryRules.IsReserved(part) ? $"'{part}' is one of the sign's own files, which no sign lists."
+        EntryRules.IsReserved(part) ? $"'{part}' is one of the sign's own files, which no sign lists. Name the folder that it marks."
         : Archives.Exclusion.Covers(exclusions, part) ? $"'{part}' is not listed: the sign excludes it, and says nothing of it."
         : null;
 

@@ -35,8 +35,9 @@ internal static class ExistingSign
     {
         if (KindIn(signFolder) == DataKind.Location)
         {
-            throw new IOException($"'{path}' has a sign that marks it as a place, and a folder has one sign. It was left as it is. To mark "
-                + "the files in its stead, remove that sign first ('emblem data remove').");
+            throw new IOException($"'{path}' has a sign that marks it as a place, and a folder has one sign. It was left as it is. To "
+                + "renew it, mark the place again ('emblem data place'). To mark the files instead, remove it first ('emblem data "
+                + "remove').");
         }
     }
 }

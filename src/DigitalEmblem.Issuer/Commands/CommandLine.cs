@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Security.Cryptography;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
@@ -24,7 +25,7 @@ internal static class CommandLine
                 await SayAsync(program, message);
             }
 
-            await Console.Error.WriteLineAsync($"See '{program} --help'.");
+            await Console.Error.WriteLineAsync($"See '{program}{Path(parsed.CommandResult)} --help'.");
             return ExitCode.Usage;
         }
 
@@ -65,6 +66,10 @@ internal static class CommandLine
             return ExitCode.Failed;
         }
     }
+
+    // The command that was named, without the program: its help has what is missing.
+    private static string Path(CommandResult named) =>
+        named.Parent is CommandResult above ? $"{Path(above)} {named.Command.Name}" : "";
 
     /// <summary>
     /// Prints all errors. Unprintable characters are escaped, because a message may quote hostile text. Each fault of the settings has a

@@ -18,7 +18,11 @@ namespace DigitalEmblem.Issuer.Commands;
 internal static class DataCommand
 {
     public static Command Create() =>
-        new("data", "Data that are marked by their root: lists them, gives out their signs, and carries an officer's acts to the service.")
+        new(
+            "data",
+            "Data that are marked by their root: lists them, gives out their signs, and carries an officer's acts to the service. In this "
+                + "order: 'emblem data prepare' where the data are; here 'add', 'declare', 'mark' and 'sign'; 'emblem data attach' where "
+                + "the data are. The root is all that the service knows of the data.")
         {
             List(), Sign(), Add(), Act("declare"), Act("mark"), Act("withdraw"),
         };
@@ -69,14 +73,16 @@ internal static class DataCommand
             file,
         }
             .WithSettings();
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(file) is null && !Console.IsOutputRedirected)
+            {
+                result.AddError("A sign is bytes, and no text for a terminal: name a file with --out, or pipe it on.");
+            }
+        });
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string? to = parsed.GetValue(file);
-            if (to is null && !Console.IsOutputRedirected)
-            {
-                throw new SettingsException(["A sign is bytes, and no text for a terminal: name a file with --out, or pipe it on."]);
-            }
-
             var store = new IssuerStore(new IssuerContexts(parsed.Database()), TimeProvider.System);
             (byte[] bundle, IssuedSign sign) = await new SignsOfData(store, TimeProvider.System)
                 .InForceAsync(parsed.GetValue(root)!, cancellationToken);
@@ -106,10 +112,15 @@ internal static class DataCommand
             Required = true,
             CustomParser = PurposesOf,
         };
-        var hours = new Option<int?>("--lifetime-hours") { Description = "How long signs last; the service's setting by default." };
+        var hours = new Option<int?>("--lifetime-hours")
+        {
+            Description = "How long signs last, in hours; as emblems by default (Issuing:EmblemLifetime).",
+            HelpName = "HOURS",
+        };
         var label = new Option<string?>("--label")
         {
             Description = "What people here call the data. It is in no sign, and the journal keeps it: no personal data.",
+            HelpName = "TEXT",
         };
         var command = new Command("add", "Asks to mark data, by their root alone, as the officer whose key it is.")
         {
@@ -126,7 +137,8 @@ internal static class DataCommand
                 parsed.GetValue(hours) * 3600L,
                 parsed.GetValue(label));
             JsonElement data = await service.PostAsync("data", JsonContent.Create(body, options: ServiceCall.Json), cancellationToken);
-            await Console.Out.WriteLineAsync($"{ServiceCall.Text(data, "root")} is {ServiceCall.Text(data, "state")}.");
+            await Console.Out.WriteLineAsync(
+                $"{ServiceCall.Text(data, "root")} is {ServiceCall.Text(data, "state")}.{Next("add", data)}");
         });
     }
 
@@ -146,10 +158,21 @@ internal static class DataCommand
         {
             JsonElement answer = await service.PostAsync($"data/{parsed.GetValue(root)}/{act}", null, cancellationToken);
             JsonElement data = answer.TryGetProperty("data", out JsonElement inner) ? inner : answer;
-            string note = ServiceCall.Text(answer, "note") is { Length: > 0 } text ? " " + text : "";
+            string note = ServiceCall.Text(answer, "note") is { Length: > 0 } text ? " " + text : Next(act, data);
             await Console.Out.WriteLineAsync($"{ServiceCall.Text(data, "root")} is {ServiceCall.Text(data, "state")}.{note}");
         });
     }
+
+    // A state alone does not say whether the act did something, or what is left to do.
+    private static string Next(string act, JsonElement data) => (act, ServiceCall.Text(data, "state")) switch
+    {
+        ("add", nameof(AssetState.Listed)) => " An officer declares and marks it next: 'issuer data declare', 'issuer data mark'.",
+        ("declare", nameof(AssetState.Listed)) =>
+            $" It is declared until {ServiceCall.Text(data, "declaredUntil")}. An officer marks it next: 'issuer data mark'.",
+        ("declare", _) => $" It is declared until {ServiceCall.Text(data, "declaredUntil")}.",
+        ("mark", _) => " Its sign is made within seconds: 'issuer data sign' gives it out.",
+        _ => "",
+    };
 
     private static Command WithCaller(Command command, Func<ServiceCall, ParseResult, CancellationToken, Task> call)
     {
@@ -162,6 +185,7 @@ internal static class DataCommand
         var url = new Option<string?>("--url")
         {
             Description = "The service's address; that of Listen:Api by default. https, or http on this machine.",
+            HelpName = "URL",
         };
         command.Options.Add(key);
         command.Options.Add(url);

@@ -78,6 +78,12 @@ internal sealed class ServiceCall : IDisposable
 
     private static Uri OfSettings(ParseResult parsed)
     {
+        if (!parsed.HasSettings())
+        {
+            throw new SettingsException(["Nothing says where the service is: name it with --url, or its settings with --config (or run "
+                + $"this beside {Hosting.Settings.DefaultFile})."]);
+        }
+
         ListenOptions listen = parsed.Settings().Options.Listen;
         string host = IPAddress.Any.Equals(listen.ApiEndPoint.Address) ? "127.0.0.1" : listen.ApiEndPoint.Address.ToString();
         return listen.Certificate is null

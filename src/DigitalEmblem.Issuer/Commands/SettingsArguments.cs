@@ -29,6 +29,11 @@ internal static class SettingsArguments
         return (IssuerOptions.Read(configuration), configuration);
     }
 
+    /// <summary>Whether there are any.</summary>
+    /// <exception cref="SettingsException">Their file cannot be read.</exception>
+    public static bool HasSettings(this ParseResult parsed) =>
+        Hosting.Settings.Gather(parsed.GetValue(Config), parsed.UnmatchedTokens).GetChildren().Any();
+
     /// <summary>Reads where the database is; the other settings may be incomplete.</summary>
     /// <exception cref="SettingsException">The settings are wrong, or none were found.</exception>
     public static DatabaseOptions Database(this ParseResult parsed)

@@ -148,7 +148,8 @@ internal abstract class Markable : Entity, ILeased
     {
         if (DeclaredUntil is null)
         {
-            throw new RefusedException(Refusal.NotDeclared, $"Nobody has declared that {Declaration}.");
+            throw new RefusedException(
+                Refusal.NotDeclared, $"Nobody has declared that {Declaration}. An officer does that first ('declare').");
         }
 
         if (DeclaredUntil <= at)

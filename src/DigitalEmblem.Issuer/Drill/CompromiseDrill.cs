@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Journal;
@@ -27,6 +26,8 @@ internal sealed class CompromiseDrill(DrillScene scene, DrillObserver observer, 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMinutes(10);
 
     private readonly string[] _names = ["www.society.example", "mail.society.example", "clinic.society.example"];
+    private readonly DrillData _data = new(scene);
+    private readonly DrillKeys _keys = new(scene, Admin);
     private readonly List<byte[]> _lost = [];
     private readonly List<DrillStep> _steps = [];
     private readonly Dictionary<string, TimeSpan> _unmarked = [];
@@ -51,7 +52,8 @@ internal sealed class CompromiseDrill(DrillScene scene, DrillObserver observer, 
 
     private async Task SetUpAsync(CancellationToken cancellationToken) => await StepAsync(
         "the drill",
-        "makes an organization in a sandbox: a root key with its certificate, an emblem key, three marked names, a name server",
+        "makes an organization in a sandbox: a root key with its certificate, an emblem key, three marked names, marked data, a name "
+            + "server",
         null,
         async () =>
         {
@@ -59,8 +61,9 @@ internal sealed class CompromiseDrill(DrillScene scene, DrillObserver observer, 
                 Admin, OrganizationIdentifier.Parse("https://society.example"), "Drill", OrganizationRoles.Issuer, cancellationToken);
             await scene.Get<SetTarget>().AddAsync(
                 Admin, TargetKind.DnsUpdate, DomainName.Parse("society.example"), scene.NameServer.ToString(), null, 60, cancellationToken);
-            await CommitAsync((await MakeAsync(KeyUse.Root, SignatureAlgorithm.ES384, cancellationToken)).Id, cancellationToken);
-            OrganizationKey emblemKey = await MakeAsync(KeyUse.Emblem, SignatureAlgorithm.Ed25519, cancellationToken);
+            OrganizationKey root = await _keys.MakeAsync(KeyUse.Root, SignatureAlgorithm.ES384, cancellationToken);
+            await _keys.CommitAsync(root.Id, cancellationToken);
+            OrganizationKey emblemKey = await _keys.MakeAsync(KeyUse.Emblem, SignatureAlgorithm.Ed25519, cancellationToken);
             await scene.Get<EndorseKey>().RunAsync(Admin, emblemKey.Id, Purposes.Protective, cancellationToken);
             foreach (string name in _names)
             {
@@ -72,6 +75,7 @@ internal sealed class CompromiseDrill(DrillScene scene, DrillObserver observer, 
                 await scene.Get<MarkAssets>().RunAsync(First, [asset.Id], cancellationToken);
             }
 
+            await _data.MarkAsync(First, cancellationToken);
             await WorkAsync(cancellationToken);
         },
         cancellationToken);
@@ -79,7 +83,7 @@ internal sealed class CompromiseDrill(DrillScene scene, DrillObserver observer, 
     private async Task EmblemKeyAsync(CancellationToken cancellationToken)
     {
         await PassAsync(TimeSpan.FromHours(1), cancellationToken);
-        Guid key = (await InUseAsync(KeyUse.Emblem, cancellationToken)).Id;
+        Guid key = (await _keys.InUseAsync(KeyUse.Emblem, cancellationToken)).Id;
         KeyCompromise declared = await DeclareAsync(key, "declares the emblem key compromised; it is suspended at once", cancellationToken);
         await PassAsync(TimeSpan.FromMinutes(20), cancellationToken);
         await StepAsync(
@@ -94,12 +98,13 @@ internal sealed class CompromiseDrill(DrillScene scene, DrillObserver observer, 
             },
             cancellationToken);
         Require(!_seen.Any(s => s.RestsOnLostKey), "A name still shows a set by the lost emblem key.");
+        await AttachAsync(cancellationToken);
     }
 
     private async Task RootKeyAsync(CancellationToken cancellationToken)
     {
         await PassAsync(TimeSpan.FromHours(1), cancellationToken);
-        Guid key = (await InUseAsync(KeyUse.Root, cancellationToken)).Id;
+        Guid key = (await _keys.InUseAsync(KeyUse.Root, cancellationToken)).Id;
         KeyCompromise declared = await DeclareAsync(key, "declares the root key compromised; it is suspended at once", cancellationToken);
         await PassAsync(declared.GoesOnAt - scene.Clock.GetUtcNow() - TimeSpan.FromMinutes(1), cancellationToken);
         await RequireStepAsync(declared.Id, CompromiseStep.Declared, cancellationToken);
@@ -117,7 +122,7 @@ internal sealed class CompromiseDrill(DrillScene scene, DrillObserver observer, 
             cancellationToken);
         await WithdrawOneAsync(declared.Id, cancellationToken);
         await PassAsync(TimeSpan.FromMinutes(40), cancellationToken);
-        Guid next = (await CompromiseAsync(declared.Id, cancellationToken)).NewKeyId
+        Guid next = (await _keys.CompromiseAsync(declared.Id, cancellationToken)).NewKeyId
             ?? throw new RefusedException(Refusal.NotReady, "The drill's compromise has no new key.");
         await StepAsync(
             $"{Admin} (administrator)",
@@ -126,15 +131,23 @@ internal sealed class CompromiseDrill(DrillScene scene, DrillObserver observer, 
             async () =>
             {
                 await scene.Get<NoteCertificateRevoked>().RunAsync(Admin, declared.Id, null, "in the drill", cancellationToken);
-                await CommitAsync(next, cancellationToken);
+                await _keys.CommitAsync(next, cancellationToken);
                 await scene.Get<EndorseKey>().RunAsync(
-                    Admin, (await InUseAsync(KeyUse.Emblem, cancellationToken)).Id, Purposes.Protective, cancellationToken);
+                    Admin, (await _keys.InUseAsync(KeyUse.Emblem, cancellationToken)).Id, Purposes.Protective, cancellationToken);
                 await WorkAsync(cancellationToken);
                 await RequireStepAsync(declared.Id, CompromiseStep.Republished, cancellationToken);
             },
             cancellationToken);
         Require(!_seen.Any(s => s.RestsOnLostKey), "A name still shows a set by the lost root key.");
+        await AttachAsync(cancellationToken);
     }
+
+    private Task AttachAsync(CancellationToken cancellationToken) => StepAsync(
+        "who keeps the marked data",
+        "fetches their new sign and attaches it: until then the one beside the data is by the lost key, and no one else replaces it",
+        _data.Call,
+        async () => Require(await _data.IsSignedAnewAsync(_lost, cancellationToken), "The sign of the data is still by a lost key."),
+        cancellationToken);
 
     private async Task WithdrawOneAsync(Guid compromise, CancellationToken cancellationToken)
     {
@@ -275,7 +288,7 @@ internal sealed class CompromiseDrill(DrillScene scene, DrillObserver observer, 
 
     private async Task RequireStepAsync(Guid id, CompromiseStep step, CancellationToken cancellationToken)
     {
-        KeyCompromise compromise = await CompromiseAsync(id, cancellationToken);
+        KeyCompromise compromise = await _keys.CompromiseAsync(id, cancellationToken);
         Require(compromise.Step == step, $"The compromise is at '{compromise.Step}' and not at '{step}': {compromise.WaitsFor}");
     }
 
@@ -284,20 +297,4 @@ internal sealed class CompromiseDrill(DrillScene scene, DrillObserver observer, 
             a => a.Kind == AlertKind.CompromiseDeclared && a.ClearedAt == null && d.Notices.Any(n => n.GroupId == a.RaisedIn),
             cancellationToken)),
         "No alert about the compromise stands, or people were not told.");
-
-    private Task<KeyCompromise> CompromiseAsync(Guid id, CancellationToken cancellationToken) =>
-        scene.Store.ReadAsync(d => d.Compromises.SingleAsync(c => c.Id == id, cancellationToken));
-
-    private Task<OrganizationKey> InUseAsync(KeyUse use, CancellationToken cancellationToken) =>
-        scene.Store.ReadAsync(d => d.Keys.FirstAsync(k => k.Use == use && k.State == KeyState.Active, cancellationToken));
-
-    private Task<OrganizationKey> MakeAsync(KeyUse use, SignatureAlgorithm algorithm, CancellationToken cancellationToken) =>
-        scene.Get<MakeKey>().RunAsync(Admin, use, algorithm, KeyCustody.File, cancellationToken);
-
-    private async Task CommitAsync(Guid key, CancellationToken cancellationToken)
-    {
-        RootCommitment asked = await scene.Get<RequestCommitment>().RunAsync(Admin, key, cancellationToken);
-        await scene.Get<CompleteCommitment>().RunAsync(
-            Admin, key, scene.Authority.Certify(asked.RequestPem), cancellationToken);
-    }
 }

@@ -289,7 +289,8 @@ internal static class CwtReader
             {
                 notes.Add(Finding.Warning(
                     FindingCode.AssetNotRecognized,
-                    $"The asset '{Printable.Text(text)}' is no domain name and matches nothing.",
+                    $"The asset '{Printable.Text(text)}' is no domain name and matches nothing."
+                        + (assets[i].ClaimsToBeData ? " It names data: 'emblem data check' checks such a sign with its data." : ""),
                     "decisions.md, 3"));
             }
         }

@@ -19,6 +19,8 @@ public sealed class DataFindCommandTests : IDisposable
         (int code, string output, _) = Find(_command.Folder);
         Assert.Equal(1, code);
         Assert.StartsWith("No sign found.", output, StringComparison.Ordinal);
+        Assert.Contains("--deep", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("--deep", Find(_command.Folder, "--deep").Out, StringComparison.Ordinal);
         (code, output, string error) = Find(_command.Folder, _command.PathOf("nowhere"));
         Assert.Equal(3, code);
         Assert.StartsWith("No sign found where it could be read.", output, StringComparison.Ordinal);

@@ -30,7 +30,32 @@ public sealed class DataPrepareCommandTests : IDisposable
 
         string json = _scene.Command.Done("data", "prepare", _scene.Tree, "--output", "json");
         Assert.Matches("^{\"root\":\"adem-data:1:[a-z2-7]{52}\"}\n$", json);
-        Assert.Equal(1, _scene.Check().Code);
+        (code, output, _) = _scene.Check();
+        Assert.Equal(1, code);
+        Assert.Contains($"'emblem data attach {_scene.Tree} --sign FILE'", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("prepare", "s3://records/a")]
+    [InlineData("attach", "s3://records/a", "--sign", "x")]
+    public void An_object_of_a_store_is_named_as_one_and_not_as_a_path_that_is_missing(params string[] arguments)
+    {
+        (int code, _, string error) = _scene.Command.Run(["data", .. arguments]);
+        Assert.Equal(64, code);
+        Assert.Contains("is an object of a store", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "did the call that fetches the sign succeed?")]
+    [InlineData("{\"type\":\"not-found\"}", "an answer of the issuer service")]
+    [InlineData("adem-signfile:1\0", "which lies beside its file as it is")]
+    [InlineData("adem-manifest:1\0", "a list of files, and no sign")]
+    public void Attach_NamesTheLikelyCause_WhereWhatIsGivenIsNoSign(string given, string cause)
+    {
+        _scene.Command.Done("data", "prepare", _scene.Tree);
+        (int code, _, string error) = _scene.Command.Run("data", "attach", _scene.Tree, "--sign", _scene.Command.Write("given", given));
+        Assert.Equal(2, code);
+        Assert.Contains(cause, error, StringComparison.Ordinal);
     }
 
     [Fact]

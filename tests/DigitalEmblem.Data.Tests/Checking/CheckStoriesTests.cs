@@ -62,7 +62,7 @@ public sealed class CheckStoriesTests : IDisposable
         (DataCheck check, _) = await other.CheckAsync();
         Assert.Equal(DataOutcome.NotAccepted, check.Outcome);
         Assert.Equal(
-            "None of the 100 listed files is here as listed: the sign belongs to other data, or was copied here.", check.Reason);
+            "None of the 100 listed files is here as listed: the sign belongs to other data, or all of these changed since.", check.Reason);
     }
 
     [Fact]

@@ -68,8 +68,10 @@ public sealed class SignAboveTests : IDisposable
     [InlineData("cache/file", "'cache/file' is not listed: the sign excludes it, and says nothing of it.")]
     [InlineData("cache", "'cache' is not listed: the sign excludes it, and says nothing of it.")]
     [InlineData("pipe", "'pipe' is named and not covered: the sign says nothing of what is in it.")]
-    [InlineData(".adem/state", "'.adem/state' is one of the sign's own files, which no sign lists.")]
-    [InlineData(DataNotice.FileName, "'DIGITAL-EMBLEM-NOTICE.txt' is one of the sign's own files, which no sign lists.")]
+    [InlineData(".adem/state", "'.adem/state' is one of the sign's own files, which no sign lists. Name the folder that it marks.")]
+    [InlineData(
+        DataNotice.FileName,
+        "'DIGITAL-EMBLEM-NOTICE.txt' is one of the sign's own files, which no sign lists. Name the folder that it marks.")]
     public async Task What_the_sign_does_not_list_is_never_marked(string path, string reason)
     {
         _marked.Tree.AddFile("cache/file").AddPipe("pipe");

@@ -7,8 +7,8 @@ namespace DigitalEmblem.EndToEnd.Tests.Issuer;
 
 /// <summary>
 /// The script that the documentation shows, against two services in processes of their own, BIND with TSIG, Unbound, and a log: from
-/// nothing to a host that everybody sees marked, renewed, and withdrawn. When this fails, an organization that does as it is told
-/// gets no emblem, or does not get rid of it.
+/// nothing to a host that everybody sees marked, renewed, and withdrawn, and to a folder of data that is checked as marked. When this
+/// fails, an organization that does as it is told gets no emblem, or does not get rid of it.
 /// </summary>
 public abstract class WalkthroughTests(UpdatableServer bind) : IAsyncLifetime
 {
@@ -88,6 +88,10 @@ public abstract class WalkthroughTests(UpdatableServer bind) : IAsyncLifetime
         Assert.Equal(2, Regex.Count(check, "^.*commitment of https://(society|ministry).example.*$", RegexOptions.Multiline));
         Assert.Contains("Marked.", Section(output, 9), StringComparison.Ordinal);
         Assert.Contains("Not marked.", Section(output, 10), StringComparison.Ordinal);
+        string marked = "Marked. 1 file (10 bytes) is as https://society.example marked it";
+        Assert.Contains(marked, Section(output, 12), StringComparison.Ordinal);
+        Assert.Contains("Not as marked. 1 of 1 file is changed: patients.csv.", Section(output, 12), StringComparison.Ordinal);
+        Assert.Contains(marked, Section(output, 13), StringComparison.Ordinal);
         Assert.Equal(root == "Offline" ? 2 : 0, Regex.Count(output, "The root key is on the other machine"));
 
         // Nothing is left in the zone, and the journals are whole.

@@ -33,7 +33,7 @@ public sealed class DataCommandTests : IDisposable
         string[] otto = ["--api-key", key, "--url", service.Address.ToString()];
 
         Assert.Equal(
-            (0, $"{Root} is Listed.\n", ""),
+            (0, $"{Root} is Listed. An officer declares and marks it next: 'issuer data declare', 'issuer data mark'.\n", ""),
             await RunAsync(["data", "add", $"{Root}", "--purpose", "protective,indicative", "--label", "patients", .. otto]));
         await scene.ActOnData.DeclareAsync(IssuerScene.Officer, Root, null, default);
         await scene.ActOnData.MarkAsync(IssuerScene.Officer, Root, null, default);
@@ -49,6 +49,18 @@ public sealed class DataCommandTests : IDisposable
             ["data.listed otto", "data.declared officer", "data.marked officer", "data.withdrawn otto"],
             (await scene.ReadAsync(d => d.Journal.Where(e => e.Action.StartsWith("data.")).OrderBy(e => e.Sequence).ToListAsync()))
                 .Select(e => $"{e.Action} {e.Actor}"));
+    }
+
+    [Fact]
+    public async Task Mistakes_NameTheCommandAndTheNextStep()
+    {
+        string key = _folder.Write("otto.key", "key\n");
+        (int code, _, string error) = await RunAsync(["data", "declare", $"{Root}", "--api-key", key]);
+        Assert.Equal(64, code);
+        Assert.Contains("Nothing says where the service is: name it with --url", error, StringComparison.Ordinal);
+        (code, _, error) = await RunAsync(["data", "add", $"{Root}"]);
+        Assert.Equal(64, code);
+        Assert.Contains("See 'issuer data add --help'.", error, StringComparison.Ordinal);
     }
 
     private async Task<(int Code, string Out, string Error)> RunAsync(string[] args)

@@ -27,6 +27,7 @@ public class DrillTests
 
         Assert.Empty(report.Steps.SelectMany(s => s.Faults));
         Assert.Equal(report.Steps, told);
+        Assert.Equal(2, report.Steps.Count(s => s.Call?.Contains("emblem data attach", StringComparison.Ordinal) == true));
         Assert.Equal(
             [0, 40, 0],
             report.Unmarked.OrderBy(u => u.Key == "www.society.example" ? 0 : u.Key == "mail.society.example" ? 1 : 2)
