@@ -47,8 +47,7 @@ public sealed class DataPreparer(TimeProvider? clock = null)
         return location.IsFile
             ? await new FileMarking(location.Folder, location.FullPath, null, _clock, how, Hook)
                 .PrepareAsync(cancellationToken).ConfigureAwait(false)
-            : await new FolderMarking(location.Folder, location.FullPath, null, _clock, how, Hook)
-                .PrepareAsync(cancellationToken).ConfigureAwait(false);
+            : await FolderPreparing.RunAsync(location.Folder, location.FullPath, how, Hook, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

@@ -1,6 +1,5 @@
 using System.Text;
 using DigitalEmblem.Data.Files;
-using DigitalEmblem.Data.Places;
 
 namespace DigitalEmblem.Data;
 
@@ -21,14 +20,13 @@ internal static class FolderAttaching
         hook?.Invoke(MarkStep.Begun);
         using SignFolder place = SignFolder.Open(root, path);
         hook?.Invoke(MarkStep.Locked);
-        _ = SignFolder.HasFile(place.Folder, SignNames.Sign);
+        var there = SignInPlace.Read(place.Folder);
         bool notice = Notice.IsThere(root) || writesNotice;
         ManifestHead head = ReadManifest(place.Folder, path, sign.Root);
-        bool isRenewal = place.KnowsManifestInUse(out string? inUse) && inUse == sign.Root.ManifestFileName;
+        bool isRenewal = there.Sign?.Root == sign.Root;
         if (!isRenewal)
         {
-            ExistingSign.ThrowIfLocation(place.Folder, path);
-            SignedVolume.ThrowIfReplaced(place.Folder, path);
+            SignReplacement.ThrowUnlessByContent(there, path);
         }
 
         place.WriteSign(bundle);
@@ -96,8 +94,8 @@ internal static class FolderAttaching
     private static void RemoveOtherState(Folder root, Folder folder, DataRoot named)
     {
         _ = root.Look(out FileStamp stamp);
-        using StateReader? state = StateReader.Open(folder, stamp.Device, named);
-        if (state is null)
+        using StateReader? state = StateReader.Open(folder, stamp.Device);
+        if (state?.Root != named)
         {
             _ = folder.Remove(SignNames.State, folder: false);
         }
