@@ -11,11 +11,20 @@ internal static class FolderAttaching
     /// <param name="sign">The sign, verified.</param>
     /// <param name="bundle">Its bytes.</param>
     /// <param name="writesNotice">Whether a notice is written where none is.</param>
+    /// <param name="newerThan">The instant at which a newer sign of the same root is refused; null to replace any.</param>
     /// <param name="hook">Hears of each step.</param>
-    /// <exception cref="DataNotAttachedException">Its manifest is not there, or is malformed.</exception>
+    /// <exception cref="DataNotAttachedException">
+    /// Its manifest is not there, or is malformed; or a newer sign of the same root is there.
+    /// </exception>
     /// <exception cref="IOException">It could not be written.</exception>
     public static DataAttached Run(
-        Folder root, string path, DataSign sign, ReadOnlySpan<byte> bundle, bool writesNotice, Action<MarkStep>? hook)
+        Folder root,
+        string path,
+        DataSign sign,
+        ReadOnlySpan<byte> bundle,
+        bool writesNotice,
+        DateTimeOffset? newerThan,
+        Action<MarkStep>? hook)
     {
         hook?.Invoke(MarkStep.Begun);
         using SignFolder place = SignFolder.Open(root, path);
@@ -27,6 +36,10 @@ internal static class FolderAttaching
         if (!isRenewal)
         {
             SignReplacement.ThrowUnlessByContent(there, path);
+        }
+        else if (newerThan is { } now)
+        {
+            SignRenewal.ThrowIfBack(there.Sign!, sign, now);
         }
 
         place.WriteSign(bundle);
