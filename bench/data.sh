@@ -3,15 +3,17 @@
 # one run, in turns, with everything in the page cache. It prints the median of the turns, the peak of memory, and the goals.
 #   FILES=100000    files of 4 kB, in folders of 100, and again all in one folder
 #   LARGE=1024      MiB of one large file
+#   VOLUME=2000000  entries of a volume of GENERATIONS=4096, which are merged
 #   TURNS=5
 #   COMMAND=artifacts/native/emblem   the native command, if it is to be measured too: marking, updating, checking and finding
 #   ONLY_COMMAND=1  leave out what is not the command
-# Everything stands below a temporary folder (TMPDIR): 8 kB and two inodes for each of FILES, and LARGE. It is deleted at the end.
+# Everything stands below a temporary folder (TMPDIR): 8 kB and two inodes for each of FILES, LARGE, and 200 MB for VOLUME. It is deleted
+# at the end.
 # It installs Debian's gcc, libssl-dev, time, hashdeep and rhash if they are missing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-files=${FILES:-100000} large=${LARGE:-1024} turns=${TURNS:-5}
+files=${FILES:-100000} large=${LARGE:-1024} volume=${VOLUME:-2000000} generations=${GENERATIONS:-4096} turns=${TURNS:-5}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -35,10 +37,11 @@ export DOTNET_GCGen0MaxBudget=600000
 export DOTNET_TieredPGO=0
 
 ours() { dotnet "$program" data "$@"; }
+merge() { dotnet "$program" volume "$@"; }
 with_xargs() { find "$1" -type f -print0 | xargs -0 -P2 sha256sum; }
 with_find() { find "$1" -printf '%s %T@ %C@ %i\n'; }
 twice() { openssl dgst -sha256 "$1" & openssl dgst -sha256 "$1"; wait; }
-export -f ours with_xargs with_find twice
+export -f ours merge with_xargs with_find twice
 export program
 
 make_tree() { # FOLDER COUNT FILES-A-FOLDER
@@ -109,6 +112,14 @@ library() { # reading and hashing alone
     measure openssl-dgst-two-at-once twice "$work/one/large"
   done
   report "one large file (two at once read it twice)" ours-1-thread openssl-dgst ours-2-threads openssl-dgst-two-at-once
+
+  merge make "$work/volume" "$generations" "$volume"
+  merge make "$work/volume-1" 1 "$volume"
+  for ((turn = 0; turn < turns; turn++)); do
+    measure one-generation merge merge "$work/volume-1" 1 "$volume"
+    measure all-generations merge merge "$work/volume" "$generations" "$volume"
+  done
+  report "the lists of a volume: $volume entries in 1 and in $generations generations" one-generation all-generations
 }
 
 [ -n "${ONLY_COMMAND:-}" ] || library

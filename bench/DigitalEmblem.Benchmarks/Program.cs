@@ -26,6 +26,15 @@ if (args is ["data", var act, var path, var threads])
     return await DataLoad.RunAsync(act, path, int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture));
 }
 
+if (args is ["volume", var volumeAct, var folder, var generations, var entries])
+{
+    return VolumeLoad.Run(
+        volumeAct,
+        folder,
+        int.Parse(generations, System.Globalization.CultureInfo.InvariantCulture),
+        int.Parse(entries, System.Globalization.CultureInfo.InvariantCulture));
+}
+
 // Runs each benchmark once, with the first value of each parameter, only to show that it still runs.
 IConfig? config = null;
 if (args is ["once", var artifacts])

@@ -1,7 +1,6 @@
 using System.Formats.Cbor;
 using System.Security.Cryptography;
 using System.Text;
-using DigitalEmblem.Data;
 using DigitalEmblem.Fuzz.Targets;
 using DigitalEmblem.TestSupport;
 using DigitalEmblem.Verifier;
@@ -33,7 +32,7 @@ internal static class Seeds
     }
 
     private static IEnumerable<(string Target, string Name, byte[] Bytes)> All() =>
-        [.. Tokens(), .. Keys(), .. Texts(), .. Dns(), .. Transparency(), .. Exchange(), .. Stores(), .. Data()];
+        [.. Tokens(), .. Keys(), .. Texts(), .. Dns(), .. Transparency(), .. Exchange(), .. Stores(), .. DataSeeds.All()];
 
     private static IEnumerable<(string, string, byte[])> Tokens()
     {
@@ -205,42 +204,6 @@ internal static class Seeds
             CommitmentRecord.WriteJson([new CommitmentRecord(claim, CommitmentMaterial.Of([chain]), Now, default)]));
     }
 
-    private static IEnumerable<(string, string, byte[])> Data()
-    {
-        using var manifest = new MemoryStream();
-        var writer = new ManifestWriter(manifest, ManifestTerms.ForContent(EntryPath.Of("left-out"u8)), new byte[32]);
-        writer.Add(ManifestEntry.File(EntryPath.Of("a.txt"u8), 5, ContentDigest.Of("alpha"u8)));
-        writer.Add(ManifestEntry.Link(EntryPath.Of("b/link"u8), "../a.txt"u8));
-        writer.Add(ManifestEntry.EmptyFolder(EntryPath.Of("c"u8)));
-        writer.Add(ManifestEntry.NotCovered(EntryPath.Of("d"u8)));
-        DataRoot root = writer.Finish();
-        byte[] all = manifest.ToArray();
-        ManifestHead head = ManifestReader.Open(manifest, root).Head;
-        byte[] bundle = DataSigner.Create(
-            Own,
-            TestTokens.Society,
-            Purposes.Protective,
-            TokenBundle.Write([Cwt.Sign(TestTokens.Endorsement(Own.PublicKey), Root), Root.PublicKey.ToCoseKey()]),
-            Now,
-            TimeSpan.FromDays(30)).Sign(root, Now, TimeSpan.FromDays(30));
-        yield return ("data-root", "root", Utf8(root.ToString()));
-        yield return ("data-head", "content", head.Encode());
-        yield return ("data-page", "page", all[16..(16 + head.Pages[0].Length)]);
-        yield return ("data-manifest", "manifest", all);
-        yield return ("data-sign", "sign", bundle);
-        using var file = new MemoryStream();
-        manifest.Position = 0;
-        SignFile.Write(file, bundle, manifest);
-        yield return ("data-sign-file", "file", file.ToArray());
-        using var place = new MemoryStream();
-        DataRoot location = new ManifestWriter(
-            place,
-            ManifestTerms.ForLocation(
-                new DataPlace(DomainName.Parse("db.society.example"), "database", [new PlaceFact("name", "records")])),
-            new byte[32]).Finish();
-        yield return ("data-head", "location", ManifestReader.Open(place, location).Head.Encode());
-    }
-
     private static byte[] SctList(BindingChain chain)
     {
         // Find the extension by the bytes of its identifier. Its value follows there unchanged.
@@ -298,5 +261,5 @@ internal static class Seeds
         yield return ("scan-lines", "names", Utf8("www.society.example\nhttps://society.example/\r\n\n# comment\n"));
     }
 
-    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
+    internal static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 }

@@ -23,6 +23,15 @@ internal static class DataTargets
         new("data-head", Head) { Words = [.. PageWords, [0xa6, 0x00], [0x06], [0x07], [0x08], [0xf6]] },
         new("data-manifest", Manifest) { Words = [.. PageWords, [.. "adem-manifest:1\0"u8]], BaseBytes = 1 << 20 },
         new("data-sign", Sign) { BaseBytes = 2 << 20, BytesPerByte = 2048 },
+        new("data-volume", VolumeTarget.Run)
+        {
+            Words = [.. PageWords, [.. "adem-manifest:1\0"u8], [0x07, 0x01, 0x08, 0xf6]], BaseBytes = 4 << 20, BytesPerByte = 2048,
+        },
+        new("data-content", ContentTarget.Run)
+        {
+            Words = [[.. "adem-signfile:1\0"u8], [.. "adem-manifest:1\0"u8]], BaseBytes = 6 << 20, BytesPerByte = 4096,
+        },
+        new("data-pointer", ContentTarget.Pointer) { Words = [[.. "adem-data:1:"u8]] },
         new("data-sign-file", SignFiles) { Words = [[.. "adem-signfile:1\0"u8]], BaseBytes = 2 << 20, BytesPerByte = 2048 },
     ];
 

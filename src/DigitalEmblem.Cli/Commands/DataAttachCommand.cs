@@ -15,11 +15,11 @@ internal static class DataAttachCommand
 
         The sign is verified before, with its commitments assumed, and its root must be that of the list that waits here; otherwise what
         is there stays as it is. The data are not read again: 'emblem data check' does that. An interruption leaves the earlier sign or
-        the new one.
+        the new one. A sign of the same root that was made later, ends later or is of another organization stays, unless with --replace.
 
         Exit codes: 0 attached; 2 the sign is malformed or invalid; 3 it could not be found out whether it is valid, or the list that
-        waits for it is malformed; 4 the sign is of other data, or of these as they were prepared another time; 64 a mistake in the
-        command line, or it could not be written.
+        waits for it is malformed; 4 the sign is of other data, or of these as they were prepared another time, or it is older than the
+        one that is there; 64 a mistake in the command line, or it could not be written.
 
         Examples:
           curl -sSf -H "Authorization: Bearer $KEY" -o records.bundle $ISSUER/api/v1/data/$(cat root.txt)/sign
@@ -40,7 +40,12 @@ internal static class DataAttachCommand
             Description = "Also write DIGITAL-EMBLEM-NOTICE.txt into the folder, for people who find the data. One that is there is "
                 + "replaced in any case."
         };
-        var command = new Command("attach", Description) { path, sign, notice };
+        var replace = new Option<bool>("--replace")
+        {
+            Description = "Put the sign in place also where the one of the same root that is there was made later, ends later, or is of "
+                + "another organization."
+        };
+        var command = new Command("attach", Description) { path, sign, notice, replace };
         command.SetAction(parsed =>
         {
             string data = MarkedPath.Of(parsed.GetValue(path)!);
@@ -52,8 +57,12 @@ internal static class DataAttachCommand
             byte[] bundle = Files.Bytes(parsed.GetValue(sign)!, context);
             try
             {
-                AttachedText.Write(
-                    new DataPreparer(context.Clock).Attach(data, bundle, parsed.GetValue(notice)), data, context);
+                var how = new DataAttachOptions
+                {
+                    WritesNotice = parsed.GetValue(notice),
+                    ReplacesNewer = parsed.GetValue(replace),
+                };
+                AttachedText.Write(new DataPreparer(context.Clock).Attach(data, bundle, how), data, context);
                 return ExitCode.Done;
             }
             catch (DataNotAttachedException e)

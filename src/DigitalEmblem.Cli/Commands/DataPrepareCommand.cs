@@ -17,6 +17,9 @@ internal static class DataPrepareCommand
         tells all names, sizes and digests: it stays here, until 'emblem data attach' puts the sign beside it. A sign that is there stays
         in force meanwhile. What was prepared before is replaced, because each list has a root of its own.
 
+        A volume is not prepared: its generations are signed where the data are ('emblem data mark --volume', then 'emblem data update'),
+        by a key there that the organization endorses. A new sign of the root that a volume has can be made elsewhere and attached.
+
         Exit codes: 0 prepared, 3 something could not be read (it is named, and nothing was written), 64 a mistake in the command line,
         130 stopped.
 
@@ -35,11 +38,20 @@ internal static class DataPrepareCommand
             HelpName = "PATH",
             CustomParser = Parsers.AllOf(MarkingOptions.Exclusion)
         };
+        // People know it from 'emblem data mark'.
+        var volume = new Option<bool>("--volume") { Hidden = true };
         Option<OutputFormat> output = VerifyCommand.OutputOption();
-        var command = new Command("prepare", Description) { path, exclude, output };
+        var command = new Command("prepare", Description) { path, exclude, volume, output };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string data = MarkedPath.Of(parsed.GetValue(path)!);
+            if (parsed.GetValue(volume))
+            {
+                throw new UsageException("A volume is not prepared, because each generation goes on from the signed one before it. Sign "
+                    + $"where the data are, with a key that the organization endorses: 'emblem data mark {data} --volume', and then "
+                    + $"'emblem data update {data}'. Without --volume, the content is prepared as it is now.");
+            }
+
             EntryPath[] exclusions = parsed.GetValue(exclude) ?? [];
             MarkingOptions.Check(data, exclusions, writesNotice: false);
             MarkingOptions.NoteAbsent(data, exclusions, context);

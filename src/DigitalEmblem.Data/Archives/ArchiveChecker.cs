@@ -148,7 +148,7 @@ public static class ArchiveChecker
                 };
             }
 
-            comparison = new ArchiveComparison(content, index, reader, options, found);
+            comparison = new ArchiveComparison(content, new SpareMembers(archive, cancellationToken), index, reader, options, found);
             comparison.Run();
             return comparison.Conclude(judged);
         }

@@ -10,12 +10,14 @@ internal sealed class ArchiveComparison
     private readonly DataCheckOptions _options;
     private readonly Action<CheckedEntry>? _found;
     private readonly MemberContent _content;
+    private readonly SpareMembers _spares;
     private readonly CheckTally _tally = new();
     private long _read;
     private long _files;
 
     public ArchiveComparison(
         MemberContent content,
+        SpareMembers spares,
         ArchiveIndex index,
         ManifestReader manifest,
         DataCheckOptions options,
@@ -26,6 +28,7 @@ internal sealed class ArchiveComparison
         _options = options;
         _found = found;
         _content = content;
+        _spares = spares;
         content.Advanced = Advance;
     }
 
@@ -75,7 +78,8 @@ internal sealed class ArchiveComparison
         BytesCovered = _tally.BytesCovered,
     };
 
-    // Nothing may hide under the names of the sign: only its own two files are passed over.
+    // Nothing may hide under the names of the sign: only its own two files are passed over. What else a marked folder has for its next
+    // sign is named, if it is what its name says.
     private void CheckReserved(ArchiveMember member)
     {
         bool isOwn = SignMember.IsPart(member) && (member.Kind != EntryKind.File
@@ -86,13 +90,15 @@ internal sealed class ArchiveComparison
             return;
         }
 
-        bool isNotice = SignMember.IsNotice(member);
+        string? uncovered = SignMember.IsNotice(member)
+            ? "it is the notice for people, whose text no sign covers"
+            : _spares.WordsFor(member);
         Tell(
             member.Path,
             member.Kind,
-            isNotice ? EntryStanding.NotCovered : EntryStanding.New,
+            uncovered is null ? EntryStanding.New : EntryStanding.NotCovered,
             member.Size,
-            isNotice ? "it is the notice for people, whose text no sign covers" : "it has a name of the sign's own files and is none");
+            uncovered ?? "it has a name of the sign's own files and is none");
     }
 
     private void NotListed(ArchiveMember member)

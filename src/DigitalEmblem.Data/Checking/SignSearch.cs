@@ -200,7 +200,7 @@ internal static class SignSearch
             DataSign? sign;
             using (file)
             {
-                DataCheck? fault = Read(path, () => DataSign.Read(SignFiles.ReadAll(file, DataLimits.MaxBundleBytes + 1)), out sign);
+                DataCheck? fault = Read(path, () => SignFiles.ReadSign(file), out sign);
                 if (fault is not null)
                 {
                     return fault;

@@ -40,31 +40,62 @@ internal abstract class FolderLock : IDisposable
         {
             while (true)
             {
-                int descriptor = LinuxOpen.Beneath(folder.Descriptor, Name, Linux.Create | Linux.ReadWrite, OnlyOwner);
+                // A file of this run's making has the mode and the time of now. One that was there may be a second name of another file:
+                // it is locked and its name is removed, and nothing else of it is changed.
+                int descriptor = LinuxOpen.Beneath(
+                    folder.Descriptor, Name, Linux.Create | Linux.Exclusive | Linux.ReadWrite, OnlyOwner);
+                int error = descriptor < 0 ? Marshal.GetLastPInvokeError() : 0;
+                bool isNew = descriptor >= 0;
+                if (error == Linux.Exists)
+                {
+                    descriptor = LinuxOpen.Beneath(folder.Descriptor, Name, 0);
+                    if (descriptor < 0 && Marshal.GetLastPInvokeError() == Linux.NoSuchEntry)
+                    {
+                        // The run that had it has ended since.
+                        continue;
+                    }
+                }
+
                 if (descriptor < 0)
                 {
                     throw Failure("The lock of this folder cannot be made");
                 }
 
-                if (Libc.FLock(descriptor, Linux.LockExclusive | Linux.LockWithoutWaiting) < 0)
+                if (!TryLock(descriptor))
                 {
-                    bool isHeld = Marshal.GetLastPInvokeError() == Linux.WouldBlock;
-                    IOException failure = Failure("The lock of this folder cannot be taken");
-                    _ = Libc.Close(descriptor);
-                    return isHeld ? null : throw failure;
+                    return null;
                 }
 
                 // The run that held it before removed the file. A lock on a file without a name keeps nobody out.
-                _ = Libc.FChMod(descriptor, OnlyOwner);
-                if (LinuxLook.At(descriptor, out FileStamp own).IsNone
+                bool isNamed = LinuxLook.At(descriptor, out FileStamp own).IsNone
                     && folder.Look(Name, out FileStamp named).IsNone
-                    && named.IsSameNode(own))
+                    && named.IsSameNode(own);
+                if (isNamed && isNew)
                 {
                     return new LinuxLock(folder, descriptor, own.Changed);
                 }
 
+                Trouble trouble = isNamed ? folder.Remove(Name, folder: false) : Trouble.None;
                 _ = Libc.Close(descriptor);
+                if (!trouble.IsNone && trouble.Kind != TroubleKind.Vanished)
+                {
+                    throw new IOException(
+                        $"The lock that an interrupted run left in this folder cannot be removed: {trouble.ToWords()}.", trouble.Error);
+                }
             }
+        }
+
+        private static bool TryLock(int descriptor)
+        {
+            if (Libc.FLock(descriptor, Linux.LockExclusive | Linux.LockWithoutWaiting) == 0)
+            {
+                return true;
+            }
+
+            bool isHeld = Marshal.GetLastPInvokeError() == Linux.WouldBlock;
+            IOException failure = Failure("The lock of this folder cannot be taken");
+            _ = Libc.Close(descriptor);
+            return isHeld ? false : throw failure;
         }
 
         public override void Dispose()
@@ -93,11 +124,18 @@ internal abstract class FolderLock : IDisposable
 
         internal static PortableLock? TryTake(PortableFolder folder)
         {
+            string path = Path.Combine(folder.FullPath, "lock");
+            if (new FileInfo(path).LinkTarget is not null)
+            {
+                throw new IOException($"'{path}' is a link, which no lock is. Remove it, and mark again.");
+            }
+
             try
             {
+                // What is there may be a second name of another file, whose content stays.
                 return new PortableLock(new FileStream(
-                    Path.Combine(folder.FullPath, "lock"),
-                    FileMode.Create,
+                    path,
+                    FileMode.OpenOrCreate,
                     FileAccess.Write,
                     FileShare.None,
                     1,

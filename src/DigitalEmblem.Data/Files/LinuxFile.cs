@@ -90,6 +90,10 @@ internal sealed unsafe class LinuxFile(int descriptor) : OpenFile
         }
     }
 
+    internal override bool TryLock() =>
+        Libc.FLock(_descriptor, Linux.LockExclusive | Linux.LockWithoutWaiting) == 0
+        || Marshal.GetLastPInvokeError() != Linux.WouldBlock;
+
     public override void Dispose()
     {
         int open = Interlocked.Exchange(ref _descriptor, -1);

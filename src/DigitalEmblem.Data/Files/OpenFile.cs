@@ -31,6 +31,13 @@ internal abstract class OpenFile : IDisposable
     /// <summary>Writes the extended attribute <c>user.adem</c>, or removes it.</summary>
     internal virtual Trouble WriteMark(ReadOnlySpan<byte> mark) => new(TroubleKind.Failed);
 
+    /// <summary>
+    /// Keeps out others who ask for the same, until the file is closed. Where the system or the file system has no such locks, it keeps
+    /// nobody out.
+    /// </summary>
+    /// <returns>False if another one has it.</returns>
+    internal virtual bool TryLock() => true;
+
     /// <inheritdoc/>
     public abstract void Dispose();
 }

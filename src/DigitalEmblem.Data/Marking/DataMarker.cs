@@ -74,6 +74,11 @@ public sealed class DataMarker(DataSigner signer, TimeProvider? clock = null)
         }
 
         using var location = DataLocation.Open(path);
+        if (updates)
+        {
+            SignToUpdate.ThrowIfAbove(location);
+        }
+
         return location.IsFile
             ? await new FileMarking(location.Folder, location.FullPath, signer, _clock, options, Hook)
                 .RunAsync(updates, cancellationToken).ConfigureAwait(false)

@@ -47,32 +47,38 @@ public sealed class DataPreparer(TimeProvider? clock = null)
         return location.IsFile
             ? await new FileMarking(location.Folder, location.FullPath, null, _clock, how, Hook)
                 .PrepareAsync(cancellationToken).ConfigureAwait(false)
-            : await new FolderMarking(location.Folder, location.FullPath, null, _clock, how, Hook)
-                .PrepareAsync(cancellationToken).ConfigureAwait(false);
+            : await FolderPreparing.RunAsync(location.Folder, location.FullPath, how, Hook, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
     /// Puts a sign beside the data that were prepared for it, or in the place of an earlier one of the same root. The sign is verified
-    /// before, with its commitments assumed; the data are not read again. An interruption leaves the earlier sign or the new one.
+    /// before, with its commitments assumed; the data are not read again. A sign of the same root that was made later, ends later or is
+    /// of another organization stays, unless <see cref="DataAttachOptions.ReplacesNewer"/>. An interruption leaves the earlier sign or the
+    /// new one.
     /// </summary>
     /// <param name="path">The folder or file.</param>
     /// <param name="sign">The sign: a bundle, at most 1 MiB.</param>
-    /// <param name="writesNotice">Whether a folder gets a notice for people. One that is there is replaced in any case.</param>
-    /// <exception cref="DataNotAttachedException">The sign is not valid now, or is not of the data that were prepared here.</exception>
+    /// <param name="options">How; null for the default.</param>
+    /// <exception cref="DataNotAttachedException">
+    /// The sign is not valid now, is not of the data that were prepared here, or would take the place of a newer one.
+    /// </exception>
     /// <exception cref="IOException">The path is not there, or the sign could not be written. The sign before stays.</exception>
     /// <exception cref="ArgumentException">A notice is asked for a single file.</exception>
-    public DataAttached Attach(string path, ReadOnlyMemory<byte> sign, bool writesNotice = false)
+    public DataAttached Attach(string path, ReadOnlyMemory<byte> sign, DataAttachOptions? options = null)
     {
-        DataSign read = Verified(sign);
+        options ??= new DataAttachOptions();
+        DateTimeOffset now = _clock.GetUtcNow();
+        DataSign read = Verified(sign, now);
+        DateTimeOffset? newerThan = options.ReplacesNewer ? null : now;
         using var location = DataLocation.Open(path);
         return location.IsFile
-            ? writesNotice
-                ? throw new ArgumentException("A single file has no notice: mark its folder.", nameof(writesNotice))
-                : FileAttaching.Run(location.Folder, location.FullPath, read, sign.Span, Hook)
-            : FolderAttaching.Run(location.Folder, location.FullPath, read, sign.Span, writesNotice, Hook);
+            ? options.WritesNotice
+                ? throw new ArgumentException("A single file has no notice: mark its folder.", nameof(options))
+                : FileAttaching.Run(location.Folder, location.FullPath, read, sign.Span, newerThan, Hook)
+            : FolderAttaching.Run(location.Folder, location.FullPath, read, sign.Span, options.WritesNotice, newerThan, Hook);
     }
 
-    private DataSign Verified(ReadOnlyMemory<byte> sign)
+    private static DataSign Verified(ReadOnlyMemory<byte> sign, DateTimeOffset now)
     {
         DataSign read;
         try
@@ -84,7 +90,7 @@ public sealed class DataPreparer(TimeProvider? clock = null)
             throw new DataNotAttachedException(DataOutcome.Invalid, $"The sign is malformed: {e.Message}.", e);
         }
 
-        Verdict verdict = read.Assume(_clock.GetUtcNow());
+        Verdict verdict = read.Assume(now);
         return verdict.Outcome switch
         {
             VerdictOutcome.Marked => read,

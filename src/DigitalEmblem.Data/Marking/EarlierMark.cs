@@ -3,30 +3,21 @@ using DigitalEmblem.Data.Files;
 
 namespace DigitalEmblem.Data;
 
-/// <summary>
-/// The sign and manifest that an update starts from, walked beside the tree: it gives the digest of a file that seems to be as it was. It
-/// holds one page.
-/// </summary>
+/// <summary>The sign and manifest that an update starts from: what they exclude, the generations of a volume, and known digests.</summary>
 internal sealed class EarlierMark : IDisposable
 {
-    private readonly OpenFile _file;
-    private readonly ListedEntries _entries;
-    private readonly StateReader? _state;
+    private readonly Stream _file;
+    private readonly KnownDigests? _known;
 
-    private EarlierMark(DataSign sign, OpenFile file, ManifestReader manifest, VolumeChain? volume, StateReader? state)
+    private EarlierMark(Stream file, ManifestReader manifest, VolumeChain? volume, KnownDigests? known)
     {
         _file = file;
-        Sign = sign;
+        _known = known;
         Root = manifest.Root;
         Terms = manifest.Head.Terms;
         Volume = volume;
         Totals = volume is null ? (manifest.Head.Files, null) : default;
-        _entries = volume is null ? new ManifestEntries(manifest) : volume.Entries(Terms.Exclusions, isStrict: true);
-        _state = state;
     }
-
-    /// <summary>The sign, which is not verified.</summary>
-    public DataSign Sign { get; }
 
     /// <summary>The root that the sign names.</summary>
     public DataRoot Root { get; }
@@ -43,6 +34,37 @@ internal sealed class EarlierMark : IDisposable
     /// <summary>How many files were not read, because they seem to be as they were.</summary>
     public long Kept { get; private set; }
 
+    /// <summary>Opens what is there.</summary>
+    /// <param name="there">The sign that is there.</param>
+    /// <param name="signFolder">Its folder.</param>
+    /// <param name="device">The device of the marked folder.</param>
+    /// <param name="believesTimes">Whether files that seem to be as they were are not read.</param>
+    /// <exception cref="DataFormatException">The sign or the manifest is malformed.</exception>
+    /// <exception cref="IOException">There is no sign or no manifest, or it cannot be read.</exception>
+    public static EarlierMark Open(SignInPlace there, Folder signFolder, ulong device, bool believesTimes)
+    {
+        DataRoot root = there.ToUpdate().Root;
+        Stream manifest = OpenManifest(signFolder, root);
+        try
+        {
+            var reader = ManifestReader.Open(manifest, root);
+            VolumeChain? volume = reader.Head.Terms.Kind == DataKind.Volume ? Follow(reader, signFolder) : null;
+            KnownDigests? known = believesTimes
+                ? KnownDigests.Open(
+                    signFolder,
+                    device,
+                    root,
+                    () => volume is null ? new ManifestEntries(reader) : volume.Entries(reader.Head.Terms.Exclusions, isStrict: true))
+                : null;
+            return new EarlierMark(manifest, reader, volume, known);
+        }
+        catch
+        {
+            manifest.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>What the next manifest says of itself.</summary>
     /// <param name="exclusions">The paths that the caller excludes; if there are none, those of before stay.</param>
     /// <exception cref="ArgumentException">An exclusion is wrong.</exception>
@@ -54,71 +76,17 @@ internal sealed class EarlierMark : IDisposable
             : ManifestTerms.ForVolume(Volume.Newest.Number + 1, Root, next);
     }
 
-    /// <summary>Opens what is there.</summary>
-    /// <exception cref="DataFormatException">The sign or the manifest is malformed.</exception>
-    /// <exception cref="IOException">There is no sign or no manifest, or it cannot be read.</exception>
-    public static EarlierMark Open(Folder signFolder, ulong device, bool believesTimes)
-    {
-        DataSign sign;
-        using (OpenFile bundle = OpenFile(signFolder, SignNames.Sign, "There is no sign to update: mark first"))
-        {
-            sign = DataSign.Read(SignFiles.ReadAll(bundle, DataLimits.MaxBundleBytes + 1));
-        }
-
-        OpenFile manifest = OpenFile(
-            signFolder,
-            Encoding.ASCII.GetBytes(sign.Root.ManifestFileName),
-            "The manifest of the sign is not there, so that its exclusions are not known: mark anew");
-        StateReader? state = null;
-        try
-        {
-            var reader = ManifestReader.Open(SignFiles.StreamOf(manifest), sign.Root);
-            VolumeChain? volume = reader.Head.Terms.Kind == DataKind.Volume ? Follow(reader, signFolder) : null;
-            state = believesTimes ? StateReader.Open(signFolder, device, sign.Root) : null;
-            return new EarlierMark(sign, manifest, reader, volume, state);
-        }
-        catch
-        {
-            state?.Dispose();
-            manifest.Dispose();
-            throw;
-        }
-    }
-
     /// <summary>The digest of a file that seems to be as it was, or null. Files must come in the order of a walk.</summary>
     public Sha256Digest? Known(WalkItem item)
     {
-        if (_state is null)
-        {
-            return null;
-        }
-
-        while (_entries.Peek() is { } entry)
-        {
-            int order = EntryPath.Compare(entry.Path.Bytes, item.Path);
-            if (order > 0)
-            {
-                return null;
-            }
-
-            bool isSame = entry.Kind == EntryKind.File && _state.IsAsBefore(order == 0 ? item.Stamp : null);
-            _entries.Advance();
-            if (order == 0)
-            {
-                isSame = isSame && item.Stamp!.Value.Size == entry.Size;
-                Kept += isSame ? 1 : 0;
-                item.Earlier = isSame ? entry : null;
-                return isSame ? entry.Digest : null;
-            }
-        }
-
-        return null;
+        item.Earlier = _known?.Of(item);
+        Kept += item.Earlier is null ? 0 : 1;
+        return item.Earlier?.Digest;
     }
 
     public void Dispose()
     {
-        _entries.Dispose();
-        _state?.Dispose();
+        _known?.Dispose();
         _file.Dispose();
     }
 
@@ -127,17 +95,18 @@ internal sealed class EarlierMark : IDisposable
     {
         var volume = VolumeChain.Follow(newest, root => SignFiles.OpenManifest(signFolder, root));
         return volume.Break.Sentence is { } sentence
-            ? throw new IOException($"{sentence} Get its manifest from a copy of .adem, or {SignedVolume.BeginAnew}.")
+            ? throw new IOException($"{sentence} Get its manifest from a copy of .adem, or {SignReplacement.BeginAnew}.")
             : volume;
     }
 
-    private static OpenFile OpenFile(Folder folder, ReadOnlySpan<byte> name, string missing)
+    private static OpenFileStream OpenManifest(Folder folder, DataRoot root)
     {
-        Trouble trouble = folder.OpenFile(name, out OpenFile? file);
-        return file ?? throw new IOException(
+        Trouble trouble = OpenFileStream.TryOpen(
+            folder, Encoding.ASCII.GetBytes(root.ManifestFileName), out OpenFileStream? stream, out _);
+        return stream ?? throw new IOException(
             trouble.Kind == TroubleKind.Vanished
-                ? $"{missing}."
-                : $"'{Encoding.UTF8.GetString(name)}' cannot be read: {trouble.ToWords()}.",
+                ? "The manifest of the sign is not there, so that its exclusions are not known: mark anew."
+                : $"'{root.ManifestFileName}' cannot be read: {(trouble.IsNone ? "it is no file" : trouble.ToWords())}.",
             trouble.Error);
     }
 }

@@ -15,10 +15,14 @@ internal static class FileAttaching
     /// <param name="path">The file's path.</param>
     /// <param name="sign">The sign, verified.</param>
     /// <param name="bundle">Its bytes.</param>
+    /// <param name="newerThan">The instant at which a newer sign of the same root is refused; null to replace any.</param>
     /// <param name="hook">Hears of each step.</param>
-    /// <exception cref="DataNotAttachedException">Its manifest is not there, or is malformed.</exception>
+    /// <exception cref="DataNotAttachedException">
+    /// Its manifest is not there, or is malformed; or a newer sign of the same root is there.
+    /// </exception>
     /// <exception cref="IOException">It could not be written.</exception>
-    public static DataAttached Run(Folder folder, string path, DataSign sign, ReadOnlySpan<byte> bundle, Action<MarkStep>? hook)
+    public static DataAttached Run(
+        Folder folder, string path, DataSign sign, ReadOnlySpan<byte> bundle, DateTimeOffset? newerThan, Action<MarkStep>? hook)
     {
         byte[] name = Encoding.UTF8.GetBytes(Path.GetFileName(path));
         byte[] signName = [.. name, .. Encoding.ASCII.GetBytes(SignNames.FileSuffix)];
@@ -29,9 +33,16 @@ internal static class FileAttaching
             throw new IOException($"'{path}' cannot be looked at: {trouble.ToWords()}.", trouble.Error);
         }
 
+        using var held = SignFileLock.Take(folder, signName, path);
         using OpenFileStream? before = SignThere(folder, path, signName);
+        SignFile? there = Read(before);
         using OpenFileStream? prepared = PreparedFile.Open(folder, path, name);
-        Stream manifest = Manifest(prepared, before, sign.Root) ?? throw FolderAttaching.Foreign(path, sign.Root);
+        Stream manifest = Manifest(prepared, there, sign.Root, out long size) ?? throw FolderAttaching.Foreign(path, sign.Root);
+        if (newerThan is { } now && there?.Sign.Root == sign.Root)
+        {
+            SignRenewal.ThrowIfBack(there.Sign, sign, now);
+        }
+
         using SafeWrite file = folder.Replace(signName, (int)(OwnerReadsAndWrites | (stamp.Mode & Widest)));
         using (var stream = new SafeWriteStream(file))
         {
@@ -39,58 +50,61 @@ internal static class FileAttaching
         }
 
         hook?.Invoke(MarkStep.ManifestWritten);
-        file.Commit();
+        held.Commit(file);
         hook?.Invoke(MarkStep.SignNamed);
         if (manifest == prepared)
         {
             // A renewal leaves the manifest that waits for the next root.
-            _ = PreparedFile.Remove(folder, path, name);
+            _ = PreparedFile.Remove(folder, path, name, sign.Root);
         }
 
         hook?.Invoke(MarkStep.Cleaned);
-        return new DataAttached(sign, path + SignNames.FileSuffix, 1, stamp.Size);
+        return new DataAttached(sign, path + SignNames.FileSuffix, 1, size);
+    }
+
+    // A malformed sign is replaced like any other, but gives no manifest.
+    private static SignFile? Read(OpenFileStream? before)
+    {
+        try
+        {
+            return before is null ? null : SignFile.Open(before);
+        }
+        catch (DataFormatException)
+        {
+            return null;
+        }
     }
 
     // The manifest at its first byte, checked; that which was prepared goes before that of the sign which is there.
-    private static Stream? Manifest(OpenFileStream? prepared, OpenFileStream? before, DataRoot root)
+    private static Stream? Manifest(OpenFileStream? prepared, SignFile? there, DataRoot root, out long size)
     {
-        if (prepared is not null && IsOf(prepared, root))
+        size = 0;
+        if (prepared is not null && PreparedFile.IsOf(prepared, root))
         {
-            FolderAttaching.Check(prepared, root);
+            size = FolderAttaching.Check(prepared, root).Bytes;
             prepared.Position = 0;
             return prepared;
         }
 
+        if (there is null || there.Sign.Root != root)
+        {
+            return null;
+        }
+
         try
         {
-            if (before is not null && SignFile.Open(before) is { } there && there.Sign.Root == root)
+            ManifestReader manifest = there.OpenManifest();
+            foreach (ManifestEntry _ in manifest.Entries())
             {
-                foreach (ManifestEntry _ in there.OpenManifest().Entries())
-                {
-                    // The reader checks each page, and the sums at the end.
-                }
-
-                return there.AtManifest();
+                // The reader checks each page, and the sums at the end.
             }
+
+            size = manifest.Head.Bytes;
+            return there.AtManifest();
         }
         catch (DataFormatException)
         {
-            // A malformed sign is replaced like any other, but gives no manifest.
-        }
-
-        return null;
-    }
-
-    private static bool IsOf(OpenFileStream manifest, DataRoot root)
-    {
-        try
-        {
-            _ = ManifestReader.Open(manifest, root);
-            return true;
-        }
-        catch (DataFormatException)
-        {
-            return false;
+            return null;
         }
     }
 

@@ -19,15 +19,22 @@ internal sealed class FileMarking(
     public async Task<DataMarked> RunAsync(bool updates, CancellationToken cancellationToken)
     {
         _ = signer!.Sign(DataRoot.FromBytes(new byte[DataRoot.Length]), clock.GetUtcNow(), options.Lifetime);
-        (FileStamp stamp, Sha256Digest digest) = await HashAsync(updates, cancellationToken).ConfigureAwait(false);
-        return Place(stamp, digest);
+        hook?.Invoke(MarkStep.Begun);
+        CheckName();
+        using var held = SignFileLock.Take(folder, SignName, path);
+        CheckSign(updates);
+        (FileStamp stamp, Sha256Digest digest) = await HashAsync(cancellationToken).ConfigureAwait(false);
+        return Place(held, stamp, digest);
     }
 
     /// <summary>Writes the manifest for a sign that is made elsewhere. The sign that is there stays.</summary>
     public async Task<DataPrepared> PrepareAsync(CancellationToken cancellationToken)
     {
+        hook?.Invoke(MarkStep.Begun);
         PreparedFile.Open(folder, path, _name)?.Dispose();
-        (FileStamp stamp, Sha256Digest digest) = await HashAsync(updates: false, cancellationToken).ConfigureAwait(false);
+        CheckName();
+        CheckSign(updates: false);
+        (FileStamp stamp, Sha256Digest digest) = await HashAsync(cancellationToken).ConfigureAwait(false);
         using MemoryStream manifest = Manifest(stamp, digest, out DataRoot root);
         using SafeWrite file = folder.Replace(PreparedFile.NameFor(_name), Mode(stamp));
         file.Write(manifest.GetBuffer().AsSpan(0, (int)manifest.Length));
@@ -36,20 +43,8 @@ internal sealed class FileMarking(
         return new DataPrepared(root, path + SignNames.PreparedSuffix, 1, stamp.Size, 0);
     }
 
-    private async Task<(FileStamp Stamp, Sha256Digest Digest)> HashAsync(bool updates, CancellationToken cancellationToken)
+    private async Task<(FileStamp Stamp, Sha256Digest Digest)> HashAsync(CancellationToken cancellationToken)
     {
-        if (options.WritesNotice || options.Exclusions.Count > 0)
-        {
-            throw new ArgumentException("A single file has no notice and no exclusions: mark its folder.");
-        }
-
-        if (options.IsVolume)
-        {
-            throw new ArgumentException("A single file has no generations: mark its folder as a volume.");
-        }
-
-        hook?.Invoke(MarkStep.Begun);
-        CheckNames(updates);
         var progress = new HashProgress();
         HashedItem hashed;
         using (new ProgressReport(options.Progress, progress, () => (1, null)))
@@ -80,7 +75,7 @@ internal sealed class FileMarking(
 
     private static int Mode(FileStamp stamp) => (int)(OwnerReadsAndWrites | (stamp.Mode & Widest));
 
-    private DataMarked Place(FileStamp stamp, Sha256Digest digest)
+    private DataMarked Place(SignFileLock held, FileStamp stamp, Sha256Digest digest)
     {
         using MemoryStream manifest = Manifest(stamp, digest, out DataRoot root);
         byte[] bundle = signer!.Sign(root, clock.GetUtcNow(), options.Lifetime);
@@ -91,21 +86,34 @@ internal sealed class FileMarking(
             SignFile.Write(stream, bundle, manifest);
         }
 
-        file.Commit();
+        held.Commit(file);
         hook?.Invoke(MarkStep.SignNamed);
         _ = PreparedFile.Remove(folder, path, _name);
         DateTimeOffset expires = DataSign.Read(bundle).Claims.Validity.Expires;
         return new DataMarked(root, bundle, path + SignNames.FileSuffix, 1, stamp.Size, 1, 0, expires);
     }
 
-    private void CheckNames(bool updates)
+    private void CheckName()
     {
+        if (options.WritesNotice || options.Exclusions.Count > 0)
+        {
+            throw new ArgumentException("A single file has no notice and no exclusions: mark its folder.");
+        }
+
+        if (options.IsVolume)
+        {
+            throw new ArgumentException("A single file has no generations: mark its folder as a volume.");
+        }
+
         _ = SignFolder.HasFile(folder, _name);
         if (!EntryPath.TryOf(_name, out EntryPath? entry) || EntryRules.IsReserved(entry))
         {
             throw new ArgumentException("A file of a sign is not marked itself.");
         }
+    }
 
+    private void CheckSign(bool updates)
+    {
         if (!SignFolder.HasFile(folder, SignName))
         {
             if (updates)

@@ -1,6 +1,5 @@
 using System.Text;
 using DigitalEmblem.Data.Files;
-using DigitalEmblem.Data.Places;
 
 namespace DigitalEmblem.Data;
 
@@ -12,23 +11,35 @@ internal static class FolderAttaching
     /// <param name="sign">The sign, verified.</param>
     /// <param name="bundle">Its bytes.</param>
     /// <param name="writesNotice">Whether a notice is written where none is.</param>
+    /// <param name="newerThan">The instant at which a newer sign of the same root is refused; null to replace any.</param>
     /// <param name="hook">Hears of each step.</param>
-    /// <exception cref="DataNotAttachedException">Its manifest is not there, or is malformed.</exception>
+    /// <exception cref="DataNotAttachedException">
+    /// Its manifest is not there, or is malformed; or a newer sign of the same root is there.
+    /// </exception>
     /// <exception cref="IOException">It could not be written.</exception>
     public static DataAttached Run(
-        Folder root, string path, DataSign sign, ReadOnlySpan<byte> bundle, bool writesNotice, Action<MarkStep>? hook)
+        Folder root,
+        string path,
+        DataSign sign,
+        ReadOnlySpan<byte> bundle,
+        bool writesNotice,
+        DateTimeOffset? newerThan,
+        Action<MarkStep>? hook)
     {
         hook?.Invoke(MarkStep.Begun);
         using SignFolder place = SignFolder.Open(root, path);
         hook?.Invoke(MarkStep.Locked);
-        _ = SignFolder.HasFile(place.Folder, SignNames.Sign);
+        var there = SignInPlace.Read(place.Folder);
         bool notice = Notice.IsThere(root) || writesNotice;
         ManifestHead head = ReadManifest(place.Folder, path, sign.Root);
-        bool isRenewal = place.KnowsManifestInUse(out string? inUse) && inUse == sign.Root.ManifestFileName;
+        bool isRenewal = there.Sign?.Root == sign.Root;
         if (!isRenewal)
         {
-            ExistingSign.ThrowIfLocation(place.Folder, path);
-            SignedVolume.ThrowIfReplaced(place.Folder, path);
+            SignReplacement.ThrowUnlessByContent(there, path);
+        }
+        else if (newerThan is { } now)
+        {
+            SignRenewal.ThrowIfBack(there.Sign!, sign, now);
         }
 
         place.WriteSign(bundle);
@@ -96,8 +107,8 @@ internal static class FolderAttaching
     private static void RemoveOtherState(Folder root, Folder folder, DataRoot named)
     {
         _ = root.Look(out FileStamp stamp);
-        using StateReader? state = StateReader.Open(folder, stamp.Device, named);
-        if (state is null)
+        using StateReader? state = StateReader.Open(folder, stamp.Device);
+        if (state?.Root != named)
         {
             _ = folder.Remove(SignNames.State, folder: false);
         }

@@ -39,14 +39,34 @@ internal static class PreparedFile
         throw new IOException($"{shown} is no list that was prepared. It was left as it is: rename it, and run this again.");
     }
 
+    /// <summary>Whether it is the manifest of a root.</summary>
+    public static bool IsOf(OpenFileStream manifest, DataRoot root)
+    {
+        try
+        {
+            _ = ManifestReader.Open(manifest, root);
+            return true;
+        }
+        catch (DataFormatException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Removes it if it is one. What cannot be removed stays, and does no harm.</summary>
+    /// <param name="folder">The folder of the file.</param>
+    /// <param name="path">The file's path.</param>
+    /// <param name="file">The file's name.</param>
+    /// <param name="only">The root that it must have, because one of another root waits for another sign; null for any.</param>
     /// <returns>Whether it was removed.</returns>
-    public static bool Remove(Folder folder, string path, ReadOnlySpan<byte> file)
+    public static bool Remove(Folder folder, string path, ReadOnlySpan<byte> file, DataRoot? only = null)
     {
         try
         {
             using OpenFileStream? stream = Open(folder, path, file);
-            return stream is not null && folder.Remove(NameFor(file), folder: false).IsNone;
+            return stream is not null
+                && (only is null || IsOf(stream, only))
+                && folder.Remove(NameFor(file), folder: false).IsNone;
         }
         catch (IOException)
         {

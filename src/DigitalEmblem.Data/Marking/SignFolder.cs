@@ -129,26 +129,6 @@ internal sealed class SignFolder : IDisposable
         file.Commit();
     }
 
-    /// <summary>Finds the name of the manifest that the sign in place needs; null if there is no sign.</summary>
-    /// <returns>Whether it is known: a sign that cannot be read may need any.</returns>
-    public bool KnowsManifestInUse(out string? name)
-    {
-        name = null;
-        Trouble trouble = Folder.OpenFile(SignNames.Sign, out OpenFile? file);
-        using (file)
-        {
-            try
-            {
-                name = file is null ? null : DataSign.Read(SignFiles.ReadAll(file, DataLimits.MaxBundleBytes + 1)).Root.ManifestFileName;
-                return file is not null || trouble.Kind == TroubleKind.Vanished;
-            }
-            catch (Exception e) when (e is DataFormatException or IOException)
-            {
-                return false;
-            }
-        }
-    }
-
     /// <summary>
     /// Removes manifests other than some, and what interrupted runs left. What cannot be removed stays, and does no harm.
     /// </summary>

@@ -40,6 +40,21 @@ internal static class SignRemoval
     {
         List<string> removed = [];
         byte[] name = Encoding.UTF8.GetBytes(Path.GetFileName(path) + SignNames.FileSuffix);
+        using (SignFileLock.Take(folder, name, path))
+        {
+            RemoveSign(folder, path, name, removed);
+        }
+
+        if (PreparedFile.Remove(folder, path, Encoding.UTF8.GetBytes(Path.GetFileName(path))))
+        {
+            removed.Add(path + SignNames.PreparedSuffix);
+        }
+
+        return removed;
+    }
+
+    private static void RemoveSign(Folder folder, string path, byte[] name, List<string> removed)
+    {
         if (SignFolder.HasFile(folder, name))
         {
             Trouble trouble = folder.OpenFile(name, out OpenFile? file);
@@ -56,13 +71,6 @@ internal static class SignRemoval
 
             Remove(folder, name, Path.GetDirectoryName(path) ?? "", removed);
         }
-
-        if (PreparedFile.Remove(folder, path, Encoding.UTF8.GetBytes(Path.GetFileName(path))))
-        {
-            removed.Add(path + SignNames.PreparedSuffix);
-        }
-
-        return removed;
     }
 
     // Before the sign, so that no pointer is left that leads nowhere if the attribute cannot be removed.

@@ -16,14 +16,18 @@ internal sealed class StateReader : IDisposable
     private ulong _lastInode;
     private bool _failed;
 
-    private StateReader(OpenFile file, long end)
+    private StateReader(OpenFile file, long end, DataRoot root)
     {
         _file = file;
         _end = end;
+        Root = root;
     }
 
-    /// <summary>Opens the state of a manifest, or returns null if there is none for it on this device.</summary>
-    public static StateReader? Open(Folder folder, ulong device, DataRoot root)
+    /// <summary>The root of the manifest to which it belongs.</summary>
+    public DataRoot Root { get; }
+
+    /// <summary>Opens the state, or returns null if there is none for this device.</summary>
+    public static StateReader? Open(Folder folder, ulong device)
     {
         if (!folder.OpenFile(SignNames.State, out OpenFile? file).IsNone || file is null)
         {
@@ -39,10 +43,9 @@ internal sealed class StateReader : IDisposable
             && first == start.Length
             && last == end.Length
             && start.StartsWith(StateForm.Label)
-            && BinaryPrimitives.ReadUInt64BigEndian(start[StateForm.Label.Length..]) == device
-            && end.SequenceEqual(root.ToArray()))
+            && BinaryPrimitives.ReadUInt64BigEndian(start[StateForm.Label.Length..]) == device)
         {
-            return new StateReader(file, stamp.Size - end.Length);
+            return new StateReader(file, stamp.Size - end.Length, DataRoot.FromBytes(end));
         }
 
         file.Dispose();

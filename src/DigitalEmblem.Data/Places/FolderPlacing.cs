@@ -16,8 +16,7 @@ internal static class FolderPlacing
         // A key that does not sign is found before a folder is made.
         PlaceMarked marked = sign(place);
         using SignFolder folder = SignFolder.Open(location.Folder, location.FullPath);
-        SignedVolume.ThrowIfPlaced(folder.Folder, location.FullPath);
-        ThrowIfOther(folder.Folder, location.FullPath);
+        SignReplacement.ThrowUnlessByPlace(SignInPlace.Read(folder.Folder), location.FullPath);
         byte[] name = Encoding.ASCII.GetBytes(marked.Root.ManifestFileName);
         using (SafeWrite manifest = folder.Folder.Replace(name, ManifestMode))
         {
@@ -55,18 +54,5 @@ internal static class FolderPlacing
         return troubles.Length == 0
             ? new DataPlace(host, PlaceKinds.Folder, ValueList.From(readings.Select(r => new PlaceFact(r.Name, r.Value!))))
             : throw new DataUnreadableException(troubles, troubles.Length);
-    }
-
-    // Whose sign it is, and of what, nobody asks who only replaces it: a sign of content is removed by a person, not by a second command.
-    private static void ThrowIfOther(Folder folder, string path)
-    {
-        if (SignFolder.HasFile(folder, SignNames.Sign) && ExistingSign.KindIn(folder) is var kind && kind != DataKind.Location)
-        {
-            throw new IOException(kind is null
-                ? $"'{path}' has a sign that cannot be read, or whose manifest is not there, so that it is not known what it marks. It was "
-                    + "left as it is. 'emblem data remove' removes it."
-                : $"'{path}' has a sign of its content, and a folder has one sign. It was left as it is. Mark a folder above it as the "
-                    + "place, or remove that sign ('emblem data remove').");
-        }
     }
 }

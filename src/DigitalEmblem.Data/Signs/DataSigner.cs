@@ -13,7 +13,6 @@ public sealed class DataSigner
     private readonly OrganizationIdentifier _issuer;
     private readonly Purposes _purposes;
     private readonly ReadOnlyMemory<byte>[] _endorsements;
-    private VerificationKey? _root;
 
     private DataSigner(SigningKey key, OrganizationIdentifier issuer, Purposes purposes, ReadOnlyMemory<byte>[] endorsements)
     {
@@ -22,6 +21,9 @@ public sealed class DataSigner
         _purposes = purposes;
         _endorsements = endorsements;
     }
+
+    /// <summary>Whose signs it makes.</summary>
+    internal SignOwner? Owner { get; private set; }
 
     /// <summary>
     /// A signer. A sign of no data is made and verified in memory, so that a wrong key or an expired endorsement is found before hours of
@@ -63,7 +65,7 @@ public sealed class DataSigner
 
         var signer = new DataSigner(key, issuer, purposes, [.. kept]);
         byte[] tried = signer.Sign(DataRoot.FromBytes(new byte[DataRoot.Length]), at, lifetime);
-        signer._root = RootKeyOf(DataSign.Read(tried).Assume(at));
+        signer.Owner = SignOwner.Of(DataSign.Read(tried));
         return signer;
     }
 
@@ -89,22 +91,6 @@ public sealed class DataSigner
         Check(bundle, at);
         return bundle;
     }
-
-    /// <summary>
-    /// Whether a sign was made for the same issuer under the same root key, and was valid when it was made. Its commitments need not be
-    /// asked about, because that key is the signer's own.
-    /// </summary>
-    internal bool IsOwn(DataSign sign)
-    {
-        Verdict verdict = sign.Assume(sign.Claims.IssuedAt ?? sign.Claims.Validity.NotBefore);
-        return verdict.Outcome == VerdictOutcome.Marked
-            && verdict.Issuer == _issuer
-            && _root is not null
-            && _root.Equals(RootKeyOf(verdict));
-    }
-
-    private static VerificationKey? RootKeyOf(Verdict verdict) =>
-        verdict.Deciding?.Set is { } set ? (set.InternalChain.Count > 0 ? set.InternalChain[0] : set.Emblem)?.Key : null;
 
     private static void Check(byte[] bundle, DateTimeOffset at)
     {

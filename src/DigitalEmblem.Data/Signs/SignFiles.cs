@@ -16,6 +16,24 @@ internal static class SignFiles
             : throw new IOException("Something that is no file stands in its place.");
     }
 
+    /// <summary>Reads the sign in a sign's folder.</summary>
+    /// <exception cref="DataFormatException">It is malformed, or longer than a sign.</exception>
+    /// <exception cref="IOException">It is not there, is no file or cannot be read.</exception>
+    public static DataSign ReadSign(Folder signFolder)
+    {
+        Trouble trouble = signFolder.OpenFile(SignNames.Sign, out OpenFile? file);
+        using (file ?? throw new IOException(
+            $"'{Encoding.UTF8.GetString(SignNames.Sign)}' cannot be read: {trouble.ToWords()}.", trouble.Error))
+        {
+            return ReadSign(file);
+        }
+    }
+
+    /// <summary>Reads a sign from an open file.</summary>
+    /// <exception cref="DataFormatException">It is malformed, or longer than a sign.</exception>
+    /// <exception cref="IOException">It is no file, or cannot be read.</exception>
+    public static DataSign ReadSign(OpenFile file) => DataSign.Read(ReadAll(file, DataLimits.MaxBundleBytes + 1));
+
     /// <summary>Opens the manifest of a root in a sign's folder.</summary>
     /// <exception cref="IOException">It is not there, is no file or cannot be opened; the message says which.</exception>
     public static Stream OpenManifest(Folder signFolder, DataRoot root)

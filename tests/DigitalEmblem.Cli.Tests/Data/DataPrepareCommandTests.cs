@@ -95,11 +95,33 @@ public sealed class DataPrepareCommandTests : IDisposable
         Assert.Equal(64, _scene.Command.Run("data", "prepare", file, "--exclude", "x").Code);
     }
 
-    private byte[] Sign(string root) => DataSigner.Create(
+    [Fact]
+    public void Prepare_OfAVolume_SaysThatItIsNotPossibleAndWhatToDoInstead()
+    {
+        (int code, _, string error) = _scene.Command.Run("data", "prepare", _scene.Tree, "--volume");
+        Assert.Equal(64, code);
+        Assert.Contains("emblem data mark", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_scene.Tree, ".adem")));
+    }
+
+    [Fact]
+    public void Attach_OfASignThatEndsEarlier_IsRefusedUnlessItIsMeant()
+    {
+        string root = _scene.Command.Done("data", "prepare", _scene.Tree).TrimEnd('\n');
+        _scene.Command.Done("data", "attach", _scene.Tree, "--sign", _scene.Command.Write("long.bundle", Sign(root, days: 2)));
+        string shorter = _scene.Command.Write("short.bundle", Sign(root));
+        (int code, _, string error) = _scene.Command.Run("data", "attach", _scene.Tree, "--sign", shorter);
+        Assert.Equal(4, code);
+        Assert.Contains("--replace", error, StringComparison.Ordinal);
+        _scene.Command.Done("data", "attach", _scene.Tree, "--sign", shorter, "--replace");
+        Assert.Equal(0, _scene.Check().Code);
+    }
+
+    private byte[] Sign(string root, int days = 1) => DataSigner.Create(
         DataScene.EmblemKey,
         OrganizationIdentifier.Parse(DataScene.Society),
         Purposes.Protective,
         DataScene.Bundle(),
         _scene.Command.Now,
-        TimeSpan.FromDays(1)).Sign(DataRoot.Parse(root), _scene.Command.Now, TimeSpan.FromDays(1));
+        TimeSpan.FromDays(days)).Sign(DataRoot.Parse(root), _scene.Command.Now, TimeSpan.FromDays(days));
 }

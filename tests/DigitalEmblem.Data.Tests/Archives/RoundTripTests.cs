@@ -1,3 +1,4 @@
+using DigitalEmblem.Data.Tests.Marking;
 using DigitalEmblem.TestSupport;
 using Xunit;
 
@@ -180,6 +181,40 @@ public sealed class RoundTripTests : IDisposable
         _scene.Run("sh", "-c", "mkdir out && cd out && tar -xf ../b.tar && zip -q -9 -r -y ../c.zip . && tar -cf ../c.tar .");
         Assert.Equal(DataOutcome.Marked, _scene.Check("c.zip").Check.Outcome);
         Assert.Equal(DataOutcome.Marked, _scene.Check("c.tar").Check.Outcome);
+    }
+
+    /// <summary>A folder on disk also has a state for updates, and perhaps a list that waits for the next sign.</summary>
+    [Theory]
+    [InlineData("tar")]
+    [InlineData("zip")]
+    public async Task What_a_marked_folder_has_for_its_next_sign_is_no_difference_when_it_is_packed(string extension)
+    {
+        _scene.Tree();
+        string tree = _scene.PathOf("tree"), to = "packed." + extension;
+        await MarkedTree.Marker().MarkAsync(tree, MarkedTree.Options);
+        DataPrepared prepared = await new DataPreparer().PrepareAsync(tree);
+        string pack = extension == "zip" ? "rm -f ../packed.zip && zip -q -r -y ../packed.zip ." : "tar -cf ../packed.tar .";
+        _scene.Run("sh", "-c", $"cd tree && {pack}");
+        (DataCheck check, List<CheckedEntry> entries) = _scene.Check(to);
+        Assert.True(check.Outcome == DataOutcome.Marked, check.Reason);
+        string list = ".adem/" + Path.GetFileName(prepared.ManifestPath);
+        Assert.Equal(
+            (string[])[".adem/state", list],
+            entries.Where(e => e.Path.ToText()!.StartsWith(".adem/", StringComparison.Ordinal) && e.Standing == EntryStanding.NotCovered)
+                .Select(e => e.Path.ToText()!).OrderByDescending(p => p.Length < list.Length));
+
+        // Anything else does not hide under their names.
+        foreach (string name in (string[])[list, ".adem/state"])
+        {
+            string path = Path.Combine(tree, name);
+            byte[] good = await File.ReadAllBytesAsync(path);
+            await File.WriteAllBytesAsync(path, [.. good.Select(b => (byte)(b ^ 1))]);
+            _scene.Run("sh", "-c", $"cd tree && {pack}");
+            (check, entries) = _scene.Check(to);
+            Assert.Equal(DataOutcome.NotAccepted, check.Outcome);
+            Assert.Equal(name, Assert.Single(entries, e => e.Standing == EntryStanding.New).Path.ToText());
+            await File.WriteAllBytesAsync(path, good);
+        }
     }
 
     private void RoundTrip(string extension)

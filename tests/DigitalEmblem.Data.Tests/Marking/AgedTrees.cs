@@ -9,7 +9,7 @@ public sealed class AgedTrees : IAsyncLifetime
     /// <summary>A little longer than a file counts as young.</summary>
     internal static readonly TimeSpan Age = TimeSpan.FromSeconds(2.1);
 
-    private const int Trees = 6;
+    private const int Trees = 7;
 
     private readonly ConcurrentBag<MarkedTree> _trees = [.. Enumerable.Range(0, Trees).Select(_ => new MarkedTree().AddFiles(1000))];
 

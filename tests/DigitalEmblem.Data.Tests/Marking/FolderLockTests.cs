@@ -34,6 +34,25 @@ public sealed class FolderLockTests : IDisposable
         Assert.Equal(0, _tree.OpenDescriptors);
     }
 
+    /// <summary>An owner of data who lets root mark them must not change the mode of a file that lies elsewhere.</summary>
+    [Fact]
+    public void A_second_name_of_another_file_is_taken_away_and_the_file_stays_as_it_is()
+    {
+        _tree.AddFile("outside", "untouched");
+        string outside = Path.Combine(_tree.FullPath, "outside");
+        File.SetUnixFileMode(outside, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        TestTree.Run("ln", outside, Path.Combine(_tree.FullPath, "lock"));
+        UnixFileMode before = File.GetUnixFileMode(outside);
+        using (FolderLock? held = FolderLock.TryTake(_tree.Root))
+        {
+            Assert.NotNull(held);
+            Assert.Null(FolderLock.TryTake(_tree.Root));
+        }
+
+        Assert.Equal((before, "untouched"), (File.GetUnixFileMode(outside), File.ReadAllText(outside)));
+        Assert.Equal([outside], Directory.GetFileSystemEntries(_tree.FullPath));
+    }
+
     [Fact]
     public void A_file_that_a_killed_run_left_is_taken_and_a_link_is_not_followed()
     {

@@ -97,6 +97,56 @@ public sealed class PreparingTests : IDisposable
         Assert.Equal(["state", "emblem", prepared.Root.ManifestFileName], Names());
     }
 
+    /// <summary>An old answer that arrives late, or is sent again, must not shorten the time for which data are marked.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_sign_that_says_less_than_the_one_in_place_is_refused_unless_it_is_meant(bool isFile)
+    {
+        string path = isFile ? _marked.At("d2/f2.txt") : _marked.FullPath;
+        string place = isFile ? path + ".adem" : _marked.SignPath;
+        DataPrepared prepared = await Preparer.PrepareAsync(path);
+        DateTimeOffset hour = TestTokens.Now.AddHours(1);
+        var later = new DataPreparer(new SettableClock(hour));
+        later.Attach(path, DataScene.Signer().Sign(prepared.Root, hour, DataScene.Lifetime));
+        byte[] before = await File.ReadAllBytesAsync(place);
+        (byte[] Sign, string Reason)[] less =
+        [
+            (Sign(prepared.Root, DataScene.Lifetime * 2), "was made later"),
+            (DataScene.Signer().Sign(prepared.Root, hour, DataScene.Lifetime / 2), "ends later"),
+            (Strangers(prepared.Root, hour), "different root keys"),
+        ];
+        foreach ((byte[] sign, string reason) in less)
+        {
+            DataNotAttachedException refused = Assert.Throws<DataNotAttachedException>(() => later.Attach(path, sign));
+            Assert.Equal(DataOutcome.NotAccepted, refused.Outcome);
+            Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
+            Assert.Contains("--replace", refused.Message, StringComparison.Ordinal);
+            Assert.Equal(before, await File.ReadAllBytesAsync(place));
+        }
+
+        foreach ((byte[] sign, _) in less)
+        {
+            later.Attach(path, sign, new DataAttachOptions { ReplacesNewer = true });
+            Assert.NotEqual(before, await File.ReadAllBytesAsync(place));
+        }
+
+        // What has ended, or was never signed by a key, keeps nobody out.
+        var weekLater = new DataPreparer(new SettableClock(hour + (DataScene.Lifetime * 3)));
+        weekLater.Attach(path, DataScene.Signer().Sign(prepared.Root, hour + (DataScene.Lifetime * 3), TimeSpan.FromHours(1)));
+        Assert.Equal(0, _marked.Tree.OpenDescriptors);
+    }
+
+    [Fact]
+    public async Task What_is_attached_to_a_file_has_the_size_that_is_signed_and_not_that_of_now()
+    {
+        string file = _marked.At("d2/f2.txt");
+        DataPrepared prepared = await Preparer.PrepareAsync(file);
+        File.AppendAllText(file, " and more");
+        Assert.Equal(prepared.Bytes, Preparer.Attach(file, Sign(prepared.Root)).Bytes);
+        Assert.Equal(prepared.Bytes, Preparer.Attach(file, Sign(prepared.Root, DataScene.Lifetime * 2)).Bytes);
+    }
+
     /// <summary>A timer that attaches renewed signs must not take away what was prepared for the next root.</summary>
     [Theory]
     [InlineData(false)]
@@ -269,7 +319,10 @@ public sealed class PreparingTests : IDisposable
         Assert.Throws<IOException>(() => Preparer.Attach(volume.FullPath, Sign(RootOf(manifests[1]))));
         Assert.Equal(before, File.ReadAllBytes(volume.SignPath));
 
-        Preparer.Attach(volume.FullPath, Sign(RootOf(manifests[3]), DataScene.Lifetime / 2));
+        DataNotAttachedException older = Assert.Throws<DataNotAttachedException>(
+            () => Preparer.Attach(volume.FullPath, Sign(RootOf(manifests[3]), DataScene.Lifetime / 2)));
+        Assert.Equal(DataOutcome.NotAccepted, older.Outcome);
+        Preparer.Attach(volume.FullPath, Sign(RootOf(manifests[3]), DataScene.Lifetime * 2));
         Assert.NotEqual(before, File.ReadAllBytes(volume.SignPath));
         Assert.Equal(manifests.Values, volume.Manifests().Values);
         Assert.Equal(DataOutcome.Marked, await volume.OutcomeAsync());
@@ -283,6 +336,14 @@ public sealed class PreparingTests : IDisposable
 
     private static byte[] Sign(DataRoot root, TimeSpan? lifetime = null) =>
         DataScene.Signer().Sign(root, TestTokens.Now, lifetime ?? DataScene.Lifetime);
+
+    private static byte[] Strangers(DataRoot data, DateTimeOffset at)
+    {
+        SoftwareSigningKey root = TestKeys.Of(SignatureAlgorithm.ES256, 5), emblem = TestKeys.Of(SignatureAlgorithm.Ed25519, 5);
+        byte[] bundle = TokenBundle.Write(
+            [root.PublicKey.ToCoseKey(), emblem.PublicKey.ToCoseKey(), Cwt.Sign(TestTokens.Endorsement(emblem.PublicKey), root)]);
+        return DataScene.Signer(bundle, emblem).Sign(data, at, DataScene.Lifetime * 2);
+    }
 
     private static async Task<(DataOutcome, DataRoot?)> AnswerAsync(string path)
     {

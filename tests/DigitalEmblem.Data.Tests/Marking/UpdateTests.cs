@@ -92,6 +92,31 @@ public sealed class UpdateTests(AgedTrees trees) : IClassFixture<AgedTrees>, IDi
         Assert.Equal((1000, 1000), Read(await MarkedTree.Marker().UpdateAsync(copy.At("copy"), MarkedTree.Options)));
     }
 
+    /// <summary>The state that a preparation leaves belongs to its own list, and says of unchanged files what the sign's says.</summary>
+    [Fact]
+    public async Task After_a_preparation_only_what_changed_is_read()
+    {
+        var preparer = new DataPreparer();
+        await _marked.MarkAsync();
+        await preparer.PrepareAsync(_marked.FullPath);
+        Assert.Equal((1000, 0), Read(await _marked.UpdateAsync()));
+
+        // What the preparation left out is known to nobody, and the sign's exclusions stay those of the sign.
+        await preparer.PrepareAsync(_marked.FullPath, new DataPrepareOptions { Exclusions = [RandomEntries.PathOf("d3")] });
+        File.WriteAllText(_marked.At("d4/f4.txt"), "other");
+        Assert.Equal((1000, 101), Read(await _marked.UpdateAsync()));
+        Assert.Equal(DataOutcome.Marked, await _marked.OutcomeAsync());
+
+        // A list that only waits for a sign stops no update, whatever it is.
+        DataPrepared prepared = await preparer.PrepareAsync(_marked.FullPath);
+        byte[] list = await File.ReadAllBytesAsync(prepared.ManifestPath);
+        list[1000] ^= 1;
+        await File.WriteAllBytesAsync(prepared.ManifestPath, list);
+        Assert.Equal(1000, (await _marked.UpdateAsync()).FilesRead);
+        Assert.Equal(DataOutcome.Marked, await _marked.OutcomeAsync());
+        Assert.Equal(0, _marked.Tree.OpenDescriptors);
+    }
+
     [Fact]
     public async Task Without_a_sign_or_with_a_wrong_one_there_is_nothing_to_update()
     {
