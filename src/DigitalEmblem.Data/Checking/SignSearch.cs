@@ -98,7 +98,8 @@ internal static class SignSearch
     internal static DataCheck? OfSignFile(DataLocation location, byte[] name, string path, OpenFile file, out OpenedSign? found)
     {
         found = null;
-        DataCheck? fault = Read(path, () => SignFile.Open(SignFiles.StreamOf(file)).Sign, out DataSign? sign);
+        long manifest = 0;
+        DataCheck? fault = Read(path, ReadSign, out DataSign? sign);
         if (fault is not null)
         {
             file.Dispose();
@@ -113,8 +114,16 @@ internal static class SignSearch
             FileName = name,
             Sign = sign!,
             Manifest = file,
+            ManifestStart = manifest,
         };
         return null;
+
+        DataSign ReadSign()
+        {
+            var read = SignFile.Open(SignFiles.StreamOf(file));
+            manifest = read.ManifestStart;
+            return read.Sign;
+        }
     }
 
     private static DataCheck? Own(DataLocation location, out OpenedSign? found)

@@ -65,6 +65,27 @@ public sealed class SingleFileTests : IDisposable
         Assert.Equal("not a sign", await System.IO.File.ReadAllTextAsync(Sign));
     }
 
+    /// <summary>If it fails, a person who can write the sign file makes any content pass under a sign that was verified before.</summary>
+    [Fact]
+    public async Task A_sign_file_that_is_overwritten_after_its_sign_was_read_gives_no_other_manifest()
+    {
+        await MarkAsync();
+        Assert.Null(SignSearch.Find(File, out OpenedSign? found));
+        using OpenedSign sign = found!;
+        string other = _folder.At("other");
+        System.IO.File.Copy(File, other);
+        System.IO.File.AppendAllText(other, " that nobody marked");
+        await MarkedTree.Marker().MarkAsync(other, MarkedTree.Options);
+        byte[] forged = await System.IO.File.ReadAllBytesAsync(other + ".adem");
+        await using (FileStream inPlace = System.IO.File.OpenWrite(Sign))
+        {
+            inPlace.SetLength(0);
+            await inPlace.WriteAsync(forged);
+        }
+
+        Assert.Throws<DataFormatException>(() => sign.OpenManifest().Entries().Count());
+    }
+
     [Fact]
     public async Task Links_are_neither_followed_nor_replaced()
     {
