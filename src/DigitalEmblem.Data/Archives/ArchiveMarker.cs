@@ -43,7 +43,7 @@ public sealed class ArchiveMarker(DataSigner signer, TimeProvider? clock = null)
     private DataMarked Mark(string archive, string destination, DataMarkOptions options, CancellationToken cancellationToken)
     {
         using ArchiveFile file = ArchiveFile.Open(archive);
-        string target = Path.GetFullPath(destination);
+        string target = Path.GetFullPath(RealPath.Of(destination));
         byte[] name = Encoding.UTF8.GetBytes(Path.GetFileName(target));
         using Folder folder = Folder.Open(Path.GetDirectoryName(target) ?? target);
         if (folder.Look(name, out _).Kind != TroubleKind.Vanished)

@@ -48,7 +48,7 @@ internal static class SignSearch
             FileInfo file = new(location.FullPath);
             return !location.IsFile ? SignAbove.Find(location, out found)
                 : isTarget || file.LinkTarget is null ? OfFileElsewhere(location, out found)
-                : TargetOf(file) is { } target ? Find(target, out found, isTarget: true)
+                : RealPath.TargetOf(file.FullName) is { } target ? Find(target, out found, isTarget: true)
                 : Open($"'{path}' is a link, and what it leads to is not there or cannot be reached.");
         }
     }
@@ -58,7 +58,7 @@ internal static class SignSearch
     public static DataCheck? FindInside(string path, out OpenedSign? found)
     {
         found = null;
-        Trouble trouble = DataLocation.TryOpen(TargetOf(new FileInfo(path)) ?? path, out DataLocation? location);
+        Trouble trouble = DataLocation.TryOpen(RealPath.TargetOf(RealPath.Of(path)) ?? path, out DataLocation? location);
         using (location)
         {
             return location is null ? CannotOpen(path, trouble) : location.IsFile ? SignInside.Find(location, out found) : None(path);
@@ -138,18 +138,6 @@ internal static class SignSearch
         return trouble.IsNone
             ? OfFolder(location.Folder, location.FullPath, data.Owner, asked: null, out found)
             : Open($"'{location.FullPath}' cannot be looked at: {trouble.ToWords()}.");
-    }
-
-    private static string? TargetOf(FileInfo link)
-    {
-        try
-        {
-            return link.ResolveLinkTarget(returnFinalTarget: true) is { Exists: true } target ? target.FullName : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
     }
 
     /// <summary>Looks for the sign of a folder in its <c>.adem</c>.</summary>
