@@ -86,13 +86,16 @@ internal sealed class ArchiveComparison
             return;
         }
 
-        bool isNotice = SignMember.IsNotice(member);
+        // A marked folder that is packed as it is has a state in it.
+        bool isNotice = SignMember.IsNotice(member), isState = SignMember.IsState(member);
         Tell(
             member.Path,
             member.Kind,
-            isNotice ? EntryStanding.NotCovered : EntryStanding.New,
+            isNotice || isState ? EntryStanding.NotCovered : EntryStanding.New,
             member.Size,
-            isNotice ? "it is the notice for people, whose text no sign covers" : "it has a name of the sign's own files and is none");
+            isNotice ? "it is the notice for people, whose text no sign covers"
+            : isState ? "it is what the updates of a folder keep, which no sign covers"
+            : "it has a name of the sign's own files and is none");
     }
 
     private void NotListed(ArchiveMember member)

@@ -57,6 +57,12 @@ public sealed class ArchiveMarker(DataSigner signer, TimeProvider? clock = null)
             throw ArchiveFault.Of(other.Path, "has a name that only parts of a sign have");
         }
 
+        HashSet<long> leftOut = [.. index.Reserved.Where(m => m.Kind == EntryKind.File).Select(m => m.Start)];
+        if (index.Members.Find(m => m.Kind == EntryKind.File && leftOut.Contains(m.Start)) is { } second)
+        {
+            throw ArchiveFault.Of(second.Path, "is a second name of a file of the sign that is in it, and that sign is left out");
+        }
+
         var terms = ManifestTerms.ForContent(options.Exclusions);
         using FileStream manifest = TemporaryFile.Create();
         bool writesNotice = WritesNotice(file.Stream, index, options.WritesNotice, cancellationToken);

@@ -25,6 +25,10 @@ internal static class SignMember
                     || (path.StartsWith(".adem/"u8) && path.EndsWith(".manifest"u8) && path.LastIndexOf((byte)'/') == 5));
     }
 
+    /// <summary>Whether a reserved member is what an update of a folder leaves for the next one.</summary>
+    public static bool IsState(ArchiveMember member) =>
+        member.Kind == EntryKind.File && member.Path.Bytes.SequenceEqual(".adem/state"u8);
+
     /// <summary>Whether a reserved member is the notice for people, or has its name.</summary>
     public static bool IsNotice(ArchiveMember member) =>
         member.Kind == EntryKind.File && member.Path.Bytes.SequenceEqual(SignNames.Notice);

@@ -232,16 +232,38 @@ internal static class SignSearch
         byte[] suffix = Encoding.ASCII.GetBytes(SignNames.FileSuffix);
         byte[] signName = [.. name, .. suffix];
         Trouble trouble = location.Folder.OpenFile(signName, out OpenFile? file);
-        if (trouble.Kind == TroubleKind.Vanished && name.AsSpan().EndsWith(suffix) && name.Length > suffix.Length)
+        if (IsNotThere(trouble) && name.AsSpan().EndsWith(suffix) && name.Length > suffix.Length)
         {
             (signName, name) = (name, name[..^suffix.Length]);
             trouble = location.Folder.OpenFile(signName, out file);
+            if (file is not null && IsOtherData(location.Folder, name, file))
+            {
+                file.Dispose();
+                return None(location.FullPath);
+            }
         }
 
         string path = Path.Combine(Path.GetDirectoryName(location.FullPath) ?? "", Encoding.UTF8.GetString(signName));
         return file is not null ? OfSignFile(location, name, path, file, out found)
-            : trouble.Kind == TroubleKind.Vanished ? None(location.FullPath)
+            : IsNotThere(trouble) ? None(location.FullPath)
             : Open($"'{path}' cannot be read: {trouble.ToWords()}.", path);
+    }
+
+    // A name that is too long for the file system is no file's name there.
+    private static bool IsNotThere(Trouble trouble) => trouble.Kind is TroubleKind.Vanished or TroubleKind.TooLong;
+
+    // People give their own files the ending of a sign too. Without the file that it would be the sign of, such a file is data.
+    private static bool IsOtherData(Folder folder, ReadOnlySpan<byte> name, OpenFile file)
+    {
+        try
+        {
+            using OpenFileStream stream = SignFiles.StreamOf(file);
+            return folder.Look(name, out _).Kind == TroubleKind.Vanished && !SignFile.IsOne(stream);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Reads a sign, or says why it cannot be read.</summary>

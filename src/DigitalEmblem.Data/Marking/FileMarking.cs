@@ -26,6 +26,7 @@ internal sealed class FileMarking(
     /// <summary>Writes the manifest for a sign that is made elsewhere. The sign that is there stays.</summary>
     public async Task<DataPrepared> PrepareAsync(CancellationToken cancellationToken)
     {
+        ThrowIfTooLong(SignNames.PreparedSuffix);
         PreparedFile.Open(folder, path, _name)?.Dispose();
         (FileStamp stamp, Sha256Digest digest) = await HashAsync(updates: false, cancellationToken).ConfigureAwait(false);
         using MemoryStream manifest = Manifest(stamp, digest, out DataRoot root);
@@ -85,6 +86,9 @@ internal sealed class FileMarking(
         using MemoryStream manifest = Manifest(stamp, digest, out DataRoot root);
         byte[] bundle = signer!.Sign(root, clock.GetUtcNow(), options.Lifetime);
         hook?.Invoke(MarkStep.Signed);
+
+        // Hours may have gone by, and another program may have given this name to a file of its own.
+        CheckNames(updates: false);
         using SafeWrite file = folder.Replace(SignName, Mode(stamp));
         using (var stream = new SafeWriteStream(file))
         {
@@ -98,9 +102,24 @@ internal sealed class FileMarking(
         return new DataMarked(root, bundle, path + SignNames.FileSuffix, 1, stamp.Size, 1, 0, expires);
     }
 
+    private void ThrowIfTooLong(string suffix)
+    {
+        if (_name.Length + suffix.Length > EntryPath.MaxComponentLength)
+        {
+            throw new IOException($"The name of '{path}' is too long for a file beside it whose name ends with '{suffix}'. Mark its folder.");
+        }
+    }
+
     private void CheckNames(bool updates)
     {
-        _ = SignFolder.HasFile(folder, _name);
+        if (folder.Look(_name, out FileStamp stamp).IsNone && stamp.Type is not (NodeType.File or NodeType.Unknown))
+        {
+            throw new IOException(stamp.Type == NodeType.Link
+                ? $"'{path}' is a symbolic link. Name the file to which it leads."
+                : $"'{path}' is {stamp.Type.ToWords()}, and only files and folders are marked.");
+        }
+
+        ThrowIfTooLong(SignNames.FileSuffix);
         if (!EntryPath.TryOf(_name, out EntryPath? entry) || EntryRules.IsReserved(entry))
         {
             throw new ArgumentException("A file of a sign is not marked itself.");

@@ -40,6 +40,7 @@ internal sealed class FolderMarking(
         using SignFolder place = SignFolder.Open(root, path);
         hook?.Invoke(MarkStep.Locked);
         _ = SignFolder.HasFile(place.Folder, SignNames.Sign);
+        UnderSignNames.ThrowIfAny(root, path);
         ExistingSign.ThrowIfLocation(place.Folder, path);
         bool notice = Notice.IsThere(root) || options.WritesNotice;
         _ = root.Look(out FileStamp stamp);

@@ -91,13 +91,13 @@ internal sealed class SignFolder : IDisposable
     public static bool HasFile(Folder folder, ReadOnlySpan<byte> name)
     {
         Trouble trouble = folder.Look(name, out FileStamp stamp);
-        return trouble.Kind == TroubleKind.Vanished ? false
+        return trouble.Kind is TroubleKind.Vanished or TroubleKind.TooLong ? false
             : !trouble.IsNone ? throw new IOException(
                 $"'{Encoding.UTF8.GetString(name)}' cannot be looked at: {trouble.ToWords()}.", trouble.Error)
             : stamp.Type == NodeType.File ? true
             : throw new IOException(
-                $"'{Encoding.UTF8.GetString(name)}' is {(stamp.Type == NodeType.Link ? "a symbolic link" : "no file")}, which no sign is. "
-                    + "Remove it, and mark again.");
+                $"'{Encoding.UTF8.GetString(name)}' is {stamp.Type.ToWords()}, and has the name of a file of the sign. "
+                    + "Move it to another place, and run this again.");
     }
 
     /// <summary>Writes the sign itself: the moment at which the new one counts.</summary>
