@@ -180,7 +180,7 @@ internal sealed class FolderMarking(
         hook?.Invoke(MarkStep.SignNamed);
         if (listing.Notice)
         {
-            SignFolder.Write(root, SignNames.Notice, DataNotice.BytesFor(claims));
+            place.WriteNotice(DataNotice.BytesFor(claims));
             hook?.Invoke(MarkStep.NoticeWritten);
         }
 

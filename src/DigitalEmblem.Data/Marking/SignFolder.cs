@@ -103,6 +103,14 @@ internal sealed class SignFolder : IDisposable
     /// <summary>Writes the sign itself: the moment at which the new one counts.</summary>
     public void WriteSign(ReadOnlySpan<byte> sign) => Write(Folder, SignNames.Sign, sign);
 
+    /// <summary>Writes the notice. It is made in the sign's folder, so that an interruption leaves nothing new among the data.</summary>
+    public void WriteNotice(ReadOnlySpan<byte> notice)
+    {
+        using SafeWrite file = Folder.Replace(SignNames.Notice, SignMode);
+        file.Write(notice);
+        file.CommitInto(_root, SignNames.Notice);
+    }
+
     /// <summary>Whether exactly this sign is in place.</summary>
     public bool HasSign(ReadOnlySpan<byte> sign)
     {
