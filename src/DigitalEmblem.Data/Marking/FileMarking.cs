@@ -106,7 +106,8 @@ internal sealed class FileMarking(
     {
         if (_name.Length + suffix.Length > EntryPath.MaxComponentLength)
         {
-            throw new IOException($"The name of '{path}' is too long for a file beside it whose name ends with '{suffix}'. Mark its folder.");
+            throw new IOException(
+                $"The name of '{path}' is too long for a file beside it whose name ends with '{suffix}'. Mark its folder.");
         }
     }
 
