@@ -236,7 +236,7 @@ internal static class SignSearch
         {
             (signName, name) = (name, name[..^suffix.Length]);
             trouble = location.Folder.OpenFile(signName, out file);
-            if (file is not null && IsOtherData(location.Folder, name, file))
+            if (file is not null && SignFiles.IsData(location.Folder, name, file))
             {
                 file.Dispose();
                 return None(location.FullPath);
@@ -251,20 +251,6 @@ internal static class SignSearch
 
     // A name that is too long for the file system is no file's name there.
     private static bool IsNotThere(Trouble trouble) => trouble.Kind is TroubleKind.Vanished or TroubleKind.TooLong;
-
-    // People give their own files the ending of a sign too. Without the file that it would be the sign of, such a file is data.
-    private static bool IsOtherData(Folder folder, ReadOnlySpan<byte> name, OpenFile file)
-    {
-        try
-        {
-            using OpenFileStream stream = SignFiles.StreamOf(file);
-            return folder.Look(name, out _).Kind == TroubleKind.Vanished && !SignFile.IsOne(stream);
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
 
     /// <summary>Reads a sign, or says why it cannot be read.</summary>
     internal static DataCheck? Read(string path, Func<DataSign> read, out DataSign? sign)

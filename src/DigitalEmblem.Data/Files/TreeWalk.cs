@@ -238,8 +238,7 @@ internal sealed class TreeWalk : IDisposable
         WalkItem? item = null;
         if (isEmpty || !trouble.IsNone)
         {
-            // The item's folder is the one above. If that is lost, the nearest one that is open: the item is not read through it, and
-            // stands for all that was lost.
+            // Its folder is the one above, or the nearest that is open: the item then stands for all that was lost, and is not read.
             Folder open = DropLost();
             byte[] path = _path.AsSpan(0, _pathLength).ToArray();
             item = new WalkItem(path, path.AsSpan().LastIndexOf((byte)'/') + 1, NodeType.Folder, open) { Trouble = trouble };
