@@ -17,7 +17,7 @@ internal sealed record DataLocation(Folder Folder, bool IsFile, string FullPath)
     public static Trouble TryOpen(string path, out DataLocation? location)
     {
         location = null;
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        path = RealPath.Of(path);
         if (IsHidden(Path.GetFullPath(path)))
         {
             return new Trouble(TroubleKind.Denied);
@@ -34,8 +34,7 @@ internal sealed record DataLocation(Folder Folder, bool IsFile, string FullPath)
     /// <exception cref="IOException">Nothing is there.</exception>
     public static string ThrowIfNothing(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(RealPath.Of(path)));
         return Path.Exists(full) || new FileInfo(full).LinkTarget is not null
             ? full
             : throw new FileNotFoundException($"Nothing is at '{full}', or a folder above it cannot be entered.", full);
@@ -45,7 +44,7 @@ internal sealed record DataLocation(Folder Folder, bool IsFile, string FullPath)
     /// <exception cref="IOException">Nothing is there.</exception>
     public static void ThrowIfSurelyNothing(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        path = RealPath.Of(path);
         if (!IsHidden(Path.GetFullPath(path)))
         {
             ThrowIfNothing(path);

@@ -3,6 +3,7 @@ using DigitalEmblem.Cli.Data;
 using DigitalEmblem.Cli.Output;
 using DigitalEmblem.Data;
 using DigitalEmblem.Data.Archives;
+using DigitalEmblem.Data.Files;
 
 namespace DigitalEmblem.Cli.Commands;
 
@@ -19,6 +20,7 @@ internal static class ArchiveMarking
         CommandContext context,
         CancellationToken cancellationToken)
     {
+        (archive, destination) = (RealPath.Of(archive), RealPath.Of(destination));
         EntryPath[] exclusions = options.Exclusions(parsed);
         MarkingOptions.Check(exclusions);
         ArchiveForm form = SignInArchive.RequiredFormOf(archive, "--into");

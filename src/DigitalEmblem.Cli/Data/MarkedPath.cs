@@ -1,5 +1,6 @@
 using DigitalEmblem.Cli.Stores;
 using DigitalEmblem.Data;
+using DigitalEmblem.Data.Files;
 
 namespace DigitalEmblem.Cli.Data;
 
@@ -19,6 +20,7 @@ internal static class MarkedPath
                 + "'check', 'remove' and 'find' take objects.");
         }
 
+        path = RealPath.Of(path);
         string whole = Path.TrimEndingDirectorySeparator(path);
         string name = Path.GetFileName(whole);
         if (name == SignFolder)

@@ -35,17 +35,20 @@ internal sealed class ArchiveFile : IDisposable
     /// <exception cref="IOException">It is not there, is no file, or cannot be read.</exception>
     public static ArchiveFile Open(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        string full = Path.GetFullPath(path);
-        full = File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+        string full = Path.GetFullPath(RealPath.Of(path));
+        full = RealPath.TargetOf(full) ?? full;
         using Folder folder = Folder.Open(Path.GetDirectoryName(full) ?? full);
         byte[] name = Encoding.UTF8.GetBytes(Path.GetFileName(full));
         Trouble trouble = OpenFileStream.TryOpen(folder, name, out OpenFileStream? stream, out FileStamp stamp);
         return stream is not null
             ? new ArchiveFile(stream, stamp, full)
             : throw new IOException(
-                $"'{Printable.Text(path)}' cannot be read: {(trouble.IsNone ? stamp.Type.ToWords() : trouble.ToWords())}.");
+                $"'{Printable.Text(path)}' cannot be read: {Why(trouble, stamp)}.");
     }
+
+    private static string Why(Trouble trouble, in FileStamp stamp) => !trouble.IsNone ? trouble.ToWords()
+        : stamp.Type == NodeType.Link ? "it is a link, and what it leads to is not there or cannot be reached"
+        : stamp.Type.ToWords();
 
     /// <summary>Whether the file is as it was when it was opened.</summary>
     public bool IsAsItWas() => Stream.Look(out FileStamp stamp).IsNone && stamp == Stamp;

@@ -43,7 +43,7 @@ public sealed class ArchiveMarker(DataSigner signer, TimeProvider? clock = null)
     private DataMarked Mark(string archive, string destination, DataMarkOptions options, CancellationToken cancellationToken)
     {
         using ArchiveFile file = ArchiveFile.Open(archive);
-        string target = Path.GetFullPath(destination);
+        string target = Path.GetFullPath(RealPath.Of(destination));
         byte[] name = Encoding.UTF8.GetBytes(Path.GetFileName(target));
         using Folder folder = Folder.Open(Path.GetDirectoryName(target) ?? target);
         if (folder.Look(name, out _).Kind != TroubleKind.Vanished)
@@ -55,6 +55,12 @@ public sealed class ArchiveMarker(DataSigner signer, TimeProvider? clock = null)
         if (index.Reserved.Find(m => !SignMember.IsPart(m) && !SignMember.IsNotice(m)) is { } other)
         {
             throw ArchiveFault.Of(other.Path, "has a name that only parts of a sign have");
+        }
+
+        HashSet<long> leftOut = [.. index.Reserved.Where(m => m.Kind == EntryKind.File).Select(m => m.Start)];
+        if (index.Members.Find(m => m.Kind == EntryKind.File && leftOut.Contains(m.Start)) is { } second)
+        {
+            throw ArchiveFault.Of(second.Path, "is a second name of a file of the sign that is in it, and that sign is left out");
         }
 
         var terms = ManifestTerms.ForContent(options.Exclusions);

@@ -73,7 +73,8 @@ internal sealed class TarExtension
             case "linkpath" when Link is null && value.Length > 0:
                 Link = value.ToArray();
                 break;
-            case "size" when Utf8Parser.TryParse(value, out long size, out int digits) && digits == value.Length && size >= 0:
+            case "size" when Size is null && Utf8Parser.TryParse(value, out long size, out int digits) && digits == value.Length
+                && size >= 0:
                 Size = size;
                 break;
             default:

@@ -56,6 +56,12 @@ internal sealed record ZipRecord
             throw Differs("has other sizes or another CRC-32 in its local header than in the central directory");
         }
 
+        // A program that reads from the front looks for the end of such content by its bytes, which may hold another member.
+        if (Method == Stored && isLater && Size > 0 && size == 0)
+        {
+            throw Differs("is stored, and its size stands only behind it");
+        }
+
         if (Method == Stored && Size != StoredLength)
         {
             throw Differs("is stored, and takes more or fewer bytes than it has");

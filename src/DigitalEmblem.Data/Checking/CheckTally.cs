@@ -24,6 +24,10 @@ internal sealed class CheckTally
 
     private long Covered => this[EntryStanding.Covered] + this[EntryStanding.CoveredRenamed];
 
+    private string Rest => this[EntryStanding.New] + this[EntryStanding.NotCovered] + this[EntryStanding.NoLongerHeld] > 0
+        ? "says nothing of what is here"
+        : "nothing else is here";
+
     /// <summary>Whether a volume lists something, and holds nothing of it.</summary>
     public bool HoldsNothing => Covered + this[EntryStanding.Changed] + this[EntryStanding.Unreadable] == 0
         && this[EntryStanding.NoLongerHeld] > 0;
@@ -74,7 +78,7 @@ internal sealed class CheckTally
 
         List<string> parts = Parts(allowsNew);
         return parts.Count > 0 ? string.Join("; ", parts) + "."
-            : Listed == 0 ? "The sign lists nothing, and nothing else is here."
+            : Listed == 0 ? $"The sign lists nothing, and {Rest}."
             : $"{(Listed == 1 ? $"The one listed {Word(1)} is" : $"All {Text(Listed)} listed {Word(Listed)} are")} here as listed.";
     }
 
@@ -91,7 +95,7 @@ internal sealed class CheckTally
         }
 
         string held = parts.Count > 0 ? string.Join("; ", parts) + "."
-            : Listed == 0 ? "The volume lists nothing, and nothing else is here."
+            : Listed == 0 ? $"The volume lists nothing, and {Rest}."
             : Listed == 1 ? $"The one listed {Word(1)} that is held is as it was listed last."
             : $"All {Text(Listed)} listed {Word(Listed)} that are held are as they were listed last.";
         string gone = pruned == 0 || isOfOtherData ? ""

@@ -147,6 +147,11 @@ public sealed class DataCheckRun
             yield break;
         }
 
+        foreach (CheckedEntry strange in _part is null ? UnderSignNames.In(sign.Folder) : [])
+        {
+            yield return strange;
+        }
+
         if (!Try(() =>
         {
             ManifestReader ahead = sign.OpenManifest();
@@ -218,9 +223,12 @@ public sealed class DataCheckRun
             yield break;
         }
 
-        HashedItem there = await HashFile.RunAsync(
-            sign.Folder, sign.FileName!, _options.Threads ?? Environment.ProcessorCount, progress, cancellationToken, only.Size)
-            .ConfigureAwait(false);
+        // What is no file is certainly not the one that is listed, and is not opened.
+        bool isFile = !sign.Folder.Look(sign.FileName, out FileStamp stamp).IsNone || stamp.Type is NodeType.File or NodeType.Unknown;
+        HashedItem there = !isFile ? new HashedItem(new WalkItem(sign.FileName!, 0, stamp.Type, sign.Folder), null)
+            : await HashFile.RunAsync(
+                sign.Folder, sign.FileName!, _options.Threads ?? Environment.ProcessorCount, progress, cancellationToken, only.Size)
+                .ConfigureAwait(false);
         EntryPath path = EntryPath.Of(sign.FileName);
         CheckedEntry entry = there.Item.Trouble.Kind == TroubleKind.Vanished ? Standings.Missing(only)
             : !there.Item.Trouble.IsNone ? Standings.Unreadable(only, there.Item.Trouble.ToWords())

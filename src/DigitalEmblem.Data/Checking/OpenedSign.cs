@@ -30,19 +30,24 @@ internal sealed record OpenedSign : IDisposable
     /// <summary>The file that holds the manifest; null if it could not be opened.</summary>
     public OpenFile? Manifest { get; init; }
 
+    /// <summary>The byte of that file at which the manifest begins: 0, or behind the sign in the sign file of a single file.</summary>
+    public long ManifestStart { get; init; }
+
     /// <summary>Why the manifest could not be opened.</summary>
     public Trouble ManifestTrouble { get; init; }
 
     /// <summary>The folder <c>.adem</c>; null for a single file.</summary>
     public Folder? SignFolder { get; init; }
 
-    /// <summary>Opens the manifest anew, so that two readers go through it side by side.</summary>
+    /// <summary>
+    /// Opens the manifest anew, so that two readers go through it side by side. It must be that of the sign which was read and is verified:
+    /// the sign file may hold another one by now.
+    /// </summary>
     /// <exception cref="DataFormatException">It is malformed, or that of another root.</exception>
     /// <exception cref="IOException">It could not be read.</exception>
     public ManifestReader OpenManifest() => Manifest is null
         ? throw new IOException(ManifestTrouble.Kind == TroubleKind.Vanished ? "it is not there" : ManifestTrouble.ToWords())
-        : FileName is null ? ManifestReader.Open(SignFiles.StreamOf(Manifest), Sign.Root)
-        : SignFile.Open(SignFiles.StreamOf(Manifest)).OpenManifest();
+        : ManifestReader.Open(SignFiles.StreamOf(Manifest), Sign.Root, ManifestStart);
 
     public void Dispose()
     {

@@ -116,6 +116,8 @@ internal sealed class OtherForms(ListedEntries listed)
 
     private static CheckedEntry? Pair(ManifestEntry missing, Unlisted there) =>
         there.Trouble is not null ? Standings.Unreadable(missing, $"it seems to be '{there.Entry.Path}', and {there.Trouble}")
+        : missing.Kind == EntryKind.NotCovered && there.Entry.Kind == EntryKind.NotCovered
+            ? Standings.NotCovered(missing)
         : missing.Kind == there.Entry.Kind && missing.Size == there.Entry.Size && missing.Digest == there.Entry.Digest
             ? Standings.Renamed(missing, there.Entry.Path)
         : null;

@@ -93,7 +93,12 @@ internal static class SignPointedTo
         }
 
         Trouble trouble = location.Folder.OpenFile(sign.Bytes, out OpenFile? file);
-        return file is not null ? SignSearch.OfSignFile(location, location.Name, path, file, out found)
+        DataCheck? known = file is null ? null : SignSearch.OfSignFile(location, location.Name, path, file, out found);
+
+        // What is malformed there is no wrong sign of the file: anyone may have let the pointer lead there.
+        return known is { Outcome: DataOutcome.Invalid }
+            ? SignSearch.Open($"The attribute user.adem of '{location.FullPath}' leads to no sign. {known.Reason}")
+            : file is not null ? known
             : trouble.Kind == TroubleKind.Vanished ? SignSearch.None(path)
             : SignSearch.Open($"'{path}', to which the attribute user.adem of '{location.FullPath}' points, cannot be read: "
                 + $"{trouble.ToWords()}.");

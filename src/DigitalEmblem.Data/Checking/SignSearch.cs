@@ -48,7 +48,7 @@ internal static class SignSearch
             FileInfo file = new(location.FullPath);
             return !location.IsFile ? SignAbove.Find(location, out found)
                 : isTarget || file.LinkTarget is null ? OfFileElsewhere(location, out found)
-                : TargetOf(file) is { } target ? Find(target, out found, isTarget: true)
+                : RealPath.TargetOf(file.FullName) is { } target ? Find(target, out found, isTarget: true)
                 : Open($"'{path}' is a link, and what it leads to is not there or cannot be reached.");
         }
     }
@@ -58,7 +58,7 @@ internal static class SignSearch
     public static DataCheck? FindInside(string path, out OpenedSign? found)
     {
         found = null;
-        Trouble trouble = DataLocation.TryOpen(TargetOf(new FileInfo(path)) ?? path, out DataLocation? location);
+        Trouble trouble = DataLocation.TryOpen(RealPath.TargetOf(RealPath.Of(path)) ?? path, out DataLocation? location);
         using (location)
         {
             return location is null ? CannotOpen(path, trouble) : location.IsFile ? SignInside.Find(location, out found) : None(path);
@@ -98,7 +98,8 @@ internal static class SignSearch
     internal static DataCheck? OfSignFile(DataLocation location, byte[] name, string path, OpenFile file, out OpenedSign? found)
     {
         found = null;
-        DataCheck? fault = Read(path, () => SignFile.Open(SignFiles.StreamOf(file)).Sign, out DataSign? sign);
+        long manifest = 0;
+        DataCheck? fault = Read(path, ReadSign, out DataSign? sign);
         if (fault is not null)
         {
             file.Dispose();
@@ -113,8 +114,16 @@ internal static class SignSearch
             FileName = name,
             Sign = sign!,
             Manifest = file,
+            ManifestStart = manifest,
         };
         return null;
+
+        DataSign ReadSign()
+        {
+            var read = SignFile.Open(SignFiles.StreamOf(file));
+            manifest = read.ManifestStart;
+            return read.Sign;
+        }
     }
 
     private static DataCheck? Own(DataLocation location, out OpenedSign? found)
@@ -129,18 +138,6 @@ internal static class SignSearch
         return trouble.IsNone
             ? OfFolder(location.Folder, location.FullPath, data.Owner, asked: null, out found)
             : Open($"'{location.FullPath}' cannot be looked at: {trouble.ToWords()}.");
-    }
-
-    private static string? TargetOf(FileInfo link)
-    {
-        try
-        {
-            return link.ResolveLinkTarget(returnFinalTarget: true) is { Exists: true } target ? target.FullName : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
     }
 
     /// <summary>Looks for the sign of a folder in its <c>.adem</c>.</summary>
@@ -235,17 +232,25 @@ internal static class SignSearch
         byte[] suffix = Encoding.ASCII.GetBytes(SignNames.FileSuffix);
         byte[] signName = [.. name, .. suffix];
         Trouble trouble = location.Folder.OpenFile(signName, out OpenFile? file);
-        if (trouble.Kind == TroubleKind.Vanished && name.AsSpan().EndsWith(suffix) && name.Length > suffix.Length)
+        if (IsNotThere(trouble) && name.AsSpan().EndsWith(suffix) && name.Length > suffix.Length)
         {
             (signName, name) = (name, name[..^suffix.Length]);
             trouble = location.Folder.OpenFile(signName, out file);
+            if (file is not null && SignFiles.IsData(location.Folder, name, file))
+            {
+                file.Dispose();
+                return None(location.FullPath);
+            }
         }
 
         string path = Path.Combine(Path.GetDirectoryName(location.FullPath) ?? "", Encoding.UTF8.GetString(signName));
         return file is not null ? OfSignFile(location, name, path, file, out found)
-            : trouble.Kind == TroubleKind.Vanished ? None(location.FullPath)
+            : IsNotThere(trouble) ? None(location.FullPath)
             : Open($"'{path}' cannot be read: {trouble.ToWords()}.", path);
     }
+
+    // A name that is too long for the file system is no file's name there.
+    private static bool IsNotThere(Trouble trouble) => trouble.Kind is TroubleKind.Vanished or TroubleKind.TooLong;
 
     /// <summary>Reads a sign, or says why it cannot be read.</summary>
     internal static DataCheck? Read(string path, Func<DataSign> read, out DataSign? sign)

@@ -28,6 +28,9 @@ internal static class Standings
     public static CheckedEntry Renamed(ManifestEntry listed, EntryPath there) => new(
         listed.Path, listed.Kind, EntryStanding.CoveredRenamed, listed.Size, $"it is there as listed, under the name '{there}'");
 
+    public static CheckedEntry NotCovered(ManifestEntry listed) =>
+        new(listed.Path, listed.Kind, EntryStanding.NotCovered, 0, "it is a device, pipe, socket or other file system");
+
     /// <summary>A folder that was empty when it was marked. Its new entries are reported under their own paths.</summary>
     public static CheckedEntry Filled(ManifestEntry listed) => new(listed.Path, listed.Kind, EntryStanding.Covered, 0, null);
 
@@ -37,7 +40,7 @@ internal static class Standings
         EntryKind kind = there.Item.Kind;
         if (listed.Kind == EntryKind.NotCovered && kind is EntryKind.NotCovered or EntryKind.EmptyFolder)
         {
-            return new(listed.Path, listed.Kind, EntryStanding.NotCovered, 0, "it is a device, pipe, socket or other file system");
+            return NotCovered(listed);
         }
 
         long size = SizeOf(there);

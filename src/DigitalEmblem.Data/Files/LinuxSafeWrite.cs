@@ -12,6 +12,7 @@ internal sealed unsafe class LinuxSafeWrite : SafeWrite
 {
     private readonly LinuxFolder _folder;
 
+    private LinuxFolder _into;
     private byte[] _name;
 
     private readonly byte[] _temporary;
@@ -32,6 +33,7 @@ internal sealed unsafe class LinuxSafeWrite : SafeWrite
         _temporary = [.. Encoding.ASCII.GetBytes(TemporaryName()), 0];
         _mode = mode;
         _folder = (LinuxFolder)folder.Retain();
+        _into = _folder;
 
         // Nobody else may read it before it is whole and has its mode.
         const uint OnlyOwner = 0x180;
@@ -100,13 +102,19 @@ internal sealed unsafe class LinuxSafeWrite : SafeWrite
             _isNamed = false;
         }
 
-        Must(Libc.FSync(_folder.Descriptor), "A folder cannot be synced");
+        Must(Libc.FSync(_into.Descriptor), "A folder cannot be synced");
     }
 
     internal override void CommitAs(ReadOnlySpan<byte> name, int mode)
     {
         _name = Checked(name);
         _mode = mode;
+        Commit();
+    }
+
+    internal override void CommitInto(Folder folder, ReadOnlySpan<byte> name)
+    {
+        (_into, _name) = ((LinuxFolder)folder, Checked(name));
         Commit();
     }
 
@@ -127,7 +135,7 @@ internal sealed unsafe class LinuxSafeWrite : SafeWrite
         _folder.Dispose();
     }
 
-    private int Rename(byte* from, byte* to) => Libc.RenameAt(_folder.Descriptor, from, _folder.Descriptor, to);
+    private int Rename(byte* from, byte* to) => Libc.RenameAt(_folder.Descriptor, from, _into.Descriptor, to);
 
     private int RenameToNew(byte* from, byte* to)
     {

@@ -39,6 +39,12 @@ internal sealed class PortableSafeWrite : SafeWrite
         Commit();
     }
 
+    internal override void CommitInto(Folder folder, ReadOnlySpan<byte> name)
+    {
+        _path = Path.Combine(((PortableFolder)folder).FullPath, Encoding.UTF8.GetString(name));
+        Commit();
+    }
+
     public override void Dispose()
     {
         _handle.Dispose();

@@ -22,6 +22,12 @@ internal abstract class SafeWrite : IDisposable
     /// <exception cref="IOException">As for <see cref="Commit"/>.</exception>
     internal abstract void CommitAs(ReadOnlySpan<byte> name, int mode);
 
+    /// <summary>
+    /// As <see cref="Commit"/>, in another folder of the same file system, in which nothing but the whole file is ever seen.
+    /// </summary>
+    /// <exception cref="IOException">As for <see cref="Commit"/>.</exception>
+    internal abstract void CommitInto(Folder folder, ReadOnlySpan<byte> name);
+
     /// <inheritdoc/>
     public abstract void Dispose();
 

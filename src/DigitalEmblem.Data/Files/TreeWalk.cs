@@ -238,9 +238,10 @@ internal sealed class TreeWalk : IDisposable
         WalkItem? item = null;
         if (isEmpty || !trouble.IsNone)
         {
-            // The item's folder is the one above. If that is lost, the nearest one that is open: the item is not read through it.
-            byte[] path = _path.AsSpan(0, trouble.IsNone ? _pathLength : _frames[^1].PathLength).ToArray();
-            item = new WalkItem(path, path.AsSpan().LastIndexOf((byte)'/') + 1, NodeType.Folder, DropLost()) { Trouble = trouble };
+            // Its folder is the one above, or the nearest that is open: the item then stands for all that was lost, and is not read.
+            Folder open = DropLost();
+            byte[] path = _path.AsSpan(0, _pathLength).ToArray();
+            item = new WalkItem(path, path.AsSpan().LastIndexOf((byte)'/') + 1, NodeType.Folder, open) { Trouble = trouble };
             item.Stamp = isEmpty && trouble.IsNone ? frame.Stamp : null;
         }
 

@@ -85,12 +85,17 @@ public sealed class DataFindRun
             folder?.Dispose();
             if (!trouble.IsNone)
             {
-                _tally.Trouble(Encoding.UTF8.GetBytes(path), trouble.ToWords());
+                _tally.Trouble(Encoding.UTF8.GetBytes(path), Why(trouble));
             }
         }
 
         return roots;
     }
+
+    // Nobody has listed a root before, so that it did not change.
+    private static string Why(Trouble trouble) => trouble.Kind == TroubleKind.Vanished ? "nothing is there"
+        : Linux.IsHere && trouble.Error == Linux.NotAFolder ? "it is no folder: 'emblem data check' looks for the sign of a file"
+        : trouble.ToWords();
 
     private void Walk(FindRoot[] roots, List<FindRoot> all, ChannelWriter<FoundSign> signs, CancellationToken cancellationToken)
     {

@@ -76,7 +76,7 @@ internal sealed class DeepLook(SignJudge judge, FindTally tally, Action<FoundSig
         if (stream is null)
         {
             string why = trouble.IsNone ? stamp.Type.ToWords() : trouble.ToWords();
-            return trouble.Kind == TroubleKind.Vanished
+            return trouble.Kind is TroubleKind.Vanished or TroubleKind.TooLong
                 ? null
                 : SignJudge.Fault(path, FoundPlace.Attribute, $"The sign to which its attribute points cannot be read: {why}.");
         }

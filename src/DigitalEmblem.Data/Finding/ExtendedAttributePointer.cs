@@ -119,7 +119,7 @@ internal sealed record ExtendedAttributePointer(DataRoot Root, EntryPath? Sign =
 
     private static void With(string file, Func<OpenFile, Trouble> act)
     {
-        string full = Path.GetFullPath(file);
+        string full = Path.GetFullPath(RealPath.Of(file));
         using Folder folder = Folder.Open(Path.GetDirectoryName(full) ?? full);
         With(folder, Encoding.UTF8.GetBytes(Path.GetFileName(full)), file, act);
     }

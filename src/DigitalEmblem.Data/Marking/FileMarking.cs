@@ -31,6 +31,7 @@ internal sealed class FileMarking(
     public async Task<DataPrepared> PrepareAsync(CancellationToken cancellationToken)
     {
         hook?.Invoke(MarkStep.Begun);
+        ThrowIfTooLong(SignNames.PreparedSuffix);
         PreparedFile.Open(folder, path, _name)?.Dispose();
         CheckName();
         CheckSign(updates: false);
@@ -80,6 +81,9 @@ internal sealed class FileMarking(
         using MemoryStream manifest = Manifest(stamp, digest, out DataRoot root);
         byte[] bundle = signer!.Sign(root, clock.GetUtcNow(), options.Lifetime);
         hook?.Invoke(MarkStep.Signed);
+
+        // Hours may have gone by, and another program may have given this name to a file of its own.
+        CheckSign(updates: false);
         using SafeWrite file = folder.Replace(SignName, Mode(stamp));
         using (var stream = new SafeWriteStream(file))
         {
@@ -91,6 +95,15 @@ internal sealed class FileMarking(
         _ = PreparedFile.Remove(folder, path, _name);
         DateTimeOffset expires = DataSign.Read(bundle).Claims.Validity.Expires;
         return new DataMarked(root, bundle, path + SignNames.FileSuffix, 1, stamp.Size, 1, 0, expires);
+    }
+
+    private void ThrowIfTooLong(string suffix)
+    {
+        if (_name.Length + suffix.Length > EntryPath.MaxComponentLength)
+        {
+            throw new IOException(
+                $"The name of '{path}' is too long for a file beside it whose name ends with '{suffix}'. Mark its folder.");
+        }
     }
 
     private void CheckName()
@@ -105,7 +118,14 @@ internal sealed class FileMarking(
             throw new ArgumentException("A single file has no generations: mark its folder as a volume.");
         }
 
-        _ = SignFolder.HasFile(folder, _name);
+        if (folder.Look(_name, out FileStamp stamp).IsNone && stamp.Type is not (NodeType.File or NodeType.Unknown))
+        {
+            throw new IOException(stamp.Type == NodeType.Link
+                ? $"'{path}' is a symbolic link. Name the file to which it leads."
+                : $"'{path}' is {stamp.Type.ToWords()}, and only files and folders are marked.");
+        }
+
+        ThrowIfTooLong(SignNames.FileSuffix);
         if (!EntryPath.TryOf(_name, out EntryPath? entry) || EntryRules.IsReserved(entry))
         {
             throw new ArgumentException("A file of a sign is not marked itself.");

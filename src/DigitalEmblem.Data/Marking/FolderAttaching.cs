@@ -46,7 +46,7 @@ internal static class FolderAttaching
         hook?.Invoke(MarkStep.SignNamed);
         if (notice)
         {
-            SignFolder.Write(root, SignNames.Notice, DataNotice.BytesFor(sign.Claims));
+            place.WriteNotice(DataNotice.BytesFor(sign.Claims));
             hook?.Invoke(MarkStep.NoticeWritten);
         }
 

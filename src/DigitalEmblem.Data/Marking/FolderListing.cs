@@ -30,6 +30,7 @@ internal sealed class FolderListing(Folder root, string path, DataMarkOptions op
         using SignFolder place = SignFolder.Open(root, path);
         hook?.Invoke(MarkStep.Locked);
         var there = SignInPlace.Read(place.Folder);
+        UnderSignNames.ThrowIfAny(root, path);
         _ = root.Look(out FileStamp stamp);
         using EarlierMark? earlier = begin(there, stamp.Device, place);
         ManifestTerms terms = earlier?.NextTerms(options.Exclusions) ?? first;

@@ -72,7 +72,7 @@ internal sealed class FolderMarking(
         hook?.Invoke(MarkStep.SignNamed);
         if (_notice)
         {
-            SignFolder.Write(root, SignNames.Notice, DataNotice.BytesFor(claims));
+            place.WriteNotice(DataNotice.BytesFor(claims));
             hook?.Invoke(MarkStep.NoticeWritten);
         }
 

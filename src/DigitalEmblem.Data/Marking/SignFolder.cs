@@ -91,17 +91,25 @@ internal sealed class SignFolder : IDisposable
     public static bool HasFile(Folder folder, ReadOnlySpan<byte> name)
     {
         Trouble trouble = folder.Look(name, out FileStamp stamp);
-        return trouble.Kind == TroubleKind.Vanished ? false
+        return trouble.Kind is TroubleKind.Vanished or TroubleKind.TooLong ? false
             : !trouble.IsNone ? throw new IOException(
                 $"'{Encoding.UTF8.GetString(name)}' cannot be looked at: {trouble.ToWords()}.", trouble.Error)
             : stamp.Type == NodeType.File ? true
             : throw new IOException(
-                $"'{Encoding.UTF8.GetString(name)}' is {(stamp.Type == NodeType.Link ? "a symbolic link" : "no file")}, which no sign is. "
-                    + "Remove it, and mark again.");
+                $"'{Encoding.UTF8.GetString(name)}' is {stamp.Type.ToWords()}, and has the name of a file of the sign. "
+                    + "Move it to another place, and run this again.");
     }
 
     /// <summary>Writes the sign itself: the moment at which the new one counts.</summary>
     public void WriteSign(ReadOnlySpan<byte> sign) => Write(Folder, SignNames.Sign, sign);
+
+    /// <summary>Writes the notice. It is made in the sign's folder, so that an interruption leaves nothing new among the data.</summary>
+    public void WriteNotice(ReadOnlySpan<byte> notice)
+    {
+        using SafeWrite file = Folder.Replace(SignNames.Notice, SignMode);
+        file.Write(notice);
+        file.CommitInto(_root, SignNames.Notice);
+    }
 
     /// <summary>Whether exactly this sign is in place.</summary>
     public bool HasSign(ReadOnlySpan<byte> sign)

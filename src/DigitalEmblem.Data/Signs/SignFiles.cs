@@ -53,4 +53,24 @@ internal static class SignFiles
         int count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         return bytes.AsSpan(0, count).ToArray();
     }
+
+    /// <summary>
+    /// Whether a file with the ending of a sign is data: people use the ending too. It is one if it does not begin as a sign file, and the
+    /// file that it would be the sign of is not there.
+    /// </summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="name">The name of the file that it would be the sign of.</param>
+    /// <param name="file">The file.</param>
+    public static bool IsData(Folder folder, ReadOnlySpan<byte> name, OpenFile file)
+    {
+        try
+        {
+            using OpenFileStream stream = StreamOf(file);
+            return folder.Look(name, out _).Kind == TroubleKind.Vanished && !SignFile.IsOne(stream);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 }

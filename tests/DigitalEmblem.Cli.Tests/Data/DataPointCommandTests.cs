@@ -49,6 +49,16 @@ public sealed class DataPointCommandTests : IDisposable
     }
 
     [Fact]
+    public void Check_OfAPointerToAFileThatIsNoSign_Is3AndNotAWrongSign()
+    {
+        _scene.Mark();
+        new ExtendedAttributePointer(Root, DataScene.PathOf("places.csv")).Set(_file);
+        (int code, string output, _) = _scene.Check(_file);
+        Assert.Equal(3, code);
+        Assert.Contains("leads to no sign", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Point_InAVolume_TakesAFileThatAnyGenerationLists()
     {
         _scene.Mark("--volume");

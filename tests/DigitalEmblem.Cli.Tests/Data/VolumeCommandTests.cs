@@ -85,7 +85,7 @@ public sealed class VolumeCommandTests : IDisposable
         string first = _scene.Manifest;
         _scene.Add("2026/c");
         Update();
-        File.Move(first, first + "-away");
+        File.Move(first, _scene.Command.PathOf("away"));
         (int code, string output, _) = _scene.Check();
         Assert.Equal(3, code);
         Assert.StartsWith("Could not find out. 2 entries are listed by no generation that", output, StringComparison.Ordinal);
@@ -94,7 +94,7 @@ public sealed class VolumeCommandTests : IDisposable
         Assert.Contains(missing, Joined(output), StringComparison.Ordinal);
         Assert.Contains("from another copy of the folder .adem", Joined(output), StringComparison.Ordinal);
         Refused(64, "emblem data mark PATH --volume --anew", ["data", "update", _scene.Tree, .. _scene.Signing]);
-        File.Move(first + "-away", first);
+        File.Move(_scene.Command.PathOf("away"), first);
         Assert.Equal(0, _scene.Check().Code);
     }
 

@@ -1,4 +1,5 @@
 using DigitalEmblem.Data.Archives;
+using DigitalEmblem.Data.Tests.Marking;
 using DigitalEmblem.Verifier;
 using Xunit;
 
@@ -53,6 +54,42 @@ public sealed class AlteredArchiveTests : IDisposable
         Assert.Equal(DataOutcome.NotAccepted, _scene.Check("x").Check.Outcome);
         _scene.Write("y", RawZip.Of(new RawMember("a", [1]), new RawMember(".adem/tool", [1])));
         Assert.Throws<DataFormatException>(() => _scene.Mark("y", "z"));
+    }
+
+    /// <summary>If it fails, a marked folder that people pack with its sign is said to have been changed.</summary>
+    [Theory]
+    [InlineData("tar", "cf", "a.tar")]
+    [InlineData("zip", "-qr", "a.zip")]
+    public async Task A_marked_folder_that_is_packed_as_it_is_is_a_marked_archive(string program, string how, string archive)
+    {
+        await MarkedTree.Marker().MarkAsync(_scene.Tree(), MarkedTree.Options);
+        _scene.Run("sh", "-c", $"cd tree && {program} {how} ../{archive} {(program == "zip" ? "-y" : "")} .");
+        (DataCheck check, List<CheckedEntry> entries) = _scene.Check(archive);
+        Assert.Equal(DataOutcome.Marked, check.Outcome);
+        Assert.Equal(".adem/state", Assert.Single(entries, e => e.Standing == EntryStanding.NotCovered).Path.ToText());
+    }
+
+    /// <summary>If it fails, a new archive is not as its own sign lists it.</summary>
+    [Fact]
+    public void A_second_name_of_a_sign_that_is_left_out_is_refused()
+    {
+        _scene.Write("x", RawTar.Of(RawTar.File(".adem/emblem"), RawTar.Link("kept", ".adem/emblem", '1')));
+        Assert.Throws<DataFormatException>(() => _scene.Mark("x", "y"));
+        Assert.False(File.Exists(_scene.PathOf("y")));
+    }
+
+    /// <summary>If it fails, the sign of a volume that was packed is said to be of no volume.</summary>
+    [Fact]
+    public async Task A_packed_volume_leaves_it_open_also_if_a_generation_is_asked_for()
+    {
+        await MarkedTree.Marker().MarkAsync(_scene.Tree(), MarkedTree.Options with { IsVolume = true });
+        _scene.Run("tar", "cf", "volume.tar", "-C", "tree", ".");
+        DataCheckOptions options = MarkedTree.CheckOptions with { LeastGeneration = 1 };
+        DataCheck check = await ArchiveChecker.CheckAsync(_scene.PathOf("volume.tar"), options);
+        Assert.Equal(DataOutcome.Indeterminate, check.Outcome);
+        _scene.Run("tar", "--delete", "-f", "volume.tar", "./.adem/" + Path.GetFileName(
+            Directory.GetFiles(_scene.PathOf("tree/.adem"), "*.manifest").Single()));
+        Assert.Equal(DataOutcome.Indeterminate, (await ArchiveChecker.CheckAsync(_scene.PathOf("volume.tar"), options)).Outcome);
     }
 
     [Fact]

@@ -24,6 +24,10 @@ public class HostileTarTests
         { "a member after the end", [.. RawTar.Of(A), .. RawTar.Of(RawTar.File("b"))] },
         { "bytes in padding", RawTar.Of(RawTar.File("a", padding: 1)) },
         { "size beyond the end", RawTar.Of(RawTar.File("a", size: 99999)) },
+        {
+            "two extended headers with a size",
+            RawTar.Of(RawTar.Pax(("size", "7")), RawTar.Pax(("size", "7")), A)
+        },
         { "two sizes", RawTar.Of(RawTar.Pax(("size", "0")), A) },
         { "a size in the extended header only", RawTar.Of(RawTar.Pax(("size", "512")), RawTar.File("a", "")) },
         { "link with content", RawTar.Of(RawTar.Member("a", new byte[512], '2', "b")) },

@@ -32,6 +32,13 @@ public class HostileZipTests
         { "stored in more bytes than it has", RawZip.Of(A with { Size = 2 }) },
         { "a later size that is missing", RawZip.Of(A with { Flags = 8, LocalCrc = 0, LocalSize = 0 }) },
         { "a later size that lies", RawZip.Of(A with { Flags = 8, After = [.. RawZip.U32(1), .. RawZip.U32(3), .. RawZip.U32(3)] }) },
+        {
+            "stored content with its size behind it, in which a reader from the front finds another member",
+            RawZip.Of(A with
+            {
+                Flags = 8, LocalCrc = 0, LocalSize = 0, LocalStored = 0, After = Descriptor(A.Content),
+            })
+        },
         { "encrypted", RawZip.Of(A with { Flags = 1 }) },
         { "strongly encrypted", RawZip.Of(A with { Flags = 0x40 }) },
         { "another method", RawZip.Of(A with { Method = 12 }) },
@@ -85,4 +92,9 @@ public class HostileZipTests
             A with { Name = "d", Flags = 8, After = [.. "PK\x7\x8"u8, .. sizes] }));
         Assert.Equal(3, ArchiveIndex.Read(later).Members.Count);
     }
+
+    private static byte[] Descriptor(byte[] content) =>
+    [
+        .. "PK\x7\x8"u8, .. RawZip.U32(Crc32.Append(0, content)), .. RawZip.U32((uint)content.Length), .. RawZip.U32((uint)content.Length)
+    ];
 }

@@ -19,6 +19,8 @@ internal sealed record RawMember(string Name, byte[] Content)
 
     public uint? LocalSize { get; init; }
 
+    public uint? LocalStored { get; init; }
+
     public uint? LocalCrc { get; init; }
 
     public uint Mode { get; init; }

@@ -21,7 +21,7 @@ internal static class RawZip
             byte[] localName = Encoding.Latin1.GetBytes(m.LocalName ?? m.Name), name = Encoding.Latin1.GetBytes(m.Name);
             uint size = m.Size ?? (uint)m.Content.Length;
             zip.Write([.. "PK\x3\x4"u8, .. U16(20), .. U16(m.LocalFlags ?? m.Flags), .. U16(m.Method), .. U32(0),
-                .. U32(m.LocalCrc ?? crc), .. U32((uint)m.Stored.Length), .. U32(m.LocalSize ?? size),
+                .. U32(m.LocalCrc ?? crc), .. U32(m.LocalStored ?? (uint)m.Stored.Length), .. U32(m.LocalSize ?? size),
                 .. U16((ushort)localName.Length), .. U16((ushort)m.Extra.Length), .. localName, .. m.Extra, .. m.Stored, .. m.After]);
             directory.Write([.. "PK\x1\x2"u8, 20, 3, .. U16(20), .. U16(m.Flags), .. U16(m.Method), .. U32(0), .. U32(crc),
                 .. U32((uint)m.Stored.Length), .. U32(size), .. U16((ushort)name.Length), .. U16((ushort)m.Extra.Length), .. U16(0),

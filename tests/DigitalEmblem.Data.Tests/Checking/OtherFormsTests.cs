@@ -23,6 +23,24 @@ public sealed class OtherFormsTests
         Assert.Equal(3, check.Counts[EntryStanding.CoveredRenamed]);
     }
 
+    /// <summary>If it fails, a pipe of which the sign states nothing counts as read and equal.</summary>
+    [Fact]
+    public async Task What_is_not_covered_stays_so_in_another_form()
+    {
+        using var marked = new MarkedTree();
+        marked.Tree.AddFile("plain").AddPipe("é".Normalize(NormalizationForm.FormC));
+        await marked.MarkAsync();
+        File.Move(marked.At("é".Normalize(NormalizationForm.FormC)), marked.At("é".Normalize(NormalizationForm.FormD)));
+        (DataCheck check, _) = await marked.CheckAsync();
+        Assert.Equal(
+            (DataOutcome.Marked, 1, 1, 0),
+            (
+                check.Outcome,
+                check.Counts[EntryStanding.Covered],
+                check.Counts[EntryStanding.NotCovered],
+                check.Counts[EntryStanding.CoveredRenamed]));
+    }
+
     [Fact]
     public async Task With_other_content_it_is_missing_and_new()
     {

@@ -65,6 +65,27 @@ public sealed class SingleFileTests : IDisposable
         Assert.Equal("not a sign", await System.IO.File.ReadAllTextAsync(Sign));
     }
 
+    /// <summary>If it fails, a person who can write the sign file makes any content pass under a sign that was verified before.</summary>
+    [Fact]
+    public async Task A_sign_file_that_is_overwritten_after_its_sign_was_read_gives_no_other_manifest()
+    {
+        await MarkAsync();
+        Assert.Null(SignSearch.Find(File, out OpenedSign? found));
+        using OpenedSign sign = found!;
+        string other = _folder.At("other");
+        System.IO.File.Copy(File, other);
+        System.IO.File.AppendAllText(other, " that nobody marked");
+        await MarkedTree.Marker().MarkAsync(other, MarkedTree.Options);
+        byte[] forged = await System.IO.File.ReadAllBytesAsync(other + ".adem");
+        await using (FileStream inPlace = System.IO.File.OpenWrite(Sign))
+        {
+            inPlace.SetLength(0);
+            await inPlace.WriteAsync(forged);
+        }
+
+        Assert.Throws<DataFormatException>(() => sign.OpenManifest().Entries().Count());
+    }
+
     [Fact]
     public async Task Links_are_neither_followed_nor_replaced()
     {
@@ -74,6 +95,64 @@ public sealed class SingleFileTests : IDisposable
         Assert.Equal(DataOutcome.Indeterminate, (await CheckAsync(File)).Outcome);
         Assert.Throws<IOException>(() => DataMarker.Remove(File));
         Assert.Equal("untouched", await System.IO.File.ReadAllTextAsync(_folder.At("outside")));
+    }
+
+    /// <summary>If it fails, a file that was swapped for something else is said to be unread, and the swap is not told.</summary>
+    [Fact]
+    public async Task What_is_no_file_any_more_is_changed()
+    {
+        await MarkAsync();
+        System.IO.File.Delete(File);
+        foreach (Action put in (Action[])[
+            () => _folder.Tree.AddLink("report.pdf", "elsewhere"), () => _folder.Tree.AddPipe("report.pdf")])
+        {
+            put();
+            Assert.Equal((DataOutcome.NotAccepted, "1 of 1 entry is changed: report.pdf."), await CheckAsync(Sign));
+            System.IO.File.Delete(File);
+        }
+    }
+
+    /// <summary>If it fails, a person is told to remove data of theirs so that they can be marked.</summary>
+    [Fact]
+    public async Task Nobody_is_told_to_remove_what_is_no_file()
+    {
+        _folder.Tree.AddLink("link", "report.pdf").AddPipe("pipe");
+        (string Name, string Words)[] refusals =
+            [("link", "Name the file to which it leads."), ("pipe", "is a pipe, and only files and folders are marked.")];
+        foreach ((string name, string words) in refusals)
+        {
+            IOException refused = await Assert.ThrowsAsync<IOException>(
+                () => MarkedTree.Marker().MarkAsync(_folder.At(name), MarkedTree.Options));
+            Assert.EndsWith(words, refused.Message, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>If it fails, a file whose name leaves no room for the ending of a sign is never judged by the sign of its folder.</summary>
+    [Fact]
+    public async Task A_name_that_is_too_long_for_a_sign_beside_it_has_none_there()
+    {
+        string name = new('n', EntryPath.MaxComponentLength - 3);
+        _folder.Tree.AddFile(name);
+        Assert.Equal(DataOutcome.NotMarked, (await CheckAsync(_folder.At(name))).Outcome);
+        Assert.Empty(DataMarker.Remove(_folder.At(name)));
+        IOException refused = await Assert.ThrowsAsync<IOException>(
+            () => MarkedTree.Marker().MarkAsync(_folder.At(name), MarkedTree.Options));
+        Assert.Contains("is too long for a file beside it", refused.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<IOException>(() => new DataPreparer().PrepareAsync(_folder.At(name)));
+        await _folder.MarkAsync();
+        Assert.Equal(DataOutcome.Marked, (await CheckAsync(_folder.At(name))).Outcome);
+    }
+
+    /// <summary>If it fails, a listed file of a marked folder is called a malformed sign because of the ending of its name.</summary>
+    [Fact]
+    public async Task A_file_with_the_ending_of_a_sign_and_no_file_that_it_is_of_is_data()
+    {
+        _folder.Tree.AddFile("data.adem", "data");
+        Assert.Equal(DataOutcome.NotMarked, (await CheckAsync(_folder.At("data.adem"))).Outcome);
+        await _folder.MarkAsync();
+        Assert.Equal(DataOutcome.Marked, (await CheckAsync(_folder.At("data.adem"))).Outcome);
+        _folder.Tree.AddFile("data", "of which the other one would be the sign");
+        Assert.Equal(DataOutcome.Invalid, (await CheckAsync(_folder.At("data.adem"))).Outcome);
     }
 
     [Fact]

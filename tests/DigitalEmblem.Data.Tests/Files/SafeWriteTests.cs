@@ -29,6 +29,38 @@ public sealed class SafeWriteTests : IDisposable
         Assert.Equal(0, _tree.OpenDescriptors);
     }
 
+    /// <summary>If it fails, a run that is killed leaves a file among marked data that no sign lists.</summary>
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public void A_file_for_another_folder_is_seen_there_only_when_it_is_whole(bool portable, bool named)
+    {
+        Directory.CreateDirectory(Path.Combine(_tree.FullPath, "own"));
+        using (Folder folder = Open(portable))
+        {
+            Assert.True(folder.OpenFolder("own"u8, out Folder? own).IsNone);
+            using (own)
+            {
+                foreach (string content in (string[])["first", "second"])
+                {
+                    using SafeWrite file = named
+                        ? new LinuxSafeWrite((LinuxFolder)own!, "file"u8, 0x1A4, named)
+                        : own!.Replace("file"u8, 0x1A4);
+                    string[] before = Directory.GetFileSystemEntries(_tree.FullPath);
+                    file.Write(System.Text.Encoding.UTF8.GetBytes(content));
+                    Assert.Equal(before, Directory.GetFileSystemEntries(_tree.FullPath));
+                    file.CommitInto(folder, "file"u8);
+                    Assert.Equal(content, File.ReadAllText(FilePath));
+                }
+            }
+        }
+
+        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(_tree.FullPath, "own")));
+        Assert.Equal(2, Directory.GetFileSystemEntries(_tree.FullPath).Length);
+        Assert.Equal(0, _tree.OpenDescriptors);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -63,7 +63,8 @@ public sealed class DataFinderTests : IDisposable
         _scene.Add(".adem/emblem", FindScene.Sign).Add("a.adem", FindScene.SignFile);
         File.SetUnixFileMode(_scene.PathOf(".adem/emblem"), UnixFileMode.None);
         File.SetUnixFileMode(_scene.PathOf("a.adem"), UnixFileMode.None);
-        Posix.AsNobody(() => Assert.All(_scene.Find().Signs, s => Assert.Equal(DataOutcome.Indeterminate, s.Outcome)));
+        Posix.AsNobody(() => Assert.Equal(
+            [DataOutcome.Indeterminate, DataOutcome.Indeterminate], _scene.Find().Signs.Select(s => s.Outcome)));
     }
 
     [Fact]
