@@ -57,7 +57,7 @@ internal static class FolderPlacing
             : throw new DataUnreadableException(troubles, troubles.Length);
     }
 
-    // Whose sign it is, and of what, nobody asks who only replaces it: a sign of content is removed by a person, not by a second command.
+    // A sign of content says something else than a place, so a person removes it first. The issuer of a location sign is not compared.
     private static void ThrowIfOther(Folder folder, string path)
     {
         if (SignFolder.HasFile(folder, SignNames.Sign) && ExistingSign.KindIn(folder) is var kind && kind != DataKind.Location)
