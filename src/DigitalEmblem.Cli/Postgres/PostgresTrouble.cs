@@ -26,9 +26,7 @@ internal static class PostgresTrouble
     public static string Of(Exception exception) => exception switch
     {
         PatienceException or CommentChangedException => exception.Message,
-        FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException
-            or { InnerException: FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException
-                or CryptographicException } =>
+        _ when IsOfFile(exception) || IsOfFile(exception.InnerException) =>
             "A file that the connection string names cannot be read (Root Certificate, SSL Certificate, SSL Key or Passfile).",
         PostgresException e => OfServer(e),
         { InnerException: AuthenticationException } or AuthenticationException =>
@@ -47,6 +45,10 @@ internal static class PostgresTrouble
             "The server speaks no TLS, and the connection string asks for it.",
         _ => $"The server answered in a way that is not understood, or the connection broke ({exception.GetType().Name}).",
     };
+
+    // The driver reads certificates and keys when it connects, and throws what their reading throws.
+    private static bool IsOfFile(Exception? exception) => exception
+        is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or CryptographicException;
 
     private static string OfServer(PostgresException exception)
     {

@@ -65,6 +65,6 @@ internal sealed class MarkedData : Markable
         }
     }
 
-    /// <summary>A withdrawal ends the declaration too: without a new one, a call that is repeated by mistake would mark them again.</summary>
+    /// <summary>A withdrawal ends the declaration: without a new one, a call that is repeated by mistake would mark them again.</summary>
     private protected override void Withdrawn() => Undeclare();
 }
