@@ -19,8 +19,8 @@ internal static class DataPlaceCommand
         its comment (COMMENT ON DATABASE), and what people have written there stays as it is.
 
         Exit codes: 0 marked, 2 the comment has a sign that cannot be read or several, 3 the facts of the place could not be read, or the
-        server refused (nothing was written), 4 the key or the endorsements would not be accepted by those who check, 64 a mistake in the
-        command line.
+        server refused (nothing was written, or the message says that this is not known), 4 the key or the endorsements would not be
+        accepted by those who check, 64 a mistake in the command line.
 
         Examples:
           emblem data place /srv/records --host files.society.example --with endorsements.bundle --key emblem.pem \

@@ -9,7 +9,8 @@ internal static class PlaceOptions
 {
     private const string HowToConnect = "Host=NAME;Database=NAME;Username=NAME;SSL Mode=VerifyFull, or env:NAME for the environment "
         + "variable that holds it. A password in the command line is seen by other users of this machine: put it into that variable, or "
-        + "into the file that PGPASSFILE names.";
+        + "into the file that PGPASSFILE names. Timeout and Command Timeout say for how many seconds a server is waited for, to connect "
+        + "and for each answer.";
 
     public static Option<DomainName?> Host(string name, string description, bool required = false) => new(name)
     {

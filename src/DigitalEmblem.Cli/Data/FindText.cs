@@ -1,5 +1,6 @@
 using System.Globalization;
 using DigitalEmblem.Cli.Output;
+using DigitalEmblem.Cli.Stores;
 using DigitalEmblem.Data;
 
 namespace DigitalEmblem.Cli.Data;
@@ -12,6 +13,7 @@ internal sealed class FindText(CommandContext context, bool deep) : IFindReport
     private const int MostTroubles = 20;
 
     private long _accepted;
+    private string? _uploaded;
 
     /// <inheritdoc/>
     public long? Objects { get; set; }
@@ -20,6 +22,7 @@ internal sealed class FindText(CommandContext context, bool deep) : IFindReport
     public void Add(FoundSign sign)
     {
         _accepted += sign.Outcome == DataOutcome.Marked ? 1 : 0;
+        _uploaded ??= sign is { Outcome: DataOutcome.Marked, Place: FoundPlace.Object } && sign.Path.EndsWith('/') ? sign.Path : null;
         List<string> parts = [Word(sign.Outcome), Terminal.Line(sign.Path)];
         if (sign.Expires is { } expires)
         {
@@ -71,6 +74,11 @@ internal sealed class FindText(CommandContext context, bool deep) : IFindReport
             context.Out.WriteLine(databases is null
                 ? "The marked data themselves were not read: 'emblem data check PATH' does that."
                 : "Only the signs were judged, not what they mark: 'emblem data check' does that, with PATH or --postgres.");
+        }
+
+        if (_uploaded is { } prefix)
+        {
+            context.Out.WriteLine(Terminal.Line(ObjectText.Download(prefix)));
         }
     }
 

@@ -30,7 +30,8 @@ internal static class DatabaseMarking
             ThrowIfOther(before, where);
             PlaceMarked marked = sign(new DataPlace(
                 host, PlaceKinds.PostgreSqlDatabase, ValueList.From(reading.Facts.Select(f => new PlaceFact(f.Name, f.Value!)))));
-            await session.WriteCommentAsync(before, CommentSign.With(before, marked.SignFile.Span), cancellationToken);
+            await CommentWriting.RunAsync(
+                address, session, before, CommentSign.With(before, marked.SignFile.Span), cancellationToken);
             return (marked, where, reading.Facts.FirstOrDefault(f => !f.IsObserved)?.Reason);
         }, cancellationToken);
 
@@ -50,7 +51,7 @@ internal static class DatabaseMarking
             }
 
             byte[]? file = TryRead(before);
-            await session.WriteCommentAsync(before, CommentSign.Without(before), cancellationToken);
+            await CommentWriting.RunAsync(address, session, before, CommentSign.Without(before), cancellationToken);
             return (where, true, file is null ? null : DatabaseChecking.TryRead(file)?.Claims.Validity.Expires);
         }, cancellationToken);
 

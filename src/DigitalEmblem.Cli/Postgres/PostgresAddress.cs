@@ -9,7 +9,16 @@ namespace DigitalEmblem.Cli.Postgres;
 /// </summary>
 internal sealed class PostgresAddress
 {
+    /// <summary>The word of a connection string that sets the time to connect.</summary>
+    public const string ConnectSetting = "Timeout";
+
+    /// <summary>The word of a connection string that sets the time for an answer.</summary>
+    public const string AnswerSetting = "Command Timeout";
+
     private const string FromEnvironment = "env:";
+
+    // What the driver does where nothing is set. 0 is no limit for it, and a server could keep the command for ever.
+    private const int UsualToConnect = 15, UsualToAnswer = 30, UsualToCancel = 2000, MostToAnswer = 24 * 60 * 60;
 
     private readonly NpgsqlConnectionStringBuilder _settings;
 
@@ -20,6 +29,12 @@ internal sealed class PostgresAddress
 
     /// <summary>The database that is asked for; null for the one that has the user's name.</summary>
     public string? Database => _settings.Database;
+
+    /// <summary>How long it may take to connect, with all that the server asks for first.</summary>
+    internal TimeSpan ToConnect => TimeSpan.FromSeconds(_settings.Timeout);
+
+    /// <summary>How long a question may take, with all of its answer.</summary>
+    internal TimeSpan ToAnswer => TimeSpan.FromSeconds(_settings.CommandTimeout);
 
     /// <summary>The whole connection string, with the password.</summary>
     internal string ConnectionString => _settings.ConnectionString;
@@ -99,6 +114,16 @@ internal sealed class PostgresAddress
         settings.Pooling = false;
         settings.Enlist = false;
         settings.IncludeErrorDetail = false;
+        if (!settings.Host!.StartsWith('/') && settings.SslMode is not (SslMode.VerifyCA or SslMode.VerifyFull)
+            && string.IsNullOrEmpty(settings.RequireAuth))
+        {
+            // Anything can be at the other end, and would only have to ask for the password as it is.
+            settings.RequireAuth = "!Password";
+        }
+
+        settings.Timeout = settings.Timeout > 0 ? settings.Timeout : UsualToConnect;
+        settings.CommandTimeout = settings.CommandTimeout > 0 ? Math.Min(settings.CommandTimeout, MostToAnswer) : UsualToAnswer;
+        settings.CancellationTimeout = settings.CancellationTimeout > 0 ? settings.CancellationTimeout : UsualToCancel;
         return settings;
     }
 

@@ -19,9 +19,15 @@ internal static class PostgresTrouble
     public static bool Is(Exception exception) => exception is not (OperationCanceledException or RefusalException or UsageException
         or CryptographicException or DataFormatException or ArgumentException { ParamName: null });
 
+    /// <summary>Whether the server has answered, and refused: it has done nothing then. One that ends may have committed before.</summary>
+    public static bool IsRefused(Exception exception) => exception is PostgresException { InvariantSeverity: "ERROR" };
+
     /// <summary>Why: a sentence.</summary>
     public static string Of(Exception exception) => exception switch
     {
+        PatienceException or CommentChangedException => exception.Message,
+        _ when IsOfFile(exception) || IsOfFile(exception.InnerException) =>
+            "A file that the connection string names cannot be read (Root Certificate, SSL Certificate, SSL Key or Passfile).",
         PostgresException e => OfServer(e),
         { InnerException: AuthenticationException } or AuthenticationException =>
             "The server's certificate could not be verified for the name that was connected to. Is it the name in the certificate, and is "
@@ -29,6 +35,9 @@ internal static class PostgresTrouble
         { InnerException: SocketException e } => OfSocket(e),
         SocketException e => OfSocket(e),
         TimeoutException or { InnerException: TimeoutException } => "The server did not answer in time. Is a firewall in the way?",
+        NpgsqlException when exception.Message.Contains("authentication method is", StringComparison.Ordinal) =>
+            "The server asks for the password as it is, and the connection does not show which server that is. Verify it with SSL "
+                + "Mode=VerifyFull, or permit this with Require Auth=Password.",
         NpgsqlException { InnerException: null } when exception.Message.Contains("password", StringComparison.OrdinalIgnoreCase) =>
             "The server asks for a password, and none was given: put it into the file that PGPASSFILE names, or into the variable of "
                 + "env:NAME.",
@@ -36,6 +45,10 @@ internal static class PostgresTrouble
             "The server speaks no TLS, and the connection string asks for it.",
         _ => $"The server answered in a way that is not understood, or the connection broke ({exception.GetType().Name}).",
     };
+
+    // The driver reads certificates and keys when it connects, and throws what their reading throws.
+    private static bool IsOfFile(Exception? exception) => exception
+        is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or CryptographicException;
 
     private static string OfServer(PostgresException exception)
     {
@@ -50,6 +63,7 @@ internal static class PostgresTrouble
             PostgresErrorCodes.InsufficientPrivilege => " Connect as the owner of the database.",
             PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.CannotConnectNow => " Try again later.",
             PostgresErrorCodes.ReadOnlySqlTransaction => " Is this a replica? Connect to the primary server.",
+            PostgresErrorCodes.LockNotAvailable => " Another session is changing this comment. Run the command again when it has ended.",
             PostgresErrorCodes.SerializationFailure => " Run the command again.",
             PostgresErrorCodes.CharacterNotInRepertoire =>
                 " The comment that is there has bytes that are no text in the encoding of this database, and is left as it is.",

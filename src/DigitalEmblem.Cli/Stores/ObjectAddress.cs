@@ -10,6 +10,9 @@ internal sealed record ObjectAddress(string Bucket, string Key)
 {
     public const string Scheme = "s3://", SignSuffix = ".adem";
 
+    /// <summary>The end of the key of a sign of a folder that was uploaded.</summary>
+    public const string SignOfFolder = ".adem/emblem";
+
     // Stores have keys of 1,024 bytes, and the sign's key is five longer.
     private const int MaxKeyBytes = 1019;
 
@@ -51,8 +54,15 @@ internal sealed record ObjectAddress(string Bucket, string Key)
         if (key.Length == 0 || key.EndsWith('/'))
         {
             throw new UsageException(
-                $"'{text}' is a bucket or a prefix, and no object: name one object, as s3://BUCKET/KEY. To check a marked folder that was "
-                    + "uploaded, download it first; 'emblem data find' finds the signs below a prefix.");
+                $"'{text}' is a bucket or a prefix, and no object: name one object, as s3://BUCKET/KEY. 'emblem data find {text}' "
+                    + $"finds the signs below it. {ObjectText.Download($"{Scheme}{place.Bucket}/{key}")}");
+        }
+
+        if (key == SignOfFolder || key.EndsWith($"/{SignOfFolder}", StringComparison.Ordinal))
+        {
+            throw new UsageException(
+                $"'{text}' is the sign of a folder, and no object that has one. "
+                    + ObjectText.Download($"{Scheme}{place.Bucket}/{key[..^SignOfFolder.Length]}"));
         }
 
         return CanBeMarked(key) && Encoding.UTF8.GetByteCount(key) <= MaxKeyBytes

@@ -141,9 +141,15 @@ internal sealed class ObjectChecking(ObjectAddress address, ObjectStore store)
     private async Task<DataCheck> WithoutSignAsync(CancellationToken cancellationToken)
     {
         StoredObject about = await store.LookAsync(address.Key, cancellationToken)
-            ?? throw new UsageException($"There is no object '{address}', and no sign for one. Check the key.");
+            ?? throw new UsageException(
+                $"There is no object '{address}', and no sign for one. Check the key. {ObjectText.Download($"{address}/")}");
         return about.Pointer is null
-            ? new DataCheck { Outcome = DataOutcome.NotMarked, Reason = $"There is no sign of data at '{address.SignPath}'." }
+            ? new DataCheck
+            {
+                Outcome = DataOutcome.NotMarked,
+                Reason = $"There is no sign of data at '{address.SignPath}'. Whether it lies in a marked folder that was uploaded was not "
+                    + $"looked for: 'emblem data find {new StorePrefix(address.Bucket, "")}' tells it.",
+            }
             : Open($"There is no sign at '{address.SignPath}', and the object's metadata point to one: it was removed, or left behind when "
                 + "the object was copied. Look for it where the object came from.");
     }

@@ -54,6 +54,11 @@ internal sealed class ObjectContent(
         }
 
         _read += count;
+        if (_read > About.Length)
+        {
+            throw new IOException($"the store stated {About.Length} bytes and sends more");
+        }
+
         if (count == 0 && buffer.Length > 0)
         {
             await EndAsync(cancellationToken);

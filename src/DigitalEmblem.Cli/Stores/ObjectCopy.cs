@@ -10,6 +10,19 @@ internal static class ObjectCopy
     /// <summary>The largest object that a store copies in one step.</summary>
     public const long MostBytes = 5L << 30;
 
+    // What is sent again as it was.
+    private static readonly string[] Kept = ["Cache-Control", "Content-Disposition", "Content-Encoding", "Content-Language"];
+
+    /// <summary>The names of metadata that were to be kept, and are not there after a copy.</summary>
+    /// <param name="copy">What was asked for.</param>
+    /// <param name="now">What the store says of the object now.</param>
+    public static string[] Lost(CopyObjectRequest copy, GetObjectMetadataResponse now) =>
+    [
+        .. copy.Metadata.Keys.Where(n => copy.Metadata[n] != now.Metadata[n]),
+        .. Kept.Where(n => (copy.Headers[n] ?? "") != (now.Headers[n] ?? "")),
+        .. string.IsNullOrEmpty(copy.ContentType) || copy.ContentType == now.Headers.ContentType ? (string[])[] : ["Content-Type"],
+    ];
+
     /// <summary>The request, without user metadata.</summary>
     /// <param name="bucket">The bucket.</param>
     /// <param name="key">The key.</param>
@@ -51,7 +64,7 @@ internal static class ObjectCopy
             request.Headers["Expires"] = expires;
         }
 
-        foreach (string name in (string[])["Cache-Control", "Content-Disposition", "Content-Encoding", "Content-Language"])
+        foreach (string name in Kept)
         {
             if (about.Headers[name] is { Length: > 0 } value)
             {

@@ -7,7 +7,10 @@ namespace DigitalEmblem.Cli.Stores;
 /// <summary>Looks at one key: is it that of a sign, or, on request, that of an object whose metadata point to one?</summary>
 internal sealed class ObjectLook(ObjectStore store, DataFindOptions options, CancellationToken cancellationToken)
 {
-    private const string TreeSign = ".adem/emblem", SignFolder = ".adem/";
+    private const string TreeSign = ObjectAddress.SignOfFolder, SignFolder = ".adem/";
+
+    private const string NotCompared =
+        "It marks a folder that was uploaded, which is not compared in the store: download it, and check the folder.";
 
     private readonly SignJudge _judge = new(options, cancellationToken);
 
@@ -17,7 +20,8 @@ internal sealed class ObjectLook(ObjectStore store, DataFindOptions options, Can
     {
         if (key == TreeSign || key.EndsWith($"/{TreeSign}", StringComparison.Ordinal))
         {
-            return await JudgeAsync(key, key[..^TreeSign.Length], DataLimits.MaxBundleBytes, b => DataSign.Read(b));
+            FoundSign? found = await JudgeAsync(key, key[..^TreeSign.Length], DataLimits.MaxBundleBytes, b => DataSign.Read(b));
+            return found is null ? null : found with { Reason = $"{found.Reason.TrimEnd('.')}. {NotCompared}" };
         }
 
         // Manifest and state of a marked folder lie beside its sign, and are none.

@@ -163,6 +163,24 @@ internal sealed class ObjectMarking(ObjectAddress address, ObjectStore store, bo
         }
     }
 
+    /// <summary>What is there after an answer that says nothing of it; null if it is the new sign, or is not known.</summary>
+    private async Task<string?> NowAsync(string put, byte[]? before)
+    {
+        try
+        {
+            (byte[] Bytes, StoredObject About)? there = await store.ReadAsync(
+                address.SignKey, ObjectChecking.MaxSignBytes, CancellationToken.None);
+            return there is not { } sign ? "There is no sign now."
+                : before is not null && sign.Bytes.AsSpan().SequenceEqual(before) ? "The sign before is back in place."
+                : sign.About.ETag != put ? "There is a sign of another marker now, and it was left as it is."
+                : null;
+        }
+        catch (StoreException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Takes the new sign away, or puts back the one before.</summary>
     private async Task<RefusalException> UndoneAsync(StoreException why, string put, (byte[] Bytes, StoredObject About)? old)
     {
@@ -174,11 +192,16 @@ internal sealed class ObjectMarking(ObjectAddress address, ObjectStore store, bo
             }
             else
             {
-                await store.DeleteAsync(address.SignKey, CancellationToken.None);
+                await store.DeleteAsync(address.SignKey, put, CancellationToken.None);
             }
         }
         catch (StoreException e)
         {
+            if (await NowAsync(put, old?.Bytes) is { } there)
+            {
+                return new RefusalException(ExitCode.Unknown, $"{why.Message} {there} Mark it again.");
+            }
+
             return new RefusalException(
                 ExitCode.Unknown,
                 $"{why.Message} The sign at '{address.SignPath}' is for what was read, and could not be taken away: {e.Message}");

@@ -55,7 +55,7 @@ internal static class ObjectRemoval
             throw new UsageException($"'{address.SignPath}' is no sign. It was left as it is.");
         }
 
-        await store.DeleteAsync(address.SignKey, cancellationToken);
+        await store.DeleteAsync(address.SignKey, sign.About.ETag, cancellationToken);
         context.Out.WriteLine(Terminal.Line($"Removed {address.SignPath}"));
         string until = ObjectChecking.SignIn(sign.Bytes)?.Claims.Validity.Expires is { } at ? $": {VerdictText.Instant(at)}" : "";
         context.Out.WriteLine(

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -13,8 +12,8 @@ internal sealed class ObjectStore : IDisposable
 {
     private const string MetadataPrefix = "x-amz-meta-", PointerName = "adem", CopySource = "x-amz-copy-source";
 
-    // A store may send pages without keys, as for versions that were deleted. One that sends nothing else would be asked for ever.
-    private const int MostWithoutKeys = 1000;
+    // Some megabytes. A store that sends a byte now and then would be heard for days.
+    private static readonly TimeSpan PatienceForSmall = TimeSpan.FromMinutes(5);
 
     private readonly StoreHttp _http;
     private readonly AmazonS3Client _client;
@@ -111,9 +110,15 @@ internal sealed class ObjectStore : IDisposable
         }
 
         using var bytes = new MemoryStream();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        end.CancelAfter(PatienceForSmall);
         try
         {
-            await content.CopyToAsync(bytes, cancellationToken);
+            await content.CopyToAsync(bytes, end.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new StoreException($"'{Place(key)}' was not read, because the store sent it too slowly. Try again.");
         }
         catch (IOException e)
         {
@@ -148,46 +153,43 @@ internal sealed class ObjectStore : IDisposable
         return response.ETag ?? "";
     }
 
-    /// <summary>Deletes an object.</summary>
-    /// <exception cref="StoreException">The store does not do it.</exception>
-    public Task DeleteAsync(string key, CancellationToken cancellationToken) => AskAsync(
-        key,
-        () => _client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = _bucket, Key = key }, cancellationToken),
-        cancellationToken);
+    /// <summary>Deletes an object, if it is still the one that is meant. It may be gone already.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="etag">The object that is meant: any other one is left as it is.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="StoreException">The store does not do it, or another object is there.</exception>
+    public async Task DeleteAsync(string key, string etag, CancellationToken cancellationToken)
+    {
+        // Many stores pass over a condition of a deletion. Without this look, the sign of a faster marker would be deleted there.
+        if (await LookAsync(key, cancellationToken) is not { } there)
+        {
+            return;
+        }
+
+        if (there.ETag != etag)
+        {
+            throw new StoreException($"'{Place(key)}' is not what it was a moment ago: it was replaced meanwhile.", isReplaced: true);
+        }
+
+        var request = new DeleteObjectRequest { BucketName = _bucket, Key = key, IfMatch = etag };
+        try
+        {
+            await AskAsync(key, () => _client.DeleteObjectAsync(request, cancellationToken), cancellationToken);
+        }
+        catch (StoreException e) when (e.IsUnknownCondition)
+        {
+            request.IfMatch = null;
+            await AskAsync(key, () => _client.DeleteObjectAsync(request, cancellationToken), cancellationToken);
+        }
+    }
 
     /// <summary>All keys below a prefix, a page at a time. A page can be empty.</summary>
     /// <exception cref="StoreException">Thrown by the enumeration: the store does not list them, or not to their end.</exception>
-    public async IAsyncEnumerable<string[]> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        int withoutKeys = 0;
-        for (string? token = null, before = null; ; before = token)
-        {
-            var request = new ListObjectsV2Request
-            {
-                BucketName = _bucket,
-                Prefix = prefix,
-                ContinuationToken = token,
-                Encoding = EncodingType.Url,
-            };
-            ListObjectsV2Response page = await AskAsync(
-                prefix, () => _client.ListObjectsV2Async(request, cancellationToken), cancellationToken);
-
-            // A store need not know the encoding; one that does escapes all keys.
-            bool isEscaped = page.Encoding == EncodingType.Url;
-            withoutKeys = page.S3Objects is { Count: > 0 } ? 0 : withoutKeys + 1;
-            yield return [.. (page.S3Objects ?? []).Select(o => isEscaped ? Unescaped(o.Key) : o.Key).OfType<string>()];
-            if (page.IsTruncated != true)
-            {
-                yield break;
-            }
-
-            token = page.NextContinuationToken;
-            if (string.IsNullOrEmpty(token) || token == before || withoutKeys >= MostWithoutKeys)
-            {
-                throw new StoreException($"The store {_host} says that it has more keys and does not go on: the list is not complete.");
-            }
-        }
-    }
+    public IAsyncEnumerable<string[]> ListAsync(string prefix, CancellationToken cancellationToken) => new StoreKeys(
+        _bucket,
+        _host,
+        (request, token) => AskAsync(request.Prefix, () => _client.ListObjectsV2Async(request, token), token))
+        .BelowAsync(prefix, cancellationToken);
 
     /// <summary>Sets or removes the pointer of an object, which copies the object onto itself.</summary>
     /// <param name="key">The key.</param>
@@ -220,11 +222,19 @@ internal sealed class ObjectStore : IDisposable
         }
 
         // What is there now counts: an answer can be lost on the way, and one can be wrong.
-        StoredObject? after = await LookAsync(key, cancellationToken);
-        if (after?.Pointer != pointer || after?.Length != about.ContentLength)
+        GetObjectMetadataResponse now = await AskAsync(key, () => HeadAsync(key, cancellationToken), cancellationToken);
+        StoredObject after = About(now);
+        if (after.Pointer != pointer || after.Length != about.ContentLength)
         {
             throw refused ?? new StoreException(
                 $"The store {_host} says that it copied '{Place(key)}', and the object is not as it must be then. Look at it.");
+        }
+
+        if (ObjectCopy.Lost(request, now) is { Length: > 0 } lost)
+        {
+            throw new StoreException(
+                $"The store {_host} copied '{Place(key)}' without some of its metadata: {string.Join(", ", lost)}. Set them again with the "
+                    + "store's own tools, and leave --set-metadata out at this store.");
         }
     }
 
@@ -250,8 +260,6 @@ internal sealed class ObjectStore : IDisposable
             && headers.ContentLength >= 0
             ? new StoredObject(etag, headers.ContentLength, metadata[MetadataPrefix + PointerName])
             : throw new StoreException($"{_host} does not say what a store says of an object. Is it the right endpoint (--endpoint)?");
-
-    private static string? Unescaped(string? key) => key is null ? null : Uri.UnescapeDataString(key.Replace('+', ' '));
 
     private async Task<T?> TryAsync<T>(string key, bool hasWords, Func<Task<T>> ask, CancellationToken cancellationToken)
     {

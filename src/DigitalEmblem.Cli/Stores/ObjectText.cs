@@ -8,6 +8,13 @@ namespace DigitalEmblem.Cli.Stores;
 /// <summary>What is said of objects of a store in other words than of files.</summary>
 internal static class ObjectText
 {
+    /// <summary>How a marked folder that was uploaded is checked, two sentences.</summary>
+    /// <param name="prefix">Its address, ended by <c>/</c>.</param>
+    public static string Download(string prefix) =>
+        $"A marked folder that was uploaded is not compared in the store: download all of it, with its '.adem' ('aws s3 sync {prefix} "
+            + "FOLDER', or what your store has for it), and then 'emblem data check FOLDER'. Links and empty folders, which stores do not "
+            + "have, are missing then.";
+
     /// <summary>What was marked.</summary>
     public static void WriteMarked(
         DataMarked marked, OrganizationIdentifier issuer, ObjectAddress address, bool setsPointer, CommandContext context)

@@ -24,7 +24,15 @@ internal sealed class StoreDoor : DelegatingHandler
 
     /// <param name="endpoint">The endpoint that was named; null for those of AWS.</param>
     public StoreDoor(Uri? endpoint)
-        : base(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(10) })
+        : base(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+
+            // Without TLS, a proxy of the environment would read and answer what was permitted only because it stays on this machine.
+            UseProxy = endpoint is not { Scheme: "http", IsLoopback: true },
+        })
     {
         _endpoint = endpoint;
     }
@@ -68,6 +76,10 @@ internal sealed class StoreDoor : DelegatingHandler
         else if (request.Method != HttpMethod.Head)
         {
             await BoundAsync(response, target, limit.Token, cancellationToken);
+            if (request.Method == HttpMethod.Get && response.IsSuccessStatusCode)
+            {
+                await StoreList.ThrowIfNoneAsync(response.Content, target.Host, cancellationToken);
+            }
         }
 
         return response;

@@ -5,7 +5,7 @@ namespace DigitalEmblem.Cli.Stores;
 
 /// <summary>
 /// The words of an error that a store sends. They are taken out by a pattern, and the SDK gets them in clean XML: some stores write what is
-/// no XML (names of HTML for letters in keys), and nobody's entities are resolved.
+/// no XML (names of HTML for letters in keys), and entities are not resolved.
 /// </summary>
 internal static partial class StoreError
 {

@@ -17,7 +17,8 @@ internal sealed class StoreOptions
     };
     private readonly Option<bool> _plain = new("--plain-http")
     {
-        Description = "For s3://: permit an endpoint without TLS that is not on this machine. Who is on the way can answer in its place."
+        Description = "For s3://: permit an endpoint without TLS that is not on this machine. "
+            + "Anything between here and there can then read the data, and answer in its place."
     };
 
     public void AddTo(Command command)

@@ -41,8 +41,8 @@ internal sealed partial record StoreSettings(Uri? Endpoint, string Region)
         return at!.Scheme == Uri.UriSchemeHttps || permitsPlain || IsLoopback(at.Host)
             ? new StoreSettings(at, named)
             : throw new UsageException(
-                $"'{url}' has no TLS: who is on the way reads the data, and can answer in place of the store. Use https, or permit it with "
-                    + "--plain-http.");
+                $"'{url}' has no TLS: anything between here and there can read the data, and answer in place of the store. Use https, or "
+                    + "permit it with --plain-http.");
     }
 
     // A name can be resolved to any address, and so only 'localhost' and addresses count.

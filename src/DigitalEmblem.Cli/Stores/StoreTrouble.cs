@@ -51,7 +51,8 @@ internal static class StoreTrouble
                 new StoreException($"{host} answers 404 for '{what}', and not as a store does. Is it the right endpoint (--endpoint)?"),
             HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized => new StoreException(Denied(e.ErrorCode, code, what, host, signs)),
             HttpStatusCode.NotImplemented =>
-                new StoreException($"The store {host} does not have what this needs ({code}): writing on condition (If-Match)."),
+                new StoreException(
+                    $"The store {host} does not have what this needs ({code}): writing on condition (If-Match).", isUnknownCondition: true),
             0 => new StoreException($"The store {host} cannot be reached: {Text(e.Message)}. Does it run, and is --endpoint right?"),
             _ => new StoreException($"The store {host} answers {(int)e.StatusCode} for '{what}' ({code}): {Text(e.Message)}"),
         };
@@ -61,6 +62,8 @@ internal static class StoreTrouble
     {
         "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "InvalidToken" or "ExpiredToken" =>
             $"The store {host} does not take the credentials ({code}). Are they those of this store, whole, and not expired?",
+        "InvalidObjectState" => $"'{what}' is in an archive of the store {host} ({code}), and cannot be read there. Restore it with the "
+            + "store's own tools, and try again when it is back.",
         "RequestTimeTooSkewed" => $"The store {host} says that this machine's clock is wrong ({code}). Set it right.",
         _ when !signs => $"The store {host} denies access to '{what}' ({code}), and no credentials were found: set AWS_ACCESS_KEY_ID and "
             + "AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.",

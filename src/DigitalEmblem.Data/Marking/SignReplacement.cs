@@ -60,7 +60,7 @@ internal static class SignReplacement
                     + $"Mark a folder above it as the place, or remove that sign ('emblem data remove')."));
         }
 
-        // Whose sign it is, nobody asks who only replaces it: a sign of content is removed by a person, not by a second command.
+        // A sign of content says something else than a place, so a person removes it first. The issuer of a location sign is not compared.
         if (there.IsThere && there.Terms?.Kind != DataKind.Location)
         {
             throw new IOException(there.Terms is null

@@ -64,4 +64,7 @@ internal sealed class MarkedData : Markable
             throw new RefusedException(Refusal.WrongState, $"{Root} was withdrawn already.");
         }
     }
+
+    /// <summary>A withdrawal ends the declaration: without a new one, a call that is repeated by mistake would mark them again.</summary>
+    private protected override void Withdrawn() => Undeclare();
 }

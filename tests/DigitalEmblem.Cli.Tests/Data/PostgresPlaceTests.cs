@@ -270,6 +270,53 @@ public sealed class PostgresPlaceTests(PostgresScene scene) : IClassFixture<Post
         Assert.True(all.Length < 3000, all);
     }
 
+    /// <summary>Whatever listens at the address of a server would learn the password by asking for it.</summary>
+    [Fact]
+    public async Task Password_IsNotSentAsItIs_ToAServerThatWasNotVerified()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        Task<string> serving = Task.Run(async () =>
+        {
+            using TcpClient client = await listener.AcceptTcpClientAsync();
+            var heard = new byte[1024];
+            int count = await client.GetStream().ReadAsync(heard);
+            if (count == 8)
+            {
+                // It asked for TLS.
+                await client.GetStream().WriteAsync("N"u8.ToArray());
+                count = await client.GetStream().ReadAsync(heard);
+            }
+
+            await client.GetStream().WriteAsync((byte[])[(byte)'R', 0, 0, 0, 8, 0, 0, 0, 3]);
+            count = await client.GetStream().ReadAsync(heard);
+            return Encoding.Latin1.GetString(heard, 0, count);
+        });
+        string connection = $"Host=127.0.0.1;Port={((IPEndPoint)listener.LocalEndpoint).Port};Username=reader;Password=geheim";
+        (int code, string output, _) = await Task.Run(() => Check(connection, "--at-host", "localhost"));
+        Assert.Equal(3, code);
+        Assert.DoesNotContain("geheim", await serving, StringComparison.Ordinal);
+        Assert.Contains("Require Auth=Password", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>What the driver says of a setting quotes it, and a secret may stand there.</summary>
+    [Fact]
+    public void Connection_WithASettingThatIsNone_IsAMistakeAndIsNotShown()
+    {
+        (int code, string output, string error) = Check(scene.Verified("postgres") + ";Require Auth=hunter2", "--at-host", "localhost");
+        Assert.Equal(64, code);
+        Assert.DoesNotContain("hunter2", output + error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Connection_ThatNamesAFileThatIsNotThere_SaysSo()
+    {
+        string connection = scene.Verified("postgres").Replace("authority.pem", "nothing.pem", StringComparison.Ordinal);
+        (int code, string output, _) = Check(connection, "--at-host", "localhost");
+        Assert.Equal(3, code);
+        Assert.Contains("A file that the connection string names cannot be read", output, StringComparison.Ordinal);
+    }
+
     /// <summary>Two people change the comment at the same time: the second one loses nothing of the first.</summary>
     [Fact]
     public async Task Comment_ThatAnotherOneChanged_IsLeftAsItIs()
@@ -281,7 +328,7 @@ public sealed class PostgresPlaceTests(PostgresScene scene) : IClassFixture<Post
         byte[] before = (await session.ReadAsync(null, default)).Comment.Bytes!;
         scene.SetComment(database, "of another");
         PostgresException refused = await Assert.ThrowsAsync<PostgresException>(
-            () => session.WriteCommentAsync(before, "mine"u8.ToArray(), default));
+            () => session.StageCommentAsync(before, "mine"u8.ToArray(), default));
         Assert.Contains("Run the command again.", PostgresTrouble.Of(refused), StringComparison.Ordinal);
         Assert.Equal("of another", scene.Comment(database));
     }

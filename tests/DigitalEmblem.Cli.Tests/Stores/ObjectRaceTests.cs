@@ -69,6 +69,91 @@ public sealed class ObjectRaceTests : IDisposable
         Assert.Equal(other, _store.Read(Sign));
     }
 
+    /// <summary>Another marker marks the replaced object before this one has seen that it was replaced.</summary>
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void A_sign_that_another_marker_put_meanwhile_is_not_taken_away(bool hadSign, bool forgetful)
+    {
+        _store.ForgetsConditionsOfDeletions = forgetful;
+        if (hadSign)
+        {
+            Assert.Equal(0, _scene.Mark(Key).Code);
+        }
+
+        byte[] other = [1, 2, 3];
+        AtLook(2, () =>
+        {
+            Change(isRemoved: false);
+            _store.Put(Sign, other);
+        });
+        (int code, _, string error) = _scene.Mark(Key);
+        Assert.Equal(3, code);
+        Assert.Equal(other, _store.Read(Sign));
+        Assert.Contains("a sign of another marker", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sign_that_is_put_while_the_one_before_is_removed_stays()
+    {
+        Assert.Equal(0, _scene.Mark(Key).Code);
+        byte[] other = [1, 2, 3];
+        _store.Before = r =>
+        {
+            if (r is { Method: "HEAD", Key: Sign })
+            {
+                _store.Put(Sign, other);
+            }
+        };
+        Assert.Equal(3, _scene.Remove(Key).Code);
+        Assert.Equal(other, _store.Read(Sign));
+    }
+
+    [Fact]
+    public void A_sign_is_removed_at_a_store_that_has_no_conditions_of_deletions()
+    {
+        Assert.Equal(0, _scene.Mark(Key).Code);
+        _store.Instead = r => r.Method == "DELETE" && r.Headers.ContainsKey("if-match") ? ScriptedStore.Error(501, "NotImplemented") : null;
+        Assert.Equal(0, _scene.Remove(Key).Code);
+        Assert.Null(_store.Read(Sign));
+    }
+
+    [Fact]
+    public void The_sign_before_that_is_back_in_place_is_not_said_to_be_lost_where_the_answer_was()
+    {
+        Assert.Equal(0, _scene.Mark(Key).Code);
+        byte[] before = _store.Read(Sign)!;
+        int puts = 0;
+        _store.Lost = r => r is { Method: "PUT", Key: Sign } && ++puts > 1;
+        AtLook(2, () => Change(isRemoved: false));
+        (int code, _, string error) = _scene.Mark(Key);
+        Assert.Equal(3, code);
+        Assert.Equal(before, _store.Read(Sign));
+        Assert.Contains("The sign before is back in place.", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("x-amz-meta-title", "title")]
+    [InlineData("cache-control", "Cache-Control")]
+    [InlineData("content-type", "Content-Type")]
+    public void Metadata_that_a_store_loses_in_a_copy_are_named(string header, string named)
+    {
+        _store.Put(Key, "content"u8.ToArray(), new() { ["content-type"] = "text/plain", [header] = "text/x-own" });
+        _store.Before = r =>
+        {
+            if (r.Method == "PUT" && r.Headers.ContainsKey("x-amz-copy-source"))
+            {
+                r.Headers.Remove(header);
+            }
+        };
+        (int code, _, string error) = _scene.Mark(Key, "--set-metadata");
+        Assert.Equal(3, code);
+        Assert.Contains(named, error, StringComparison.Ordinal);
+        Assert.Contains("without some of its metadata", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_object_that_is_replaced_before_its_metadata_are_set_is_left_as_it_is()
     {

@@ -37,6 +37,9 @@ internal sealed class ScriptedStore : IDisposable
     /// <summary>Says that a request is carried out, and its answer is lost.</summary>
     public Func<StoreRequest, bool> Lost { get; set; } = _ => false;
 
+    /// <summary>Whether it deletes on every condition, as many stores do.</summary>
+    public bool ForgetsConditionsOfDeletions { get; set; }
+
     public StoreRequest[] Requests
     {
         get
@@ -110,6 +113,8 @@ internal sealed class ScriptedStore : IDisposable
 
                 _objects[request.Key] = new StoredBytes(request.Body, request.Kept);
                 return Answer(200, "", $"ETag: {_objects[request.Key].ETag}");
+            case "DELETE" when !matches && !ForgetsConditionsOfDeletions:
+                return Error(412, "PreconditionFailed");
             case "DELETE":
                 _objects.Remove(request.Key);
                 return Answer(204, "");

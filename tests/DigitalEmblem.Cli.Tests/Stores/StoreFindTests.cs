@@ -40,6 +40,39 @@ public sealed class StoreFindTests(S3Server server) : IClassFixture<S3Server>, I
         Assert.Equal(3, lines[^1].GetProperty("signs").GetInt32());
     }
 
+    /// <summary>
+    /// An uploaded folder is not compared in the store. A person who is not told so takes its objects for unmarked ones, or for checked
+    /// ones.
+    /// </summary>
+    [Fact]
+    public void An_uploaded_folder_is_said_to_be_compared_after_a_download()
+    {
+        _scene.Data.Add("file");
+        _scene.Data.Mark();
+        foreach (string file in Directory.GetFiles(_scene.Data.Tree, "*", SearchOption.AllDirectories))
+        {
+            server.Put($"f/tree/{Path.GetRelativePath(_scene.Data.Tree, file)}", File.ReadAllBytes(file));
+        }
+
+        const string HowTo = "aws s3 sync s3://records/f/tree/ FOLDER", Not = "is not compared in the store";
+        (int code, string output, _) = _scene.Find("f/");
+        Assert.Equal(0, code);
+        Assert.Contains(HowTo, output, StringComparison.Ordinal);
+        Assert.Contains(Not, output, StringComparison.Ordinal);
+        Assert.Contains(Not, _scene.Find("f/", "--output", "json").Out, StringComparison.Ordinal);
+        foreach (string place in (string[])["f/tree/", "f/tree", "f/tree/.adem/emblem"])
+        {
+            (code, output, string error) = _scene.Check(place);
+            Assert.True(code == 64, output + error);
+            Assert.Contains(HowTo, error, StringComparison.Ordinal);
+            Assert.Contains(Not, error, StringComparison.Ordinal);
+        }
+
+        (code, output, _) = _scene.Check("f/tree/file");
+        Assert.Equal(1, code);
+        Assert.Contains("marked folder that was uploaded was not looked for", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_exit_code_is_that_of_a_search_in_folders()
     {

@@ -1,6 +1,7 @@
 using DigitalEmblem.Data;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Verifier;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -34,6 +35,35 @@ public class DataRequestsTests
         Assert.Equal(Refusal.NotFound, (await Assert.ThrowsAsync<RefusedException>(
             () => scene.SignsOfData.InForceAsync(Root, default))).Refusal);
         Assert.Equal(1, await scene.ReadAsync(d => d.Journal.CountAsync(e => e.Action == "data.listed")));
+    }
+
+    /// <summary>Data whose sign was withdrawn get one again by mistake, though the answer said that none is made any more.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Withdrawn_AreNotMarkedAgain_WithoutANewDeclaration(bool wereMarked)
+    {
+        await using IssuerScene scene = await IssuerScene.ReadyAsync();
+        await scene.AddData.RunAsync(IssuerScene.Officer, Root, Purposes.Protective, null, null, default);
+        await scene.ActOnData.DeclareAsync(IssuerScene.Officer, Root, null, default);
+        if (wereMarked)
+        {
+            await scene.ActOnData.MarkAsync(IssuerScene.Officer, Root, null, default);
+            await scene.IssueEmblems.RunAsync(default);
+        }
+
+        await scene.ActOnData.WithdrawAsync(IssuerScene.Officer, Root, null, default);
+
+        Assert.Equal(Refusal.NotDeclared, (await Assert.ThrowsAsync<RefusedException>(
+            () => scene.ActOnData.MarkAsync(IssuerScene.Officer, Root, null, default))).Refusal);
+        Assert.Equal(0, await scene.IssueEmblems.RunAsync(default));
+        Assert.Equal(Refusal.Withdrawn, (await Assert.ThrowsAsync<RefusedException>(
+            () => scene.SignsOfData.InForceAsync(Root, default))).Refusal);
+        Assert.Empty((await scene.ReadAsync(d => JournalAudit.RunAsync(d, null, default))).Faults);
+
+        await scene.ActOnData.DeclareAsync(IssuerScene.Officer, Root, null, default);
+        await scene.ActOnData.MarkAsync(IssuerScene.Officer, Root, null, default);
+        Assert.Equal(1, await scene.IssueEmblems.RunAsync(default));
     }
 
     [Fact]
