@@ -26,11 +26,11 @@ if (args is ["data", var act, var path, var threads])
     return await DataLoad.RunAsync(act, path, int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture));
 }
 
-if (args is ["volume", var volumeAct, var folder, var generations, var entries])
+if (args is ["volume", var volumeAct, var marked, var generations, var entries])
 {
     return VolumeLoad.Run(
         volumeAct,
-        folder,
+        marked,
         int.Parse(generations, System.Globalization.CultureInfo.InvariantCulture),
         int.Parse(entries, System.Globalization.CultureInfo.InvariantCulture));
 }
