@@ -38,7 +38,8 @@ internal sealed class VolumeEntries : ListedEntries
             foreach (Generation generation in chain.Generations)
             {
                 var reader = new GenerationReader(generation, _files, page, share);
-                if (TryMove(reader) == true)
+                // One behind a break that another reader met is not begun: nothing would take it out of the queue.
+                if (reader.Number > _dropped && TryMove(reader) == true)
                 {
                     _readers.Enqueue(reader, PlaceOf(reader));
                 }
