@@ -14,7 +14,7 @@ using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Secrets;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work.Setup;
+using DigitalEmblem.Issuer.Work.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;

@@ -4,7 +4,7 @@ using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Secrets;
 using DigitalEmblem.Issuer.Storage;
-using DigitalEmblem.Issuer.Work.Setup;
+using DigitalEmblem.Issuer.Work.People;
 
 namespace DigitalEmblem.Issuer.Demo;
 

@@ -14,6 +14,7 @@ internal static class IssuerCommand
         + "endorses others.\n\nSettings come from issuer.json (or --config FILE), then ISSUER__Section__Name=value in the environment, "
         + "then --Section:Name=value.")
     {
+        SetupCommand.Create(),
         ServeCommand.Create(),
         MigrateCommand.Create(),
         AccessCommand.Create(),

@@ -1,6 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
-using DigitalEmblem.Issuer.Work.Setup;
+using DigitalEmblem.Issuer.Work.People;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DigitalEmblem.Issuer.Api;

@@ -15,11 +15,21 @@ internal sealed class AccessOptions
     /// </summary>
     public bool ApproversByProviderOnly { get; set; }
 
+    /// <summary>
+    /// So long after access to approve was given or reset it approves nothing, so that others see it first: from nothing to 30 days. It
+    /// begins to count with the first approval of this authority. Anyone who can change it, and can make access to approve, approves
+    /// before others have seen it.
+    /// </summary>
+    public TimeSpan ApproverWait { get; set; } = TimeSpan.FromHours(24);
+
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
     public IEnumerable<string> Validate() =>
     [
         .. Limits.Validate(),
         .. Oidc?.Validate() ?? [],
+        .. ApproverWait < TimeSpan.Zero || ApproverWait > TimeSpan.FromDays(30)
+            ? ["Access:ApproverWait lies between 00:00:00 and 30.00:00:00."]
+            : Array.Empty<string>(),
         .. ApproversByProviderOnly && Oidc is null
             ? ["Access:ApproversByProviderOnly needs an identity provider (Access:Oidc): without one, no approval would be possible."]
             : Array.Empty<string>(),

@@ -9,11 +9,24 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="CreatedAt">Since when.</param>
 /// <param name="ExpiresAt">Until when; null if without end.</param>
 /// <param name="RevokedAt">When it was revoked.</param>
+/// <param name="WaitsForApprover">Whether it opens nothing until an approver has confirmed it (GET /proposals).</param>
 internal sealed record AccessView(
-    Guid Id, string Name, IReadOnlyList<AccessRoles> Roles, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt)
+    Guid Id,
+    string Name,
+    IReadOnlyList<AccessRoles> Roles,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? ExpiresAt,
+    DateTimeOffset? RevokedAt,
+    bool WaitsForApprover)
 {
-    public static AccessView Of(ApiKey k) =>
-        new(k.Id, k.Person.Handle, [.. Callers.Each.Where(r => k.Roles.HasFlag(r))], k.CreatedAt, k.ExpiresAt, k.RevokedAt);
+    public static AccessView Of(ApiKey k) => new(
+        k.Id,
+        k.Person.Handle,
+        Callers.Apart(k.Roles),
+        k.CreatedAt,
+        k.ExpiresAt,
+        k.RevokedAt,
+        k is { IsProposed: true, RevokedAt: null });
 }
 
 /// <summary>Access to be given.</summary>

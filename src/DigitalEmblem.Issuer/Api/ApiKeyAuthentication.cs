@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
-using DigitalEmblem.Issuer.Work.Setup;
+using DigitalEmblem.Issuer.Work.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -34,6 +34,15 @@ internal sealed class ApiKeyAuthentication(
             || await find.RunAsync(token, Context.RequestAborted) is not { } key)
         {
             return AuthenticateResult.NoResult();
+        }
+
+        if (key.IsProposed && key.IsInForceAt(clock.GetUtcNow()))
+        {
+            ApiFaults.Because(
+                Context,
+                ProblemKind.Unauthenticated,
+                "This API key gives access to approve, and opens nothing until another approver has confirmed it (GET /proposals).");
+            return AuthenticateResult.Fail("The API key waits for an approver.");
         }
 
         if (!key.IsUsableAt(clock.GetUtcNow()))

@@ -26,6 +26,9 @@ internal static class Callers
     /// <summary>The names of roles, as claims and the API write them.</summary>
     public static string[] NamesOf(AccessRoles roles) => [.. Each.Where(r => roles.HasFlag(r)).Select(r => r.ToString())];
 
+    /// <summary>Roles one by one, as the API lists them.</summary>
+    public static IReadOnlyList<AccessRoles> Apart(AccessRoles roles) => [.. Each.Where(r => roles.HasFlag(r))];
+
     /// <summary>Roles that a body lists, as one.</summary>
     public static AccessRoles Together(IEnumerable<AccessRoles> roles) => roles.Aggregate(AccessRoles.None, (all, r) => all | r);
 

@@ -1,6 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
-using DigitalEmblem.Issuer.Work.Setup;
+using DigitalEmblem.Issuer.Work.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.RateLimiting;
@@ -86,6 +86,9 @@ internal static class IssuerApi
         api.MapCompromiseApi();
         api.MapAccessApi();
         api.MapPersonApi();
+        api.MapSessionApi();
+        api.MapInvitationApi();
+        api.MapProposalApi();
         api.MapJournalApi();
         api.MapStatusApi();
         api.MapAlertApi();

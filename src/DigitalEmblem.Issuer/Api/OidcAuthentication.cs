@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Work.Setup;
+using DigitalEmblem.Issuer.Work.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.Tokens;
@@ -82,14 +82,9 @@ internal static class OidcAuthentication
     {
         FindSubject find = context.RequestServices.GetRequiredService<FindSubject>();
         Person person = await find.RunAsync(subject, options.Unbound == UnboundSubject.Make, context.RequestAborted);
-        AccessRoles ofKeys = await find.RolesOfKeysAsync(
-            person, context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), context.RequestAborted);
-        return ApiKey.Contradiction(roles | ofKeys) is { } contradiction
-            ? throw new RefusedException(
-                Refusal.Malformed,
-                $"The token has the roles {roles}, and {person.Handle} has API keys with {ofKeys}. {contradiction} Revoke those keys, or "
-                    + "have the provider give other roles.")
-            : Caller.Principal(person.Handle, PersonSubject.CredentialOf(subject), roles, Name);
+        await find.RequireTogetherAsync(
+            person, roles, context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), context.RequestAborted);
+        return Caller.Principal(person.Handle, PersonSubject.CredentialOf(subject), roles, Name);
     }
 
     /// <summary>Tells a provider whose keys cannot be had from a token that is not valid.</summary>

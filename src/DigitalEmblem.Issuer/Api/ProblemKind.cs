@@ -47,6 +47,7 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
         [Refusal.NotDeclared] = new("not-declared", 409, "Exclusive protected use is not declared, or the declaration has run out."),
         [Refusal.ControlNotProven] = new("control-not-proven", 409, "Control of the name's zone is not shown."),
         [Refusal.SamePerson] = new("same-person", 403, "The same person may not do both."),
+        [Refusal.AccessWaits] = new("access-waits", 403, "Access to approve waits."),
         [Refusal.ProviderOnly] = new("provider-only", 403, "It needs a token of the identity provider."),
         [Refusal.TooWide] = new("too-wide", 422, "It is more than was asked for or is allowed."),
         [Refusal.NotVerified] = new("not-verified", 422, "It does not verify."),

@@ -16,6 +16,9 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="ValidUntil">Until when validators accept it, whatever was decided since.</param>
 /// <param name="RevocationAskedBy">The first of the two who revoke it.</param>
 /// <param name="RevokedSince">When it was revoked.</param>
+/// <param name="ApprovedBeforeWait">
+/// Whether it was approved before access to approve had to wait and to be confirmed, which is so of the first only.
+/// </param>
 /// <param name="Note">What stays true, and what to do next; null while this authority stands by it.</param>
 /// <param name="Notice">The text to send to the endorsed organization, once it is revoked.</param>
 /// <param name="Token">The token of the CWT profile, in base64url.</param>
@@ -33,6 +36,7 @@ internal sealed record RegisterView(
     DateTimeOffset ValidUntil,
     string? RevocationAskedBy,
     DateTimeOffset? RevokedSince,
+    bool ApprovedBeforeWait,
     string? Note,
     string? Notice,
     string Token,
@@ -52,6 +56,7 @@ internal sealed record RegisterView(
             g.Expires,
             g.RevocationAskedBy,
             g.RevokedSince,
+            g.ApprovedBeforeWait,
             EndorsementStanding.NoteOf(g),
             g.RevokedSince is null ? null : EndorsementStanding.NoticeOf(g),
             Given.Write(g.Token),

@@ -2,21 +2,22 @@ using System.CommandLine;
 using System.Globalization;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
-using DigitalEmblem.Issuer.Work.Setup;
+using DigitalEmblem.Issuer.Work.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Commands;
 
-/// <summary><c>issuer access</c>: API keys, on the machine of the service itself. It makes the first administrator's key.</summary>
+/// <summary><c>issuer access</c>: people and API keys, on the machine of the service itself. It makes the first administrator's key.</summary>
 internal static class AccessCommand
 {
     // The operator, who can write to the database anyway.
     private static Actor Operator => Actor.OfCommand("access");
 
     public static Command Create() =>
-        new("access", "People and their API keys: what opens the API. Of a key only a hash is kept.")
+        new("access", "People, their API keys and invitations: what opens the API and the pages. Of keys and links only hashes are kept.")
         {
-            Add(), List(), Revoke(), Bind(), People(), End(),
+            Add(), List(), Revoke(), Bind(), InviteCommand.Create(), PeopleCommand.Create(), End(), ProposalsCommand.List(),
+            ProposalsCommand.Confirm(),
         };
 
     private static Command Add()
@@ -45,8 +46,15 @@ internal static class AccessCommand
             IssuerStore store = Open(parsed);
             AccessRoles all = parsed.GetValue(roles)!.Aggregate(AccessRoles.None, (a, r) => a | r);
             DateTimeOffset? expires = parsed.GetValue(days) is { } number ? TimeProvider.System.GetUtcNow().AddDays(number) : null;
-            (_, string secret) = await new GiveAccess(store).RunAsync(Operator, parsed.GetValue(name)!, all, expires, cancellationToken);
+            (ApiKey key, string secret) = await new GiveAccess(store).RunAsync(
+                Operator, parsed.GetValue(name)!, all, expires, cancellationToken);
             await Console.Out.WriteLineAsync(secret);
+            if (key.IsProposed)
+            {
+                await Console.Error.WriteLineAsync(
+                    "It gives access to approve, and opens nothing until another approver has confirmed it ('issuer access proposals').");
+            }
+
             return ExitCode.Done;
         });
         return command;
@@ -62,6 +70,7 @@ internal static class AccessCommand
             {
                 string state = key.RevokedAt is { } revoked ? $"revoked {revoked:u}"
                     : key.IsUsableAt(TimeProvider.System.GetUtcNow()) ? "usable"
+                    : key.IsInForceAt(TimeProvider.System.GetUtcNow()) ? "waits for an approver"
                     : "expired";
                 await Console.Out.WriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture,
@@ -108,28 +117,10 @@ internal static class AccessCommand
         return command;
     }
 
-    private static Command People()
-    {
-        Command command = new Command("people", "Lists the people and programs: handle, since when, and when they ended.").WithSettings();
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            IssuerStore store = Open(parsed);
-            foreach (Person person in await store.ReadAsync(d => d.Persons.OrderBy(p => p.Handle).ToListAsync(cancellationToken)))
-            {
-                await Console.Out.WriteLineAsync(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{person.Handle}  since {person.CreatedAt:u}{(person.EndedAt is { } ended ? $"  ended {ended:u}" : "")}"));
-            }
-
-            return ExitCode.Done;
-        });
-        return command;
-    }
-
     private static Command End()
     {
         var handle = new Argument<string>("HANDLE") { Description = "The person." };
-        Command command = new Command("end", "Ends a person, with all keys and subjects, for ever. The handle is not given again.")
+        Command command = new Command("end", "Ends a person, with all access, for ever. The handle is not given again.")
         {
             handle,
         }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.People;
 
 namespace DigitalEmblem.Issuer.Commands;
 
@@ -33,6 +34,10 @@ internal static class SettingsArguments
     /// <exception cref="SettingsException">Their file cannot be read.</exception>
     public static bool HasSettings(this ParseResult parsed) =>
         Hosting.Settings.Gather(parsed.GetValue(Config), parsed.UnmatchedTokens).GetChildren().Any();
+
+    /// <summary>Where the pages are, for links to them.</summary>
+    public static string WebOrigin(this ParseResult parsed) =>
+        Hosting.Settings.Gather(parsed.GetValue(Config), parsed.UnmatchedTokens)["Web:Origin"] ?? InvitationLinks.DefaultOrigin;
 
     /// <summary>Reads where the database is; the other settings may be incomplete.</summary>
     /// <exception cref="SettingsException">The settings are wrong, or none were found.</exception>

@@ -52,6 +52,13 @@ internal sealed class Alert : Entity
         (Text, DaysLeft, LastSeen) = (Bounded(text), daysLeft, at);
     }
 
+    /// <summary>Something more happened to the same subject: the alert is told once more, the newest first.</summary>
+    public void Add(string text, DateTimeOffset at)
+    {
+        RequireOpen();
+        (Text, LastSeen, ToldAt, RaisedIn) = (Bounded($"{text}\n{Text}"), at, null, null);
+    }
+
     /// <summary>Notes that the condition no longer holds.</summary>
     public void Clear(DateTimeOffset at)
     {

@@ -50,4 +50,7 @@ internal enum AlertKind
 
     /// <summary>A key was declared compromised, and the way from there has not ended.</summary>
     CompromiseDeclared,
+
+    /// <summary>Access of a person was given, changed, reset or ended. It informs, and is cleared after a week.</summary>
+    AccessChanged,
 }

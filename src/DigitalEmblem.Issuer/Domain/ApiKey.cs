@@ -53,8 +53,18 @@ internal sealed class ApiKey : Entity
     /// <summary>When it was revoked; null if it was not.</summary>
     public DateTimeOffset? RevokedAt { get; private set; }
 
+    /// <summary>Whether an approver has to confirm it before it opens anything.</summary>
+    public bool IsProposed { get; private set; }
+
     /// <summary>A new key of a person.</summary>
-    public static ApiKey Create(Person person, byte[] hash, AccessRoles roles, DateTimeOffset? expiresAt, DateTimeOffset at)
+    /// <param name="person">The person.</param>
+    /// <param name="hash">SHA-256 of the key.</param>
+    /// <param name="roles">What it opens.</param>
+    /// <param name="expiresAt">Until when; null if without end.</param>
+    /// <param name="isProposed">Whether an approver has to confirm it.</param>
+    /// <param name="at">The present.</param>
+    public static ApiKey Create(
+        Person person, byte[] hash, AccessRoles roles, DateTimeOffset? expiresAt, bool isProposed, DateTimeOffset at)
     {
         person.RequireOpen();
         if (Contradiction(roles) is { } fault)
@@ -76,6 +86,7 @@ internal sealed class ApiKey : Entity
             Roles = roles,
             CreatedAt = at,
             ExpiresAt = expiresAt,
+            IsProposed = isProposed,
         };
     }
 
@@ -95,7 +106,13 @@ internal sealed class ApiKey : Entity
     };
 
     /// <summary>Whether it opens the API at an instant.</summary>
-    public bool IsUsableAt(DateTimeOffset at) => RevokedAt is null && Person.EndedAt is null && (ExpiresAt is not { } end || at < end);
+    public bool IsUsableAt(DateTimeOffset at) => !IsProposed && IsInForceAt(at);
+
+    /// <summary>Whether it opens the API at an instant, or will once an approver has confirmed it.</summary>
+    public bool IsInForceAt(DateTimeOffset at) => RevokedAt is null && Person.EndedAt is null && (ExpiresAt is not { } end || at < end);
+
+    /// <summary>An approver confirmed it.</summary>
+    public void Confirm() => IsProposed = false;
 
     /// <summary>Revokes it.</summary>
     public void Revoke(DateTimeOffset at)

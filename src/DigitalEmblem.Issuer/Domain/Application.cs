@@ -126,7 +126,12 @@ internal sealed class Application : Entity
     }
 
     /// <summary>One person approves. The second must be another, and approve the same terms. Other terms clear earlier approvals.</summary>
-    public void Approve(string approver, Purposes purposes, TimeSpan lifetime, DateTimeOffset at)
+    /// <param name="approver">Who.</param>
+    /// <param name="purposes">For what.</param>
+    /// <param name="lifetime">For how long.</param>
+    /// <param name="beforeWait">Whether access to approve did not have to wait yet.</param>
+    /// <param name="at">The present.</param>
+    public void Approve(string approver, Purposes purposes, TimeSpan lifetime, bool beforeWait, DateTimeOffset at)
     {
         RequireOpen();
         if (Commitment != CommitmentKnowledge.Proven)
@@ -170,7 +175,7 @@ internal sealed class Application : Entity
         }
 
         (TermsPurposes, TermsLifetime) = (purposes, lifetime);
-        _approvals.Add(new Approval(approver, at));
+        _approvals.Add(new Approval(approver, at, beforeWait));
         State = _approvals.Count >= 2 ? ApplicationState.Approved : ApplicationState.Received;
     }
 

@@ -46,6 +46,9 @@ internal sealed class GivenEndorsement : Entity
     /// <summary>When the second person revoked it; null if it is not revoked. What is signed stays valid until it expires.</summary>
     public DateTimeOffset? RevokedSince { get; private set; }
 
+    /// <summary>Whether it was approved before access to approve had to wait and to be confirmed.</summary>
+    public bool ApprovedBeforeWait { get; private init; }
+
     public static GivenEndorsement Record(
         Application application, OrganizationKey signer, SignedEndorsement signed, DateTimeOffset at)
     {
@@ -62,6 +65,7 @@ internal sealed class GivenEndorsement : Entity
             Purposes = signed.Claims.Constraints.Purposes ?? Purposes.None,
             NotBefore = signed.Claims.Validity.NotBefore,
             Expires = signed.Claims.Validity.Expires,
+            ApprovedBeforeWait = application.Approvals.Any(a => a.BeforeWait),
         };
     }
 

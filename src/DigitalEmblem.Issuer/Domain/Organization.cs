@@ -37,6 +37,15 @@ internal sealed class Organization : Entity
     /// <summary>The same for marked data.</summary>
     public Guid? RefreshedDataTo { get; private set; }
 
+    /// <summary>
+    /// When two people first approved an application here; null before. From then on access to approve waits, and another approver
+    /// confirms it: before, there may be nobody who could.
+    /// </summary>
+    public DateTimeOffset? FirstApprovalAt { get; private set; }
+
+    /// <summary>Notes that two people approved an application.</summary>
+    public void NoteApproval(DateTimeOffset at) => FirstApprovalAt ??= at;
+
     public static Organization Create(OrganizationIdentifier identifier, string name, OrganizationRoles roles, DateTimeOffset at)
     {
         var organization = new Organization { Id = NewId(at), Identifier = identifier };

@@ -1,8 +1,8 @@
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>
-/// A person, or a program, that calls the API: one handle, whatever keys and subjects of the identity provider belong to it. To the
-/// four-eyes rule one person is one, by a key or by the provider.
+/// A person, or a program, that calls the API: one handle, whatever keys, sessions and subjects of the identity provider belong to it. To
+/// the four-eyes rule one person is one, by whichever it acts.
 /// </summary>
 internal sealed class Person : Entity
 {
@@ -22,6 +22,21 @@ internal sealed class Person : Entity
     /// </summary>
     public string Handle { get; private init; } = "";
 
+    /// <summary>What people call it, in any script; null if it has no such name. Personal data: the journal does not tell it.</summary>
+    public string? DisplayName { get; private set; }
+
+    /// <summary>What its sessions open; none for one that has only API keys or subjects of the provider.</summary>
+    public AccessRoles Roles { get; private set; }
+
+    /// <summary>Since when it has these roles; null if it never had any.</summary>
+    public DateTimeOffset? RolesSince { get; private set; }
+
+    /// <summary>When access to approve was last given or reset, by whichever way of access; null if it never was.</summary>
+    public DateTimeOffset? ApproverSince { get; private set; }
+
+    /// <summary>Who invited it; null if it was made without an invitation.</summary>
+    public string? InvitedBy { get; private set; }
+
     /// <summary>Since when.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
 
@@ -30,6 +45,32 @@ internal sealed class Person : Entity
 
     /// <summary>A new person.</summary>
     public static Person Create(string handle, DateTimeOffset at) => new() { Id = NewId(at), Handle = Canonical(handle), CreatedAt = at };
+
+    /// <summary>Gives it another display name; null for none.</summary>
+    public void Call(string? displayName) => DisplayName = Domain.DisplayName.Checked(displayName);
+
+    /// <summary>Notes whose invitation it accepted.</summary>
+    public void Invite(string by) => InvitedBy = by;
+
+    /// <summary>Sets what its sessions open. The caller has looked at its keys too (<see cref="ApiKey.Contradiction"/>).</summary>
+    public void Take(AccessRoles roles, DateTimeOffset at)
+    {
+        RequireOpen();
+        if (ApiKey.Contradiction(roles) is { } fault)
+        {
+            throw new RefusedException(Refusal.Malformed, fault);
+        }
+
+        if (roles.HasFlag(AccessRoles.Applicant))
+        {
+            throw new RefusedException(Refusal.Malformed, "Applicants are machines: they call by API keys, and have no pages.");
+        }
+
+        (Roles, RolesSince) = (roles, at);
+    }
+
+    /// <summary>Notes that it was given access to approve, or that its access was reset: its waiting time begins anew.</summary>
+    public void GiveApproving(DateTimeOffset at) => ApproverSince = at;
 
     /// <summary>Whether it can be a handle.</summary>
     public static bool IsHandle(string? handle) => handle is { Length: > 0 and <= LongestHandle }

@@ -31,12 +31,29 @@ internal sealed class PersonSubject : Entity
     /// <summary>When it ended, with its person; null while it has not.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
 
+    /// <summary>
+    /// Whether an approver has to confirm it before the person approves by it. Other roles that the provider gives are not held up.
+    /// </summary>
+    public bool IsProposed { get; private set; }
+
     /// <summary>Binds a subject to a person.</summary>
-    public static PersonSubject Bind(Person person, string subject, DateTimeOffset at)
+    /// <param name="person">The person.</param>
+    /// <param name="subject">The subject.</param>
+    /// <param name="isProposed">Whether an approver has to confirm it.</param>
+    /// <param name="at">The present.</param>
+    public static PersonSubject Bind(Person person, string subject, bool isProposed, DateTimeOffset at)
     {
         person.RequireOpen();
         return IsSubject(subject)
-            ? new PersonSubject { Id = NewId(at), PersonId = person.Id, Person = person, Subject = subject, CreatedAt = at }
+            ? new PersonSubject
+            {
+                Id = NewId(at),
+                PersonId = person.Id,
+                Person = person,
+                Subject = subject,
+                CreatedAt = at,
+                IsProposed = isProposed,
+            }
             : throw new RefusedException(
                 Refusal.Malformed, $"A subject has 1 to {Longest} characters, none of them control characters: copy it from the provider.");
     }
@@ -47,6 +64,9 @@ internal sealed class PersonSubject : Entity
     /// <summary>What stands for a subject in the journal, because it may be personal data.</summary>
     public static string CredentialOf(string subject) =>
         Actor.ByProvider + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(subject)).AsSpan(0, 8));
+
+    /// <summary>An approver confirmed it.</summary>
+    public void Confirm() => IsProposed = false;
 
     /// <summary>Ends it.</summary>
     public void End(DateTimeOffset at) => EndedAt ??= at;

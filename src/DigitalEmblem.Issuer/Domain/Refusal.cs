@@ -30,6 +30,9 @@ internal enum Refusal
     /// <summary>The same person may not do both.</summary>
     SamePerson,
 
+    /// <summary>Access to approve that is new, or that no approver has confirmed, approves nothing yet.</summary>
+    AccessWaits,
+
     /// <summary>It needs a token of the identity provider, and not an API key.</summary>
     ProviderOnly,
 

@@ -2,6 +2,7 @@ using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Issuer.Work.People;
 using DigitalEmblem.Issuer.Work.Publishing;
 
 namespace DigitalEmblem.Issuer.Hosting;
@@ -11,10 +12,10 @@ namespace DigitalEmblem.Issuer.Hosting;
 /// </summary>
 internal static class IssuerRounds
 {
-    /// <summary>Adds the loops of work, looking again, watching, telling and sending.</summary>
+    /// <summary>Adds the loops of work, looking again, watching, telling, sending and tidying.</summary>
     public static IServiceCollection AddIssuerRounds(this IServiceCollection services) =>
         services.AddLoop(Issuing).AddLoop(Publishing).AddLoop(Withdrawing).AddLoop(Errands).AddLoop(LookingAgain)
-            .AddLoop(Watching).AddLoop(Telling).AddLoop(Sending);
+            .AddLoop(Watching).AddLoop(Telling).AddLoop(Sending).AddLoop(Tidying);
 
     /// <summary>Adds the loop that writes denied calls to the journal.</summary>
     public static IServiceCollection AddDenialRounds(this IServiceCollection services) => services.AddLoop(WritingDenials);
@@ -122,6 +123,23 @@ internal static class IssuerRounds
             },
             Pause = TimeSpan.FromMinutes(1),
             Failure = "A round of sending requests to authorities failed; the next one follows. If it goes on: is the database there?",
+        };
+    }
+
+    /// <summary>Removing what is over of sessions and invitations, and telling of changes of access.</summary>
+    public static Round Tidying(IServiceProvider services)
+    {
+        TidyPeople tidy = services.GetRequiredService<TidyPeople>();
+        return new Round
+        {
+            Run = async cancellationToken =>
+            {
+                await tidy.RunAsync(cancellationToken);
+                return false;
+            },
+            Pause = TimeSpan.FromSeconds(20),
+            Failure = "A round of tidying sessions, and of telling of changes of access, failed; the next one follows. If it goes on: is the "
+                + "database there?",
         };
     }
 

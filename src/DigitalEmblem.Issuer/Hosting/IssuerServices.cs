@@ -8,6 +8,7 @@ using DigitalEmblem.Issuer.Work.DataMarks;
 using DigitalEmblem.Issuer.Work.Endorsements;
 using DigitalEmblem.Issuer.Work.Errands;
 using DigitalEmblem.Issuer.Work.Keys;
+using DigitalEmblem.Issuer.Work.People;
 using DigitalEmblem.Issuer.Work.Publishing;
 using DigitalEmblem.Issuer.Work.Setup;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -36,19 +37,26 @@ internal static class IssuerServices
         services.AddSingleton<WorkHealth>();
         services.AddSingleton<WorkRound>();
         services.AddSingleton<Readiness>();
-        AddSetup(services);
+        AddPeople(services, options);
         AddKeys(services);
         AddEndorsements(services, options);
-        AddAuthority(services, options);
+        AddAuthority(services);
         AddAssets(services);
         AddPublishing(services, options);
         AddWatching(services, options);
         return services;
     }
 
-    private static void AddSetup(IServiceCollection services) => services
+    private static void AddPeople(IServiceCollection services, IssuerOptions options) => services
         .AddSingleton<SetUpOrganization>().AddSingleton<GiveAccess>().AddSingleton<RevokeAccess>().AddSingleton<FindAccess>()
-        .AddSingleton<AddPerson>().AddSingleton<BindSubject>().AddSingleton<FindSubject>().AddSingleton<EndPerson>();
+        .AddSingleton<AddPerson>().AddSingleton<NamePerson>().AddSingleton<ChangeRoles>().AddSingleton<EndPerson>()
+        .AddSingleton<BindSubject>().AddSingleton<FindSubject>()
+        .AddSingleton<InvitePerson>().AddSingleton<FindInvitation>().AddSingleton<AcceptInvitation>().AddSingleton<EndInvitation>()
+        .AddSingleton<AddCredential>().AddSingleton<RevokeCredential>()
+        .AddSingleton<SignIn>().AddSingleton<FindSession>().AddSingleton<RenewSession>().AddSingleton<EndSessions>()
+        .AddSingleton<DecideProposal>().AddSingleton<TidyPeople>()
+        .AddSingleton(new MayApprove(options.Access.ApproverWait, options.Access.ApproversByProviderOnly))
+        .AddSingleton(new InvitationLinks(InvitationLinks.DefaultOrigin));
 
     private static void AddKeys(IServiceCollection services) => services
         .AddSingleton<MakeKey>().AddSingleton<RegisterOfflineKey>().AddSingleton<RequestCommitment>().AddSingleton<CompleteCommitment>()
@@ -67,10 +75,9 @@ internal static class IssuerServices
             options.Authorities,
             p.GetRequiredService<ILogger<SendRequests>>()));
 
-    private static void AddAuthority(IServiceCollection services, IssuerOptions options) => services
+    private static void AddAuthority(IServiceCollection services) => services
         .AddSingleton<ReceiveApplication>().AddSingleton<JudgeApplication>()
-        .AddSingleton(p => new DecideApplication(p.GetRequiredService<IssuerStore>(), options.Access.ApproversByProviderOnly))
-        .AddSingleton<EndorseApplicant>().AddSingleton<AnswerApplicant>()
+        .AddSingleton<DecideApplication>().AddSingleton<EndorseApplicant>().AddSingleton<AnswerApplicant>()
         .AddSingleton<LetEndorsementLapse>().AddSingleton<RevokeEndorsement>();
 
     private static void AddAssets(IServiceCollection services) => services

@@ -69,6 +69,7 @@ internal sealed record ToldRow(string Table, string Key, JsonObject? Members)
     public static JsonNode? Value(IReadOnlyProperty property, object? value) => value switch
     {
         null => null,
+        byte[] bytes when Untold.OnlyDigest(property) => DigestOf(bytes),
         string text when Untold.OnlyDigest(property) => DigestOf(Encoding.UTF8.GetBytes(text)),
         bool yes => yes,
         int number => number,

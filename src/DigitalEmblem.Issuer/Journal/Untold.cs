@@ -32,6 +32,10 @@ internal static class Untold
         [(typeof(Organization), nameof(Organization.RefreshedTo))] = "only says how far the service has worked",
         [(typeof(Organization), nameof(Organization.RefreshedDataTo))] = "only says how far the service has worked",
         [(typeof(PublicationTarget), nameof(PublicationTarget.AdoptedTo))] = "only says how far the service has worked",
+        [(typeof(Session), nameof(Session.LastSeenAt))] = "changes with each minute that a person works; only ends a session sooner or later",
+        [(typeof(Person), nameof(Person.DisplayName))] = "personal data, and decides nothing: the handle counts",
+        [(typeof(Invitation), nameof(Invitation.DisplayName))] = "personal data, and decides nothing: the handle counts",
+        [(typeof(Credential), nameof(Credential.Name))] = "personal data, and decides nothing",
         [(typeof(Publication), nameof(Publication.NextAttempt))] = "only says when the service works",
         [(typeof(Publication), nameof(Publication.Attempts))] = "only says when the service works",
         [(typeof(Publication), nameof(Publication.NextLook))] = "only says when the service works",
@@ -40,10 +44,18 @@ internal static class Untold
         [(typeof(Publication), nameof(Publication.Fault))] = "for a person; a line says it when it changes",
     };
 
-    /// <summary>Members that are told by their digest only, because they are personal data.</summary>
+    /// <summary>
+    /// Members that are told by their digest only, because they are personal data, or hashes of secrets: those who read the journal must not
+    /// be able to guess passwords, and an audit finds another hash all the same.
+    /// </summary>
     public static readonly IReadOnlySet<(Type Row, string Member)> Digested = new HashSet<(Type, string)>
     {
         (typeof(PersonSubject), nameof(PersonSubject.Subject)),
+        (typeof(Credential), nameof(Credential.PasswordHash)),
+        (typeof(Credential), nameof(Credential.PasskeyId)),
+        (typeof(Credential), nameof(Credential.CodeKey)),
+        (typeof(Session), nameof(Session.Hash)),
+        (typeof(Invitation), nameof(Invitation.Hash)),
     };
 
     // Each change asks, while others wait for the journal.

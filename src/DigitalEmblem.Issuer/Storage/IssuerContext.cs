@@ -66,6 +66,14 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
+    public DbSet<Credential> Credentials => Set<Credential>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    public DbSet<AccessProposal> AccessProposals => Set<AccessProposal>();
+
     public DbSet<Errand> Errands => Set<Errand>();
 
     public DbSet<ErrandPart> ErrandParts => Set<ErrandPart>();
@@ -231,6 +239,25 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         keys.HasIndex(k => k.Hash).IsUnique();
         keys.HasOne(k => k.Person).WithMany().HasForeignKey(k => k.PersonId).OnDelete(DeleteBehavior.Restrict);
         keys.Navigation(k => k.Person).AutoInclude();
+        EntityTypeBuilder<Credential> credentials = Entity<Credential>(modelBuilder, "credentials");
+        credentials.HasIndex(c => c.PasskeyId).IsUnique();
+        credentials.HasOne(c => c.Person).WithMany().HasForeignKey(c => c.PersonId).OnDelete(DeleteBehavior.Restrict);
+        credentials.Navigation(c => c.Person).AutoInclude();
+        credentials.Ignore(c => c.IsUsable);
+        EntityTypeBuilder<Session> sessions = Entity<Session>(modelBuilder, "sessions");
+        sessions.HasIndex(s => s.Hash).IsUnique();
+        sessions.HasIndex(s => s.LastSeenAt);
+        sessions.HasOne(s => s.Person).WithMany().HasForeignKey(s => s.PersonId).OnDelete(DeleteBehavior.Restrict);
+        sessions.Navigation(s => s.Person).AutoInclude();
+        sessions.Ignore(s => s.EndsAt).Ignore(s => s.Roles).Ignore(s => s.Actor);
+        EntityTypeBuilder<Invitation> invitations = Entity<Invitation>(modelBuilder, "invitations");
+        invitations.HasIndex(i => i.Hash).IsUnique();
+        invitations.HasIndex(i => i.Handle);
+        invitations.HasIndex(i => i.CreatedAt);
+        invitations.Ignore(i => i.IsProposed);
+        EntityTypeBuilder<AccessProposal> proposals = Entity<AccessProposal>(modelBuilder, "access_proposals");
+        proposals.HasIndex(p => new { p.State, p.ProposedAt });
+        proposals.HasIndex(p => p.AboutId);
     }
 
     private static EntityTypeBuilder<T> Entity<T>(ModelBuilder modelBuilder, string table)

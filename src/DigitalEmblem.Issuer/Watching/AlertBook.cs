@@ -44,6 +44,27 @@ internal sealed class AlertBook(IssuerStore store)
     }
 
     /// <summary>
+    /// Raises an alert that informs of an event, as a part of the change. If one of the same subject is open, the event is added to it, and
+    /// it is told once more.
+    /// </summary>
+    public static async Task TellAsync(Change change, AlertFinding finding, CancellationToken cancellationToken)
+    {
+        // Several events may be in one change.
+        Alert? open = change.Database.Alerts.Local.FirstOrDefault(
+                a => a.ClearedAt is null && a.Kind == finding.Kind && a.Subject == finding.Subject)
+            ?? await change.Database.Alerts.FirstOrDefaultAsync(
+                a => a.ClearedAt == null && a.Kind == finding.Kind && a.Subject == finding.Subject, cancellationToken);
+        if (open is not null)
+        {
+            open.Add(finding.Text, change.Now);
+            return;
+        }
+
+        change.Database.Add(Alert.Raise(finding.Kind, finding.Subject, finding.Text, null, change.Now));
+        Journal(change, "alerts.raised", [Line(finding.Kind, finding.Subject)]);
+    }
+
+    /// <summary>
     /// Clears an alert at once, as a part of the change that ends its cause: if the cause comes back before the next look, it is told anew.
     /// </summary>
     public static async Task ClearAsync(Change change, AlertKind kind, string subject, CancellationToken cancellationToken)

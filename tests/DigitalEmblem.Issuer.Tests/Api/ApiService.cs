@@ -6,7 +6,7 @@ using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work.Setup;
+using DigitalEmblem.Issuer.Work.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;

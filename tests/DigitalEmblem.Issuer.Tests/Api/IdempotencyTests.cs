@@ -2,7 +2,7 @@ using System.Net;
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
-using DigitalEmblem.Issuer.Work.Setup;
+using DigitalEmblem.Issuer.Work.People;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 

@@ -6,7 +6,7 @@ using DigitalEmblem.Issuer.Tests.Work;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Authority;
 using DigitalEmblem.Issuer.Work.Publishing;
-using DigitalEmblem.Issuer.Work.Setup;
+using DigitalEmblem.Issuer.Work.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Xunit;

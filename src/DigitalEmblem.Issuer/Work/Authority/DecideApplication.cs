@@ -1,13 +1,14 @@
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.People;
 
 namespace DigitalEmblem.Issuer.Work.Authority;
 
 /// <summary>Decides an application: two people approve it, or one refuses it.</summary>
 /// <param name="store">The database.</param>
-/// <param name="byProviderOnly">Whether approvals need a token of the identity provider.</param>
-internal sealed class DecideApplication(IssuerStore store, bool byProviderOnly = false)
+/// <param name="mayApprove">Who may approve.</param>
+internal sealed class DecideApplication(IssuerStore store, MayApprove mayApprove)
 {
     /// <summary>One person approves these terms.</summary>
     public Task<Application> ApproveAsync(Actor approver, Guid id, Guid? seen, Purposes purposes, TimeSpan lifetime,
@@ -15,22 +16,21 @@ internal sealed class DecideApplication(IssuerStore store, bool byProviderOnly =
             approver,
             async change =>
             {
-                if (byProviderOnly && approver.Credential?.StartsWith(Actor.ByProvider, StringComparison.Ordinal) != true)
+                bool beforeWait = await mayApprove.RequireAsync(change, cancellationToken);
+                Application application = await change.GetAsync<Application>(id, seen, cancellationToken);
+                application.Approve(approver.Name, purposes, lifetime, beforeWait, change.Now);
+                if (application.State == ApplicationState.Approved)
                 {
-                    throw new RefusedException(
-                        Refusal.ProviderOnly,
-                        "Approvals need a token of the identity provider here (Access:ApproversByProviderOnly), so that those who make API "
-                            + "keys cannot approve by them: approve with such a token.");
+                    (await change.OrganizationAsync(cancellationToken)).NoteApproval(change.Now);
                 }
 
-                Application application = await change.GetAsync<Application>(id, seen, cancellationToken);
-                application.Approve(approver.Name, purposes, lifetime, change.Now);
                 change.Journal("application.approved", application.Issuer.ToString(), new JsonObject
                 {
                     ["key"] = application.KeyIdentifier,
                     ["purposes"] = purposes.ToString(),
                     ["days"] = lifetime.TotalDays,
                     ["approvals"] = application.Approvals.Count,
+                    ["beforeWait"] = beforeWait,
                 });
                 return application;
             },

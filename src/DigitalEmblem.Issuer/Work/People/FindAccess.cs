@@ -2,7 +2,7 @@ using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace DigitalEmblem.Issuer.Work.Setup;
+namespace DigitalEmblem.Issuer.Work.People;
 
 /// <summary>Finds who a key belongs to.</summary>
 internal sealed class FindAccess(IssuerStore store)

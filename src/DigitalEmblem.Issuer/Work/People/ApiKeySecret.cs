@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace DigitalEmblem.Issuer.Work.Setup;
+namespace DigitalEmblem.Issuer.Work.People;
 
 /// <summary>The text of an API key.</summary>
 internal static class ApiKeySecret

@@ -2,26 +2,28 @@ using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace DigitalEmblem.Issuer.Work.Setup;
+namespace DigitalEmblem.Issuer.Work.People;
 
 /// <summary>Makes a person.</summary>
 internal sealed class AddPerson(IssuerStore store)
 {
     /// <summary>Makes one, without any access yet.</summary>
-    public Task<Person> RunAsync(Actor actor, string handle, CancellationToken cancellationToken) => store.ChangeAsync(
+    public Task<Person> RunAsync(
+        Actor actor, string handle, string? displayName, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,
         async change => await FindAsync(change, handle, cancellationToken) is { } there
             ? throw new RefusedException(
                 Refusal.AlreadyThere,
                 $"There is a person {there.Handle} already{(there.EndedAt is { } ended ? $", who ended at {ended:u}" : "")}, and a handle "
                     + "is never given again: choose another.")
-            : In(change, handle),
+            : In(change, handle, displayName),
         cancellationToken);
 
     /// <summary>Makes one as a part of a change.</summary>
-    public static Person In(Change change, string handle)
+    public static Person In(Change change, string handle, string? displayName = null)
     {
         var person = Person.Create(handle, change.Now);
+        person.Call(displayName);
         change.Database.Add(person);
         change.Journal("person.added", person.Handle, person);
         return person;

@@ -1,7 +1,7 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 
-namespace DigitalEmblem.Issuer.Work.Setup;
+namespace DigitalEmblem.Issuer.Work.People;
 
 /// <summary>Takes access by an API key away.</summary>
 internal sealed class RevokeAccess(IssuerStore store)
@@ -12,8 +12,12 @@ internal sealed class RevokeAccess(IssuerStore store)
         async change =>
         {
             ApiKey key = await change.GetAsync<ApiKey>(id, seen, cancellationToken);
+            bool wasUsable = key.IsUsableAt(change.Now);
             key.Revoke(change.Now);
+            await ApproverWord.EndAsync(change, key.Id, cancellationToken);
+            await AdministratorsLeft.RequireAsync(change, wasUsable ? key.Roles : AccessRoles.None, cancellationToken);
             change.Journal("access.revoked", key.Person.Handle, key);
+            await AccessChange.TellAsync(change, key.Person.Handle, $"lost an API key as {key.Roles}", cancellationToken);
             return key;
         },
         cancellationToken);

@@ -2,7 +2,7 @@ using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace DigitalEmblem.Issuer.Work.Setup;
+namespace DigitalEmblem.Issuer.Work.People;
 
 /// <summary>Finds the person for whom the identity provider vouches.</summary>
 internal sealed class FindSubject(IssuerStore store)
@@ -12,7 +12,11 @@ internal sealed class FindSubject(IssuerStore store)
     /// <param name="make">Whether a person is made for a subject that is bound to none, if it is a handle that is free.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="RefusedException">It is bound to no person who may call, with what to do about it.</exception>
-    public async Task<Person> RunAsync(string subject, bool make, CancellationToken cancellationToken)
+    public async Task<Person> RunAsync(string subject, bool make, CancellationToken cancellationToken) =>
+        (await BoundAsync(subject, make, cancellationToken)).Person;
+
+    /// <summary>The same, with how it is bound.</summary>
+    public async Task<PersonSubject> BoundAsync(string subject, bool make, CancellationToken cancellationToken)
     {
         PersonSubject? bound = await store.ReadAsync(d => d.Subjects.SingleOrDefaultAsync(s => s.Subject == subject, cancellationToken));
         if (bound is null)
@@ -22,24 +26,32 @@ internal sealed class FindSubject(IssuerStore store)
                 : throw Unbound(subject, make ? "it can be no handle, so no person is made for it" : "it is bound to no person here");
         }
 
-        return bound is { EndedAt: null, Person: { EndedAt: null } person }
-            ? person
+        return bound is { EndedAt: null, Person.EndedAt: null }
+            ? bound
             : throw new RefusedException(Refusal.WrongState, $"{bound.Person.Handle} ended, so a token for this subject opens nothing.");
     }
 
-    /// <summary>The roles of the keys of a person that are in force: one person has them together with those of a token.</summary>
-    public Task<AccessRoles> RolesOfKeysAsync(Person person, DateTimeOffset at, CancellationToken cancellationToken) => store.ReadAsync(
-        async d => (await d.ApiKeys.Where(k => k.PersonId == person.Id && k.RevokedAt == null).ToListAsync(cancellationToken))
-            .Where(k => k.IsUsableAt(at)).Aggregate(AccessRoles.None, (all, k) => all | k.Roles));
+    /// <summary>Refuses if the roles of a token contradict those of the person's keys and sessions: one person has them all.</summary>
+    public async Task RequireTogetherAsync(Person person, AccessRoles roles, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        AccessRoles here = person.Roles | await store.ReadAsync(d => PersonRoles.OfKeysAsync(d, person, at, cancellationToken));
+        if (ApiKey.Contradiction(roles | here) is { } contradiction)
+        {
+            throw new RefusedException(
+                Refusal.Malformed,
+                $"The provider gives the roles {roles}, and {person.Handle} has {here} here, by API keys or sessions. {contradiction} Take "
+                    + "those away, or have the provider give other roles.");
+        }
+    }
 
-    private Task<Person> MakeAsync(string subject, CancellationToken cancellationToken) => store.ChangeAsync(
+    private Task<PersonSubject> MakeAsync(string subject, CancellationToken cancellationToken) => store.ChangeAsync(
         new Actor(Instance.Actor.Name, PersonSubject.CredentialOf(subject)),
         async change =>
         {
             // Another call may have made it meanwhile.
             if (await change.Database.Subjects.SingleOrDefaultAsync(s => s.Subject == subject, cancellationToken) is { } bound)
             {
-                return bound.Person;
+                return bound;
             }
 
             if (await AddPerson.FindAsync(change, subject, cancellationToken) is not null)
@@ -48,8 +60,7 @@ internal sealed class FindSubject(IssuerStore store)
             }
 
             Person person = AddPerson.In(change, subject);
-            BindSubject.In(change, person, subject);
-            return person;
+            return await BindSubject.InAsync(change, person, subject, cancellationToken);
         },
         cancellationToken);
 

@@ -1,15 +1,17 @@
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
-using Microsoft.EntityFrameworkCore;
 
-namespace DigitalEmblem.Issuer.Work.Setup;
+namespace DigitalEmblem.Issuer.Work.People;
 
 /// <summary>Gives access by an API key. The key is shown once; only its hash is kept.</summary>
 internal sealed class GiveAccess(IssuerStore store)
 {
     /// <summary>Gives a person access, and makes the person if there is none of this handle.</summary>
-    /// <returns>The entry, and the key itself, which cannot be shown again.</returns>
+    /// <returns>
+    /// The entry, and the key itself, which cannot be shown again. It waits for an approver (<see cref="ApiKey.IsProposed"/>) if it opens
+    /// access to approve.
+    /// </returns>
     public Task<(ApiKey Key, string Secret)> RunAsync(
         Actor actor, string handle, AccessRoles roles, DateTimeOffset? expiresAt, CancellationToken cancellationToken) => GiveAsync(
             actor,
@@ -36,33 +38,46 @@ internal sealed class GiveAccess(IssuerStore store)
             async change =>
             {
                 Person person = await find(change);
-                var made = ApiKey.Create(person, ApiKeySecret.HashOf(secret), roles, expiresAt, change.Now);
-                RefuseBoth(
-                    person,
-                    made,
-                    (await change.Database.ApiKeys.Where(k => k.PersonId == person.Id).ToListAsync(cancellationToken))
-                        .Where(k => k.IsUsableAt(change.Now)));
+                AccessRoles others = await PersonRoles.OfKeysAsync(change.Database, person, change.Now, cancellationToken);
+                bool isProposed = await ApproverWord.IsNeededAsync(change, roles, cancellationToken);
+                var made = ApiKey.Create(person, ApiKeySecret.HashOf(secret), roles, expiresAt, isProposed, change.Now);
+                RefuseBoth(person, roles, others);
                 change.Database.Add(made);
                 change.Journal(
                     "access.given",
                     person.Handle,
                     made,
                     new JsonObject { ["roles"] = roles.ToString(), ["expires"] = expiresAt?.ToUnixTimeSeconds() });
+                if (isProposed)
+                {
+                    ApproverWord.Ask(change, ProposalKind.ApiKey, person.Handle, made.Id, roles);
+                }
+                else if (roles.HasFlag(AccessRoles.Approver))
+                {
+                    person.GiveApproving(change.Now);
+                }
+
+                await AccessChange.TellAsync(
+                    change,
+                    person.Handle,
+                    $"got an API key as {roles}{(isProposed ? "; it waits for an approver's confirmation" : "")}",
+                    cancellationToken);
                 return made;
             },
             cancellationToken);
         return (key, secret);
     }
 
-    // One person has the roles of all their keys.
-    private static void RefuseBoth(Person person, ApiKey made, IEnumerable<ApiKey> others)
+    // One person has the roles of all their keys and sessions.
+    private static void RefuseBoth(Person person, AccessRoles made, AccessRoles ofKeys)
     {
-        if (others.FirstOrDefault(o => ApiKey.Contradiction(o.Roles | made.Roles) is not null) is { } other)
+        AccessRoles others = ofKeys | person.Roles;
+        if (ApiKey.Contradiction(others | made) is { } fault)
         {
             throw new RefusedException(
                 Refusal.Malformed,
-                $"{person.Handle} has a key with {other.Roles} already. {ApiKey.Contradiction(other.Roles | made.Roles)} "
-                    + "Revoke that key first, or give this one to another person.");
+                $"{person.Handle} has {(ofKeys == AccessRoles.None ? "access" : "a key")} with {others} already. {fault} "
+                    + "Take that away first, or give this one to another person.");
         }
     }
 }

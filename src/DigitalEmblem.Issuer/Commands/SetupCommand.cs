@@ -1,0 +1,147 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.People;
+
+namespace DigitalEmblem.Issuer.Commands;
+
+/// <summary>
+/// <c>issuer setup</c>: all that a first start needs, in one folder, and the first administrator's link. Whoever reads the folder has the
+/// key files and their passphrase.
+/// </summary>
+internal static class SetupCommand
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerFolder = OwnerOnly | UnixFileMode.UserExecute;
+    private const int PassphraseBytes = 32;
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    public static Command Create()
+    {
+        var folder = new Argument<string>("FOLDER") { Description = "The folder that is made. One that is there has to be empty." };
+        var handle = new Option<string>("--handle")
+        {
+            Description = "The first administrator; stands in the journal, and is never given again.",
+            DefaultValueFactory = _ => "administrator",
+        };
+        var command = new Command(
+            "setup",
+            "Makes a folder with the database, the folder of keys, their passphrase and the settings, and prints a link by which the first "
+                + "administrator gets in. The link works once, for an hour.")
+        {
+            folder,
+            handle,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            string path = Path.GetFullPath(parsed.GetValue(folder)!);
+            string administrator = Person.Canonical(parsed.GetValue(handle)!);
+            string link = await MakeAsync(path, administrator, cancellationToken);
+            string settings = Path.Combine(path, Hosting.Settings.DefaultFile);
+            await Console.Out.WriteLineAsync(
+                $"""
+                Made in {path}: the database, the folder of keys, their passphrase, and the settings (issuer.json).
+
+                1. Start the service:
+                   issuer serve --config {settings}
+                2. Open this link on this machine. It makes you the administrator '{administrator}', works once, and for an hour:
+                   {link}
+
+                If the hour is over: issuer access invite {administrator} --role Administrator --config {settings}
+                """);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>Makes all of it, or leaves nothing behind.</summary>
+    /// <returns>The first administrator's link.</returns>
+    /// <exception cref="IOException">There is something in the folder already.</exception>
+    private static async Task<string> MakeAsync(string path, string administrator, CancellationToken cancellationToken)
+    {
+        if (File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()))
+        {
+            throw new IOException($"'{path}' is there and is not an empty folder. Nothing was changed: name another folder.");
+        }
+
+        bool isNew = !Directory.Exists(path);
+        MakeFolder(path);
+        try
+        {
+            string keys = Path.Combine(path, "keys"), passphrase = Path.Combine(path, "key-passphrase");
+            var database = new DatabaseOptions { Connection = Path.Combine(path, "issuer.db") };
+            MakeFolder(keys);
+            await WriteAsync(
+                passphrase, Convert.ToBase64String(RandomNumberGenerator.GetBytes(PassphraseBytes)) + "\n", cancellationToken);
+            await WriteAsync(database.Connection, "", cancellationToken);
+            var contexts = new IssuerContexts(database);
+            await contexts.MigrateAsync(cancellationToken);
+            (_, string secret) = await new InvitePerson(new IssuerStore(contexts, TimeProvider.System)).RunAsync(
+                Actor.OfCommand("setup"), administrator, AccessRoles.Administrator, null, cancellationToken);
+            await WriteAsync(
+                Path.Combine(path, Hosting.Settings.DefaultFile),
+                Settings(database.Connection, keys, passphrase).ToJsonString(Indented) + "\n",
+                cancellationToken);
+            return new InvitationLinks(InvitationLinks.DefaultOrigin).Of(secret);
+        }
+        catch
+        {
+            Remove(path, isNew);
+            throw;
+        }
+    }
+
+    private static JsonObject Settings(string database, string keys, string passphrase) => new()
+    {
+        ["Database"] = new JsonObject { ["Connection"] = database },
+        ["Custody"] = new JsonObject
+        {
+            ["Files"] = new JsonObject { ["Directory"] = keys, ["Passphrase"] = new JsonObject { ["File"] = passphrase } },
+        },
+    };
+
+    private static void MakeFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+
+        Directory.CreateDirectory(path, OwnerFolder);
+        // One that was there, and was empty, keeps its mode otherwise.
+        File.SetUnixFileMode(path, OwnerFolder);
+    }
+
+    private static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
+    {
+        var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            create.UnixCreateMode = OwnerOnly;
+        }
+
+        await using var file = new FileStream(path, create);
+        await file.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
+    }
+
+    private static void Remove(string path, bool isNew)
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        foreach (string file in Directory.EnumerateFiles(path))
+        {
+            File.Delete(file);
+        }
+
+        Directory.Delete(Path.Combine(path, "keys"));
+        if (isNew)
+        {
+            Directory.Delete(path);
+        }
+    }
+}

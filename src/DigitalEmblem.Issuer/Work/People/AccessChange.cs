@@ -1,0 +1,29 @@
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Watching;
+
+namespace DigitalEmblem.Issuer.Work.People;
+
+/// <summary>Tells people that the access of a person changed: a new key or approver is seen by others than the one who made it.</summary>
+internal static class AccessChange
+{
+    /// <summary>The alert stays so long after the last change.</summary>
+    public static readonly TimeSpan Shown = TimeSpan.FromDays(7);
+
+    /// <summary>Raises the alert as a part of the change.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="handle">Whose access changed.</param>
+    /// <param name="what">What changed, as the end of a sentence that begins with the handle.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static Task TellAsync(Change change, string handle, string what, CancellationToken cancellationToken) => AlertBook.TellAsync(
+        change,
+        new AlertFinding(
+            AlertKind.AccessChanged,
+            handle,
+            $"{handle} {what} (by {change.Actor.Name}, {change.Now:yyyy-MM-dd HH:mm}Z). If you did not expect this, ask, and have the access "
+                + "ended."),
+        cancellationToken);
+
+    /// <summary>Roles as a sentence lists them.</summary>
+    public static string InWords(AccessRoles roles) => roles.ToString();
+}

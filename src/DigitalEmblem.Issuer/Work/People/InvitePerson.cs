@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Work.People;
+
+/// <summary>
+/// Invites a person by a link, which people hand over. To invite a person who is there is the recovery: whoever accepts it gets in, and all
+/// that opened the pages before is ended then.
+/// </summary>
+internal sealed class InvitePerson(IssuerStore store)
+{
+    /// <summary>Makes an invitation; an open one of the same handle is ended.</summary>
+    /// <param name="actor">Who.</param>
+    /// <param name="handle">Who is invited.</param>
+    /// <param name="roles">What the person's sessions will open; null to keep the roles of a person who is there.</param>
+    /// <param name="displayName">The display name; null to leave it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>
+    /// The invitation, and the secret of its link, which cannot be shown again. It waits for an approver if it gives or resets access to
+    /// approve.
+    /// </returns>
+    public async Task<(Invitation Invitation, string Secret)> RunAsync(
+        Actor actor, string handle, AccessRoles? roles, string? displayName, CancellationToken cancellationToken)
+    {
+        string secret = RandomSecret.New();
+        Invitation made = await store.ChangeAsync(
+            actor,
+            async change =>
+            {
+                Person? there = await AddPerson.FindAsync(change, handle, cancellationToken);
+                there?.RequireOpen();
+                AccessRoles given = roles ?? there?.Roles ?? AccessRoles.None;
+                AccessRoles all = given | await PersonRoles.OfKeysAsync(change.Database, there, change.Now, cancellationToken);
+                PersonRoles.RequireForPages(given, all);
+                await EndInvitation.OfHandleAsync(change, Person.Canonical(handle), cancellationToken);
+                bool isProposed = await ApproverWord.IsNeededAsync(change, all, cancellationToken);
+                var invitation = Invitation.Create(
+                    handle, given, displayName, actor.Name, RandomSecret.HashOf(secret), isProposed, change.Now);
+                change.Database.Add(invitation);
+                change.Journal("invitation.made", invitation.Handle, invitation, new JsonObject { ["roles"] = given.ToString() });
+                if (isProposed)
+                {
+                    ApproverWord.Ask(change, ProposalKind.Invitation, invitation.Handle, invitation.Id, given);
+                }
+
+                await AccessChange.TellAsync(
+                    change,
+                    invitation.Handle,
+                    $"was invited as {given}{(there is null ? "" : ", and is there already: the invitation ends what opened the pages before")}"
+                        + (isProposed ? "; it waits for an approver's confirmation" : ""),
+                    cancellationToken);
+                return invitation;
+            },
+            cancellationToken);
+        return (made, secret);
+    }
+}
