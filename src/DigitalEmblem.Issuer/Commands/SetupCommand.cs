@@ -78,7 +78,6 @@ internal static class SetupCommand
             MakeFolder(keys);
             await WriteAsync(
                 passphrase, Convert.ToBase64String(RandomNumberGenerator.GetBytes(PassphraseBytes)) + "\n", cancellationToken);
-            await WriteAsync(database.Connection, "", cancellationToken);
             var contexts = new IssuerContexts(database);
             await contexts.MigrateAsync(cancellationToken);
             (_, string secret) = await new InvitePerson(new IssuerStore(contexts, TimeProvider.System)).RunAsync(

@@ -5,6 +5,7 @@ namespace DigitalEmblem.Issuer.Domain;
 /// <param name="Credential">
 /// What showed it: the identity of an API key; <see cref="ByProvider"/> and a digest of the subject for a token of the identity provider;
 /// <see cref="BySession"/> and the identity of a session; <see cref="ByWay"/> and the identity of a way to sign in, when a session begins;
+/// <see cref="ByInvitation"/> and the identity of an invitation, when it is accepted;
 /// <see cref="ByUser"/> and a user of the operating system for a command. Null for the service's own work.
 /// </param>
 /// <param name="Reason">Why, in the words of the caller; each line of the call has it. Null if none was given.</param>
@@ -15,6 +16,9 @@ internal sealed record Actor(string Name, string? Credential = null, string? Rea
 
     /// <summary>The beginning of the credential of those who are signed in.</summary>
     public const string BySession = "session:";
+
+    /// <summary>The beginning of the credential of those who accept an invitation.</summary>
+    public const string ByInvitation = "invitation:";
 
     /// <summary>The beginning of the credential of those who sign in by a passkey or a password.</summary>
     public const string ByWay = "credential:";

@@ -31,7 +31,10 @@ internal sealed class Person : Entity
     /// <summary>Since when it has these roles; null if it never had any.</summary>
     public DateTimeOffset? RolesSince { get; private set; }
 
-    /// <summary>When access to approve was last given or reset, by whichever way of access; null if it never was.</summary>
+    /// <summary>
+    /// When access to approve was last given or reset, by any way of access; null if it never was. A subject of the provider counts,
+    /// because the service does not know what the provider lets it do.
+    /// </summary>
     public DateTimeOffset? ApproverSince { get; private set; }
 
     /// <summary>Who invited it; null if it was made without an invitation.</summary>

@@ -52,7 +52,7 @@ internal static class IssuerServices
         .AddSingleton<AddPerson>().AddSingleton<NamePerson>().AddSingleton<ChangeRoles>().AddSingleton<EndPerson>()
         .AddSingleton<BindSubject>().AddSingleton<FindSubject>()
         .AddSingleton<InvitePerson>().AddSingleton<FindInvitation>().AddSingleton<AcceptInvitation>().AddSingleton<EndInvitation>()
-        .AddSingleton<AddCredential>().AddSingleton<RevokeCredential>()
+        .AddSingleton<AddCredential>().AddSingleton<FindCredential>().AddSingleton<RevokeCredential>()
         .AddSingleton<SignIn>().AddSingleton<FindSession>().AddSingleton<RenewSession>().AddSingleton<EndSessions>()
         .AddSingleton<DecideProposal>().AddSingleton<TidyPeople>()
         .AddSingleton(new MayApprove(options.Access.ApproverWait, options.Access.ApproversByProviderOnly))

@@ -65,6 +65,10 @@ internal sealed class ApiService : IAsyncDisposable
 
     public RevokeAccess RevokeAccess => _app.Services.GetRequiredService<RevokeAccess>();
 
+    /// <summary>An act of the service.</summary>
+    public T Act<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
     public DenialBook Denials => _app.Services.GetRequiredService<DenialBook>();
 
     /// <summary>The endpoints of the API.</summary>
@@ -78,6 +82,7 @@ internal sealed class ApiService : IAsyncDisposable
     {
         var options = new IssuerOptions();
         (options.Access.Limits.PerMinute, options.Access.Limits.UnknownPerMinute, options.Access.Limits.AtOnce) = (100_000, 100_000, 1000);
+        options.Access.ApproverWait = TimeSpan.Zero;
         configure?.Invoke(options);
         var service = new ApiService(scene, options);
         await service._app.StartAsync();

@@ -112,7 +112,7 @@ public class ForgedTests
         IssuerScene society = pair.Society;
         await new GiveAccess(society.Store).RunAsync("operator", "otto", AccessRoles.Officer, null, default);
         (ApiKey key, _) = await new GiveAccess(society.Store).RunAsync("operator", "ada", AccessRoles.Administrator, null, default);
-        await new RevokeAccess(society.Store).RunAsync("operator", key.Id, null, default);
+        await new RevokeAccess(society.Store).RunAsync(Actor.OfCommand("access"), key.Id, null, default);
         await new BindSubject(society.Store).RunAsync("operator", "ada", "auth0|42", default);
         await new SetTarget(society.Store, new PublishingOptions { Unsigned = ["127.0.0.1:9"] }).AddAsync(
             "administrator", TargetKind.DnsUpdate, DomainName.Parse("society.example"), "127.0.0.1:9", null, 300, default);

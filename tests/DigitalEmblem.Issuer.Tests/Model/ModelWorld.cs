@@ -542,6 +542,7 @@ internal sealed class ModelWorld : IAsyncDisposable
         Purposes purposes = APurpose();
         var lifetime = TimeSpan.FromDays(_random.Next(1, 90));
         Application application = await _pair.AskAsync(purposes);
+        await _pair.Ministry.ApproversAsync("carla", "david");
         application = await _pair.Ministry.DecideApplication.ApproveAsync("carla", application.Id, null, purposes, lifetime, default);
         application = await _pair.Ministry.DecideApplication.ApproveAsync("david", application.Id, null, purposes, lifetime, default);
         (GivenEndorsement? given, _) = await _pair.Ministry.EndorseApplicant.RunAsync("carla", application.Id, default);

@@ -17,6 +17,8 @@ public partial class SingleRowsTests
         (new(@"(Heads|Heads\.AsNoTracking\(\)|FOR UPDATE""\))\.Single"), "The migration makes the one head of the journal."),
         (new(@"WatchRounds\.Single"), "A round is made only if there is none, under the lock of the journal."),
         (new(@"ApiKeys\.Single\w+\(k => k\.Hash == "), "Hashes of API keys have a unique index."),
+        (new(@"(Sessions|Invitations)\.Single\w+\(\w => \w\.Hash == "), "Hashes of tokens and links have a unique index."),
+        (new(@"Credentials\.Single\w+\(c => c\.PasskeyId == "), "Identities of passkeys have a unique index."),
         (new(@"Persons\.Single\w+\(p => p\.Handle == "), "Handles have a unique index."),
         (new(@"Subjects\.Single\w+\(s => s\.Subject == "), "Subjects have a unique index."),
         (new(@"\bKeys\.Single\w+\(k => k\.Identifier == "), "Key identifiers have a unique index."),

@@ -79,6 +79,7 @@ public class IssuedSetsTests
         IssuerScene scene = pair.Society;
         Application application = await pair.AskAsync(Purposes.Protective);
         TimeSpan term = TimeSpan.FromDays(2);
+        await pair.Ministry.ApproversAsync("carla", "david");
         await pair.Ministry.DecideApplication.ApproveAsync("carla", application.Id, null, Purposes.Protective, term, default);
         await pair.Ministry.DecideApplication.ApproveAsync("david", application.Id, null, Purposes.Protective, term, default);
         (GivenEndorsement? given, _) = await pair.Ministry.EndorseApplicant.RunAsync("carla", application.Id, default);

@@ -11,6 +11,7 @@ using DigitalEmblem.Issuer.Work.Authority;
 using DigitalEmblem.Issuer.Work.DataMarks;
 using DigitalEmblem.Issuer.Work.Endorsements;
 using DigitalEmblem.Issuer.Work.Keys;
+using DigitalEmblem.Issuer.Work.People;
 using DigitalEmblem.Issuer.Work.Publishing;
 using DigitalEmblem.Issuer.Work.Setup;
 using DigitalEmblem.Issuer.Worker;
@@ -114,7 +115,12 @@ internal sealed class IssuerScene : IAsyncDisposable
 
     public ReceiveApplication ReceiveApplication => new(Store, new JudgeApplication(Store, Prove));
 
-    public DecideApplication DecideApplication => new(Store);
+    /// <summary>Who may approve, without a waiting time.</summary>
+    public MayApprove MayApprove { get; } = new(TimeSpan.Zero);
+
+    public DecideApplication DecideApplication => new(Store, MayApprove);
+
+    public RevokeEndorsement RevokeEndorsement => new(Store, MayApprove);
 
     public EndorseApplicant EndorseApplicant => new(Store, new RingKeys(Ring), Clock);
 
@@ -178,6 +184,18 @@ internal sealed class IssuerScene : IAsyncDisposable
         await scene.EndorseKey.RunAsync("administrator", emblemKey.Id, Purposes.Protective | Purposes.Indicative, default);
         return scene;
     }
+
+    /// <summary>Makes people who may approve, unless they are there.</summary>
+    public Task ApproversAsync(params string[] handles) => Store.ChangeAsync(
+        "operator",
+        async change =>
+        {
+            foreach (string handle in handles)
+            {
+                (await AddPerson.FindAsync(change, handle, default) ?? AddPerson.In(change, handle)).GiveApproving(change.Now);
+            }
+        },
+        default);
 
     /// <summary>Commits to a root key, as the web PKI would.</summary>
     public async Task CommitAsync(OrganizationKey key)

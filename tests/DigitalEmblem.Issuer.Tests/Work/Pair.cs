@@ -36,6 +36,7 @@ internal sealed class Pair : IAsyncDisposable
     public async Task<GivenEndorsement> GiveAsync(Purposes purposes, Guid? keyId = null)
     {
         Application application = await AskAsync(purposes, keyId);
+        await Ministry.ApproversAsync("anna", "ben");
         foreach (string approver in new[] { "anna", "ben" })
         {
             await Ministry.DecideApplication.ApproveAsync(approver, application.Id, null, purposes, TimeSpan.FromDays(60), default);

@@ -22,7 +22,7 @@ public class RevokedEndorsementTests
         await pair.TakeAsync(given);
         await pair.Society.MarkedAsync(Name);
         await pair.Society.IssueEmblems.RunAsync(default);
-        var revoke = new RevokeEndorsement(pair.Ministry.Store);
+        RevokeEndorsement revoke = pair.Ministry.RevokeEndorsement;
 
         GivenEndorsement asked = await revoke.RunAsync("anna", given.Id, null, "it marks barracks", default);
         Assert.Null(asked.RevokedSince);
@@ -49,7 +49,7 @@ public class RevokedEndorsementTests
     {
         await using Pair pair = await Pair.StartAsync();
         GivenEndorsement given = await pair.GiveAsync(Purposes.Protective);
-        var revoke = new RevokeEndorsement(pair.Ministry.Store);
+        RevokeEndorsement revoke = pair.Ministry.RevokeEndorsement;
         await revoke.RunAsync("anna", given.Id, null, "a reason", default);
         pair.Ministry.Clock.Now += TimeSpan.FromHours(25);
 

@@ -24,13 +24,15 @@ internal sealed class AcceptInvitation(IssuerStore store)
         string secret, NewCredential way, string? displayName, CancellationToken cancellationToken)
     {
         byte[] hash = RandomSecret.HasForm(secret) ? RandomSecret.HashOf(secret) : [];
-        string handle = (await store.ReadAsync(d => d.Invitations.SingleOrDefaultAsync(i => i.Hash == hash, cancellationToken)))?.Handle
+        Invitation found = await store.ReadAsync(d => d.Invitations.SingleOrDefaultAsync(i => i.Hash == hash, cancellationToken))
             ?? throw Unknown();
+        string handle = found.Handle;
         return await store.ChangeAsync(
-            new Actor(handle),
+            new Actor(handle, $"{Actor.ByInvitation}{found.Id}"),
             async change =>
             {
-                Invitation invitation = await change.Database.Invitations.SingleAsync(i => i.Hash == hash, cancellationToken);
+                Invitation invitation = await change.Database.Invitations.SingleOrDefaultAsync(i => i.Hash == hash, cancellationToken)
+                    ?? throw Unknown();
                 Person? there = await AddPerson.FindAsync(change, handle, cancellationToken);
                 await RequireAsync(change, invitation, there, cancellationToken);
                 (int sessions, int ways) = there is null ? (0, 0) : await ResetAsync(change, there, cancellationToken);

@@ -8,12 +8,17 @@ namespace DigitalEmblem.Issuer.Work.People;
 /// </summary>
 internal static class CommonPassword
 {
-    private const int FewestDifferent = 5;
+    private const int FewestDifferent = 5, ShortestRun = 6;
+
+    // At the end they are a year or a count, and stand for no letters.
+    private static readonly char[] Ends = [.. "0123456789!@#$%^&*()-_=+.,?"];
 
     private static readonly string[] Runs =
     [
         "abcdefghijklmnopqrstuvwxyz", "01234567890123456789", "qwertyuiopasdfghjklzxcvbnm", "qwertzuiopasdfghjklyxcvbnm",
-        "azertyuiopqsdfghjklmwxcvbn", "1qaz2wsx3edc4rfv5tgb6yhn", "1q2w3e4r5t6y7u8i9o0p", "йцукенгшщзхъфывапролджэячсмитьбю",
+        "azertyuiopqsdfghjklmwxcvbn",
+        "1qaz2wsx3edc4rfv5tgb6yhn", "1q2w3e4r5t6y7u8i9o0p",
+        "йцукенгшщзхъфывапролджэячсмитьбю",
     ];
 
     private static readonly string[] Words =
@@ -31,12 +36,13 @@ internal static class CommonPassword
     /// <summary>Whether it is one of these kinds, or built from the handle.</summary>
     public static bool Is(string password, string handle)
     {
-        string lower = password.ToLowerInvariant();
-        string letters = Letters(lower);
+        string lower = password.ToLowerInvariant(), stem = lower.TrimEnd(Ends);
+        string letters = Letters(stem);
+        string[] words = handle.Length > 2 ? [.. Words, Letters(handle.ToLowerInvariant())] : Words;
         return lower.Distinct().Count() < FewestDifferent
-            || Runs.Any(r => IsOfRun(lower, r))
+            || Runs.Any(r => IsOfRun(lower, r) || (stem.Length >= ShortestRun && IsOfRun(stem, r)))
             || IsRepeated(lower)
-            || IsOfWords(letters, [.. Words, .. handle.Length > 2 ? new[] { Letters(handle.ToLowerInvariant()) } : []]);
+            || (letters.Length > 0 && IsOfWords(letters, words));
     }
 
     // The signs that people write for letters are read as these; other digits and signs do not count.
@@ -52,9 +58,7 @@ internal static class CommonPassword
             }
         }
 
-        // Digits at the end are a year or a count far more often than letters.
-        string end = lower.TrimEnd("0123456789!@#$%^&*()-_=+.,?".ToCharArray());
-        return end.Length == lower.Length ? letters.ToString() : Letters(end);
+        return letters.ToString();
     }
 
     private static bool IsOfWords(string letters, string[] words)

@@ -19,6 +19,13 @@ internal sealed class FindSession(IssuerStore store, TimeProvider clock)
             return null;
         }
 
+        if (session.ProviderRoles is { } given && ApiKey.Contradiction(given | await RolesHereAsync(session.Person, now, cancellationToken))
+            is not null)
+        {
+            // Since the person signed in, keys or roles came that do not go together with those of the provider.
+            return null;
+        }
+
         return session.IsToBeSeenAt(now) ? await SeeAsync(session.Id, cancellationToken) : session;
     }
 
@@ -33,6 +40,9 @@ internal sealed class FindSession(IssuerStore store, TimeProvider clock)
         byte[] hash = RandomSecret.HashOf(token!);
         return store.ReadAsync(d => d.Sessions.SingleOrDefaultAsync(s => s.Hash == hash, cancellationToken));
     }
+
+    private async Task<AccessRoles> RolesHereAsync(Person person, DateTimeOffset at, CancellationToken cancellationToken) =>
+        person.Roles | await store.ReadAsync(d => PersonRoles.OfKeysAsync(d, person, at, cancellationToken));
 
     // The service itself writes it: a person who only reads is no reason to wake the rounds of work.
     private Task<Session?> SeeAsync(Guid id, CancellationToken cancellationToken) => store.ChangeAsync(

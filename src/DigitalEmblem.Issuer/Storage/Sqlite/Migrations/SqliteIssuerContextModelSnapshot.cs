@@ -18,6 +18,53 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.AccessProposal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("AboutId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Handle")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Roles")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AboutId");
+
+                    b.HasIndex("State", "ProposedAt");
+
+                    b.ToTable("access_proposals", (string)null);
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Alert", b =>
                 {
                     b.Property<Guid>("Id")
@@ -82,6 +129,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<byte[]>("Hash")
                         .IsRequired()
                         .HasColumnType("BLOB");
+
+                    b.Property<bool>("IsProposed")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("TEXT");
@@ -241,6 +291,73 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.ToTable("assets", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Credential", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("CodeKey")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsBackedUp")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsBackupEligible")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsUserVerified")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastStep")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("PasskeyId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("PasswordHash")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("PublicKey")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SignCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Transports")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PasskeyId")
+                        .IsUnique();
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("credentials", (string)null);
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Errand", b =>
                 {
                     b.Property<Guid>("Id")
@@ -326,6 +443,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.Property<Guid>("ApplicationId")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("ApprovedBeforeWait")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Expires")
                         .HasColumnType("INTEGER");
@@ -438,6 +558,60 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.HasIndex("KeyId");
 
                     b.ToTable("endorsements", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Invitation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AcceptedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DisplayName")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Handle")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("InvitedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Roles")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.HasIndex("Handle");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.ToTable("invitations", (string)null);
                 });
 
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.IssuedChain", b =>
@@ -739,6 +913,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("FirstApprovalAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Identifier")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -866,8 +1043,14 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ApproverSince")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("DisplayName")
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER");
@@ -875,6 +1058,15 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<string>("Handle")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("InvitedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Roles")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RolesSince")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid>("Version")
                         .IsConcurrencyToken()
@@ -897,6 +1089,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsProposed")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("PersonId")
@@ -1141,6 +1336,55 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.ToTable("quests", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Session", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("CredentialId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("ProviderRoles")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SignedInAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StepUpAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("LastSeenAt");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("sessions", (string)null);
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.WatchRound", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1295,6 +1539,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                             b1.Property<long>("At")
                                 .HasColumnType("INTEGER");
 
+                            b1.Property<bool>("BeforeWait")
+                                .HasColumnType("INTEGER");
+
                             b1.HasKey("ApplicationId", "Approver");
 
                             b1.ToTable("approvals", (string)null);
@@ -1325,6 +1572,17 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Navigation("Approvals");
 
                     b.Navigation("Sendings");
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Credential", b =>
+                {
+                    b.HasOne("DigitalEmblem.Issuer.Domain.Person", "Person")
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Person");
                 });
 
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.KeyCompromise", b =>
@@ -1359,6 +1617,17 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                 });
 
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.PersonSubject", b =>
+                {
+                    b.HasOne("DigitalEmblem.Issuer.Domain.Person", "Person")
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Person");
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Session", b =>
                 {
                     b.HasOne("DigitalEmblem.Issuer.Domain.Person", "Person")
                         .WithMany()

@@ -12,6 +12,27 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "access_proposals",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    Handle = table.Column<string>(type: "TEXT", nullable: false),
+                    AboutId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Roles = table.Column<int>(type: "INTEGER", nullable: false),
+                    ProposedBy = table.Column<string>(type: "TEXT", nullable: false),
+                    ProposedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    DecidedBy = table.Column<string>(type: "TEXT", nullable: true),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_access_proposals", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "alerts",
                 columns: table => new
                 {
@@ -279,6 +300,28 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "invitations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Handle = table.Column<string>(type: "TEXT", nullable: false),
+                    DisplayName = table.Column<string>(type: "TEXT", nullable: true),
+                    Roles = table.Column<int>(type: "INTEGER", nullable: false),
+                    InvitedBy = table.Column<string>(type: "TEXT", nullable: false),
+                    Hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ConfirmedBy = table.Column<string>(type: "TEXT", nullable: true),
+                    AcceptedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_invitations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "journal",
                 columns: table => new
                 {
@@ -391,6 +434,7 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     Roles = table.Column<int>(type: "INTEGER", nullable: false),
                     RefreshedTo = table.Column<Guid>(type: "TEXT", nullable: true),
                     RefreshedDataTo = table.Column<Guid>(type: "TEXT", nullable: true),
+                    FirstApprovalAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Version = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -404,6 +448,11 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Handle = table.Column<string>(type: "TEXT", nullable: false),
+                    DisplayName = table.Column<string>(type: "TEXT", nullable: true),
+                    Roles = table.Column<int>(type: "INTEGER", nullable: false),
+                    RolesSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    ApproverSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    InvitedBy = table.Column<string>(type: "TEXT", nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Version = table.Column<Guid>(type: "TEXT", nullable: false)
@@ -482,6 +531,7 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     RevocationAskedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     RevocationReason = table.Column<string>(type: "TEXT", nullable: true),
                     RevokedSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    ApprovedBeforeWait = table.Column<bool>(type: "INTEGER", nullable: false),
                     Version = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -552,7 +602,8 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                 {
                     Approver = table.Column<string>(type: "TEXT", nullable: false),
                     ApplicationId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    BeforeWait = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -616,6 +667,7 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ExpiresAt = table.Column<long>(type: "INTEGER", nullable: true),
                     RevokedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    IsProposed = table.Column<bool>(type: "INTEGER", nullable: false),
                     Version = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -623,6 +675,67 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     table.PrimaryKey("PK_api_keys", x => x.Id);
                     table.ForeignKey(
                         name: "FK_api_keys_persons_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "persons",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "credentials",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: true),
+                    PasskeyId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    PublicKey = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    SignCount = table.Column<long>(type: "INTEGER", nullable: false),
+                    Transports = table.Column<string>(type: "TEXT", nullable: true),
+                    IsUserVerified = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsBackupEligible = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsBackedUp = table.Column<bool>(type: "INTEGER", nullable: false),
+                    PasswordHash = table.Column<string>(type: "TEXT", nullable: true),
+                    CodeKey = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    LastStep = table.Column<long>(type: "INTEGER", nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastUsedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_credentials", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_credentials_persons_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "persons",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sessions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CredentialId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ProviderRoles = table.Column<int>(type: "INTEGER", nullable: true),
+                    SubjectId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SignedInAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    StepUpAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastSeenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sessions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_sessions_persons_PersonId",
                         column: x => x.PersonId,
                         principalTable: "persons",
                         principalColumn: "Id",
@@ -638,6 +751,7 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     Subject = table.Column<string>(type: "TEXT", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    IsProposed = table.Column<bool>(type: "INTEGER", nullable: false),
                     Version = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -655,6 +769,16 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                 table: "journal_head",
                 columns: new[] { "Id", "Hash", "Sequence" },
                 values: new object[] { 1, new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }, 0L });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_access_proposals_AboutId",
+                table: "access_proposals",
+                column: "AboutId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_access_proposals_State_ProposedAt",
+                table: "access_proposals",
+                columns: new[] { "State", "ProposedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_alerts_Kind_Subject_ClearedAt",
@@ -709,6 +833,17 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                 column: "KeyId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_credentials_PasskeyId",
+                table: "credentials",
+                column: "PasskeyId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_credentials_PersonId",
+                table: "credentials",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_data_signs_DataId",
                 table: "data_signs",
                 column: "DataId");
@@ -732,6 +867,22 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                 name: "IX_idempotent_calls_StartedAt",
                 table: "idempotent_calls",
                 column: "StartedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_invitations_CreatedAt",
+                table: "invitations",
+                column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_invitations_Handle",
+                table: "invitations",
+                column: "Handle");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_invitations_Hash",
+                table: "invitations",
+                column: "Hash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_journal_Subject",
@@ -808,6 +959,22 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                 column: "Subject");
 
             migrationBuilder.CreateIndex(
+                name: "IX_sessions_Hash",
+                table: "sessions",
+                column: "Hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sessions_LastSeenAt",
+                table: "sessions",
+                column: "LastSeenAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sessions_PersonId",
+                table: "sessions",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_signings_KeyId",
                 table: "signings",
                 column: "KeyId");
@@ -839,6 +1006,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "access_proposals");
+
+            migrationBuilder.DropTable(
                 name: "alerts");
 
             migrationBuilder.DropTable(
@@ -860,6 +1030,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                 name: "compromise_decisions");
 
             migrationBuilder.DropTable(
+                name: "credentials");
+
+            migrationBuilder.DropTable(
                 name: "data_signs");
 
             migrationBuilder.DropTable(
@@ -879,6 +1052,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "idempotent_calls");
+
+            migrationBuilder.DropTable(
+                name: "invitations");
 
             migrationBuilder.DropTable(
                 name: "journal");
@@ -909,6 +1085,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "sendings");
+
+            migrationBuilder.DropTable(
+                name: "sessions");
 
             migrationBuilder.DropTable(
                 name: "signings");

@@ -12,6 +12,27 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "access_proposals",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    Handle = table.Column<string>(type: "text", nullable: false),
+                    AboutId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Roles = table.Column<int>(type: "integer", nullable: false),
+                    ProposedBy = table.Column<string>(type: "text", nullable: false),
+                    ProposedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    State = table.Column<int>(type: "integer", nullable: false),
+                    DecidedBy = table.Column<string>(type: "text", nullable: true),
+                    DecidedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_access_proposals", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "alerts",
                 columns: table => new
                 {
@@ -279,6 +300,28 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "invitations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Handle = table.Column<string>(type: "text", nullable: false),
+                    DisplayName = table.Column<string>(type: "text", nullable: true),
+                    Roles = table.Column<int>(type: "integer", nullable: false),
+                    InvitedBy = table.Column<string>(type: "text", nullable: false),
+                    Hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ConfirmedBy = table.Column<string>(type: "text", nullable: true),
+                    AcceptedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_invitations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "journal",
                 columns: table => new
                 {
@@ -391,6 +434,7 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     Roles = table.Column<int>(type: "integer", nullable: false),
                     RefreshedTo = table.Column<Guid>(type: "uuid", nullable: true),
                     RefreshedDataTo = table.Column<Guid>(type: "uuid", nullable: true),
+                    FirstApprovalAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Version = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
@@ -404,6 +448,11 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Handle = table.Column<string>(type: "text", nullable: false),
+                    DisplayName = table.Column<string>(type: "text", nullable: true),
+                    Roles = table.Column<int>(type: "integer", nullable: false),
+                    RolesSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ApproverSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    InvitedBy = table.Column<string>(type: "text", nullable: true),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Version = table.Column<Guid>(type: "uuid", nullable: false)
@@ -482,6 +531,7 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     RevocationAskedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     RevocationReason = table.Column<string>(type: "text", nullable: true),
                     RevokedSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ApprovedBeforeWait = table.Column<bool>(type: "boolean", nullable: false),
                     Version = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
@@ -552,7 +602,8 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 {
                     Approver = table.Column<string>(type: "text", nullable: false),
                     ApplicationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    BeforeWait = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -616,6 +667,7 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     RevokedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    IsProposed = table.Column<bool>(type: "boolean", nullable: false),
                     Version = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
@@ -623,6 +675,67 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     table.PrimaryKey("PK_api_keys", x => x.Id);
                     table.ForeignKey(
                         name: "FK_api_keys_persons_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "persons",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "credentials",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: true),
+                    PasskeyId = table.Column<byte[]>(type: "bytea", nullable: true),
+                    PublicKey = table.Column<byte[]>(type: "bytea", nullable: true),
+                    SignCount = table.Column<long>(type: "bigint", nullable: false),
+                    Transports = table.Column<string>(type: "text", nullable: true),
+                    IsUserVerified = table.Column<bool>(type: "boolean", nullable: false),
+                    IsBackupEligible = table.Column<bool>(type: "boolean", nullable: false),
+                    IsBackedUp = table.Column<bool>(type: "boolean", nullable: false),
+                    PasswordHash = table.Column<string>(type: "text", nullable: true),
+                    CodeKey = table.Column<byte[]>(type: "bytea", nullable: true),
+                    LastStep = table.Column<long>(type: "bigint", nullable: true),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    LastUsedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RevokedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_credentials", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_credentials_persons_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "persons",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sessions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CredentialId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ProviderRoles = table.Column<int>(type: "integer", nullable: true),
+                    SubjectId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    SignedInAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    StepUpAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    LastSeenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sessions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_sessions_persons_PersonId",
                         column: x => x.PersonId,
                         principalTable: "persons",
                         principalColumn: "Id",
@@ -638,6 +751,7 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     Subject = table.Column<string>(type: "text", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    IsProposed = table.Column<bool>(type: "boolean", nullable: false),
                     Version = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
@@ -655,6 +769,16 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 table: "journal_head",
                 columns: new[] { "Id", "Hash", "Sequence" },
                 values: new object[] { 1, new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }, 0L });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_access_proposals_AboutId",
+                table: "access_proposals",
+                column: "AboutId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_access_proposals_State_ProposedAt",
+                table: "access_proposals",
+                columns: new[] { "State", "ProposedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_alerts_Kind_Subject_ClearedAt",
@@ -709,6 +833,17 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 column: "KeyId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_credentials_PasskeyId",
+                table: "credentials",
+                column: "PasskeyId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_credentials_PersonId",
+                table: "credentials",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_data_signs_DataId",
                 table: "data_signs",
                 column: "DataId");
@@ -732,6 +867,22 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 name: "IX_idempotent_calls_StartedAt",
                 table: "idempotent_calls",
                 column: "StartedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_invitations_CreatedAt",
+                table: "invitations",
+                column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_invitations_Handle",
+                table: "invitations",
+                column: "Handle");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_invitations_Hash",
+                table: "invitations",
+                column: "Hash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_journal_Subject",
@@ -808,6 +959,22 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 column: "Subject");
 
             migrationBuilder.CreateIndex(
+                name: "IX_sessions_Hash",
+                table: "sessions",
+                column: "Hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sessions_LastSeenAt",
+                table: "sessions",
+                column: "LastSeenAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sessions_PersonId",
+                table: "sessions",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_signings_KeyId",
                 table: "signings",
                 column: "KeyId");
@@ -839,6 +1006,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "access_proposals");
+
+            migrationBuilder.DropTable(
                 name: "alerts");
 
             migrationBuilder.DropTable(
@@ -860,6 +1030,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 name: "compromise_decisions");
 
             migrationBuilder.DropTable(
+                name: "credentials");
+
+            migrationBuilder.DropTable(
                 name: "data_signs");
 
             migrationBuilder.DropTable(
@@ -879,6 +1052,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "idempotent_calls");
+
+            migrationBuilder.DropTable(
+                name: "invitations");
 
             migrationBuilder.DropTable(
                 name: "journal");
@@ -909,6 +1085,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "sendings");
+
+            migrationBuilder.DropTable(
+                name: "sessions");
 
             migrationBuilder.DropTable(
                 name: "signings");
