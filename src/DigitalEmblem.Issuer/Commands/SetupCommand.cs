@@ -18,6 +18,8 @@ internal static class SetupCommand
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerFolder = OwnerOnly | UnixFileMode.UserExecute;
     private const int PassphraseBytes = 32;
+    private const string LogListFile = "log_list.json";
+    private const string LogListAddress = "https://www.gstatic.com/ct/log_list/v3/log_list.json";
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
@@ -29,6 +31,11 @@ internal static class SetupCommand
             Description = "The first administrator; stands in the journal, and is never given again.",
             DefaultValueFactory = _ => "administrator",
         };
+        var logs = new Option<string?>("--log-list")
+        {
+            Description = $"The list of certificate logs, which is copied. Without it, fetch it before the start: {LogListAddress}",
+            HelpName = "FILE",
+        };
         var command = new Command(
             "setup",
             "Makes a folder with the database, the folder of keys, their passphrase and the settings, and prints a link by which the first "
@@ -36,17 +43,27 @@ internal static class SetupCommand
         {
             folder,
             handle,
+            logs,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string path = Path.GetFullPath(parsed.GetValue(folder)!);
             string administrator = Person.Canonical(parsed.GetValue(handle)!);
-            string link = await MakeAsync(path, administrator, cancellationToken);
+            byte[]? list = parsed.GetValue(logs) is { } file ? await File.ReadAllBytesAsync(file, cancellationToken) : null;
+            string link = await MakeAsync(path, administrator, list, cancellationToken);
             string settings = Path.Combine(path, Hosting.Settings.DefaultFile);
+            string fetch = list is null
+                ? $"""
+
+                First fetch the list of certificate logs, without which nothing can be proven:
+                   curl -o {Path.Combine(path, LogListFile)} {LogListAddress}
+
+                """
+                : "";
             await Console.Out.WriteLineAsync(
                 $"""
                 Made in {path}: the database, the folder of keys, their passphrase, and the settings (issuer.json).
-
+                {fetch}
                 1. Start the service:
                    issuer serve --config {settings}
                 2. Open this link on this machine. It makes you the administrator '{administrator}', works once, and for an hour:
@@ -62,7 +79,8 @@ internal static class SetupCommand
     /// <summary>Makes all of it, or leaves nothing behind.</summary>
     /// <returns>The first administrator's link.</returns>
     /// <exception cref="IOException">There is something in the folder already.</exception>
-    private static async Task<string> MakeAsync(string path, string administrator, CancellationToken cancellationToken)
+    private static async Task<string> MakeAsync(
+        string path, string administrator, byte[]? logList, CancellationToken cancellationToken)
     {
         if (File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()))
         {
@@ -74,17 +92,23 @@ internal static class SetupCommand
         try
         {
             string keys = Path.Combine(path, "keys"), passphrase = Path.Combine(path, "key-passphrase");
+            string logs = Path.Combine(path, LogListFile);
             var database = new DatabaseOptions { Connection = Path.Combine(path, "issuer.db") };
             MakeFolder(keys);
             await WriteAsync(
-                passphrase, Convert.ToBase64String(RandomNumberGenerator.GetBytes(PassphraseBytes)) + "\n", cancellationToken);
+                passphrase, Text(Convert.ToBase64String(RandomNumberGenerator.GetBytes(PassphraseBytes))), cancellationToken);
+            if (logList is not null)
+            {
+                await WriteAsync(logs, logList, cancellationToken);
+            }
+
             var contexts = new IssuerContexts(database);
             await contexts.MigrateAsync(cancellationToken);
             (_, string secret) = await new InvitePerson(new IssuerStore(contexts, TimeProvider.System)).RunAsync(
                 Actor.OfCommand("setup"), administrator, AccessRoles.Administrator, null, cancellationToken);
             await WriteAsync(
                 Path.Combine(path, Hosting.Settings.DefaultFile),
-                Settings(database.Connection, keys, passphrase).ToJsonString(Indented) + "\n",
+                Text(Settings(database.Connection, keys, passphrase, logs).ToJsonString(Indented)),
                 cancellationToken);
             return new InvitationLinks(InvitationLinks.DefaultOrigin).Of(secret);
         }
@@ -95,13 +119,14 @@ internal static class SetupCommand
         }
     }
 
-    private static JsonObject Settings(string database, string keys, string passphrase) => new()
+    private static JsonObject Settings(string database, string keys, string passphrase, string logs) => new()
     {
         ["Database"] = new JsonObject { ["Connection"] = database },
         ["Custody"] = new JsonObject
         {
             ["Files"] = new JsonObject { ["Directory"] = keys, ["Passphrase"] = new JsonObject { ["File"] = passphrase } },
         },
+        ["Transparency"] = new JsonObject { ["LogList"] = logs },
     };
 
     private static void MakeFolder(string path)
@@ -117,7 +142,9 @@ internal static class SetupCommand
         File.SetUnixFileMode(path, OwnerFolder);
     }
 
-    private static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
+    private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text + "\n");
+
+    private static async Task WriteAsync(string path, byte[] content, CancellationToken cancellationToken)
     {
         var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -126,7 +153,7 @@ internal static class SetupCommand
         }
 
         await using var file = new FileStream(path, create);
-        await file.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
+        await file.WriteAsync(content, cancellationToken);
     }
 
     private static void Remove(string path, bool isNew)

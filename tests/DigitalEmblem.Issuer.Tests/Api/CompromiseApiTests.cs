@@ -55,10 +55,10 @@ public class CompromiseApiTests
     public async Task EndorsementRevoked_ByCalls_OfTwoApprovers()
     {
         await using Pair pair = await Pair.StartAsync();
-        GivenEndorsement given = await pair.GiveAsync(Purposes.Protective);
         await using ApiService service = await ApiService.StartAsync(pair.Ministry);
         HttpClient anna = await service.ClientAsync(AccessRoles.Approver, "anna"), ben = await service.ClientAsync(
             AccessRoles.Approver, "ben");
+        GivenEndorsement given = await pair.GiveAsync(Purposes.Protective);
 
         JsonNode asked = await anna.PostAsync($"register/{given.Id}/revoke", "{'reason':'it marks barracks'}").NodeAsync();
         Assert.Equal(("anna", null), (asked["revocationAskedBy"]!.GetValue<string>(), asked["revokedSince"]));

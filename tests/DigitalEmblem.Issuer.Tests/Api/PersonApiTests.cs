@@ -110,7 +110,7 @@ public class PersonApiTests
         await administrator.PostAsync("persons/ada/subjects", "{'subject':'42'}").NodeAsync(HttpStatusCode.Created);
 
         Assert.Contains(
-            "ada has API keys with Administrator",
+            "ada has Administrator here, by API keys or sessions",
             await service.Client(provider.Token("42", ["Approver"])).GetAsync("status").ProblemAsync("unauthenticated"),
             StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await service.Client(provider.Token("42", ["Auditor"])).GetAsync("status")).StatusCode);

@@ -2,6 +2,7 @@ using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Tests.People;
 using DigitalEmblem.Issuer.Tests.Work;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Authority;
@@ -25,8 +26,8 @@ public class ForgedTests
     private static readonly (string Sql, string[] Says)[] OfSociety =
     [
         (
-            $"INSERT INTO api_keys (Id, PersonId, Hash, Roles, CreatedAt, Version) SELECT '{Made}', PersonId, randomblob(32), 1, "
-                + "CreatedAt, Version FROM api_keys LIMIT 1",
+            $"INSERT INTO api_keys (Id, PersonId, Hash, Roles, CreatedAt, IsProposed, Version) "
+                + $"SELECT '{Made}', PersonId, randomblob(32), 1, CreatedAt, 0, Version FROM api_keys LIMIT 1",
             ["api_keys aaaaaaaa-0000-7000-8000-000000000001: " + NoLine]),
         (
             "UPDATE api_keys SET Roles = 1 WHERE Roles = 2",
@@ -34,12 +35,23 @@ public class ForgedTests
         ("UPDATE api_keys SET RevokedAt = NULL", ["api_keys ", "RevokedAt is 1", "and null in the row"]),
         ("UPDATE api_keys SET Hash = randomblob(32) WHERE Roles = 2", ["api_keys ", "Hash is "]),
         (
-            $"INSERT INTO persons (Id, Handle, CreatedAt, Version) SELECT '{Made}', 'eve', CreatedAt, Version FROM persons LIMIT 1",
+            "INSERT INTO persons (Id, Handle, Roles, CreatedAt, Version) "
+                + $"SELECT '{Made}', 'eve', 0, CreatedAt, Version FROM persons LIMIT 1",
             ["persons ", "(\"eve\")", NoLine]),
         (
             "UPDATE subjects SET PersonId = (SELECT Id FROM persons WHERE Handle = 'otto')",
             ["subjects ", "PersonId is "]),
         ("UPDATE subjects SET Subject = 'auth0|eve'", ["subjects ", "Subject is \"sha256:"]),
+        ("UPDATE persons SET Roles = 1 WHERE Handle = 'olga'", ["persons ", "(\"olga\")", "Roles is \"Officer\" by the journal"]),
+        ("UPDATE persons SET ApproverSince = 0 WHERE Handle = 'ada'", ["persons ", "(\"ada\")", "ApproverSince is "]),
+        ("UPDATE credentials SET PublicKey = randomblob(77) WHERE Kind = 0", ["credentials ", "PublicKey is \"sha256:"]),
+        ("UPDATE credentials SET PasswordHash = 'x' WHERE Kind = 1", ["credentials ", "PasswordHash is \"sha256:"]),
+        ("UPDATE credentials SET LastStep = 0 WHERE Kind = 1", ["credentials ", "LastStep is "]),
+        ("UPDATE sessions SET Hash = randomblob(32)", ["sessions ", "Hash is \"sha256:"]),
+        ("UPDATE sessions SET EndedAt = NULL", ["sessions ", "EndedAt is ", "and null in the row"]),
+        ("UPDATE sessions SET ProviderRoles = 1", ["sessions ", "ProviderRoles is null by the journal"]),
+        ("UPDATE invitations SET Hash = randomblob(32) WHERE Handle = 'petra'", ["invitations ", "Hash is \"sha256:"]),
+        ("UPDATE invitations SET Roles = 1 WHERE Handle = 'petra'", ["invitations ", "Roles is \"Officer\" by the journal"]),
         (
             "UPDATE assets SET State = 1 WHERE Name = 'listed.society.example'",
             ["assets ", "(\"listed.society.example\")", "State is \"Listed\" by the journal, and \"Marked\" in the row"]),
@@ -71,8 +83,12 @@ public class ForgedTests
 
     private static readonly (string Sql, string[] Says)[] OfMinistry =
     [
+        ("UPDATE organizations SET FirstApprovalAt = NULL", ["organizations ", "FirstApprovalAt is "]),
+        ("UPDATE api_keys SET IsProposed = 0", ["api_keys ", "IsProposed is "]),
+        ("UPDATE access_proposals SET State = 1", ["access_proposals ", "State is \"Open\" by the journal"]),
         (
-            "INSERT INTO approvals (ApplicationId, Approver, At) SELECT ApplicationId, 'eve', At FROM approvals WHERE Approver = 'anna'",
+            "INSERT INTO approvals (ApplicationId, Approver, At, BeforeWait) "
+                + "SELECT ApplicationId, 'eve', At, 0 FROM approvals WHERE Approver = 'anna'",
             ["approvals ", "/eve: " + NoLine]),
         (
             "UPDATE applications SET State = 1 WHERE State = 0",
@@ -97,8 +113,8 @@ public class ForgedTests
         await using IssuerScene scene = await IssuerScene.StartAsync();
         await scene.ReadAsync(d => d.Database.ExecuteSqlRawAsync(
             "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300) "
-                + "INSERT INTO persons (Id, Handle, CreatedAt, Version) "
-                + $"SELECT printf('AAAAAAAA-0000-7000-8000-%012d', i), 'eve' || i, 0, '{Made}' FROM n"));
+                + "INSERT INTO persons (Id, Handle, Roles, CreatedAt, Version) "
+                + $"SELECT printf('AAAAAAAA-0000-7000-8000-%012d', i), 'eve' || i, 0, 0, '{Made}' FROM n"));
 
         JournalAuditResult audit = await scene.ReadAsync(d => JournalAudit.RunAsync(d, null, default));
 
@@ -114,6 +130,11 @@ public class ForgedTests
         (ApiKey key, _) = await new GiveAccess(society.Store).RunAsync("operator", "ada", AccessRoles.Administrator, null, default);
         await new RevokeAccess(society.Store).RunAsync(Actor.OfCommand("access"), key.Id, null, default);
         await new BindSubject(society.Store).RunAsync("operator", "ada", "auth0|42", default);
+        var people = new Members(society);
+        await people.JoinAsync("olga", AccessRoles.Officer);
+        await new AddCredential(society.Store).RunAsync("olga", people.NewPassword("olga"), default);
+        await people.EndSessions.OfPersonAsync("olga", "olga", null, default);
+        await people.Invite.RunAsync("operator", "petra", AccessRoles.Officer, null, default);
         await new SetTarget(society.Store, new PublishingOptions { Unsigned = ["127.0.0.1:9"] }).AddAsync(
             "administrator", TargetKind.DnsUpdate, DomainName.Parse("society.example"), "127.0.0.1:9", null, 300, default);
         await society.ListedAsync("listed.society.example");
@@ -129,6 +150,7 @@ public class ForgedTests
 
         GivenEndorsement given = await pair.GiveAsync(Purposes.Protective);
         await new LetEndorsementLapse(pair.Ministry.Store).RunAsync("anna", given.Id, null, default);
+        await new GiveAccess(pair.Ministry.Store).RunAsync("operator", "eve", AccessRoles.Approver, null, default);
         Application open = await pair.AskAsync(Purposes.Indicative);
         await pair.Ministry.DecideApplication.ApproveAsync("anna", open.Id, null, Purposes.Indicative, TimeSpan.FromDays(60), default);
         return pair;

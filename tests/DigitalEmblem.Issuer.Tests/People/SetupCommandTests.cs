@@ -26,11 +26,13 @@ public sealed partial class SetupCommandTests : IDisposable
     public async Task Setup_MakesAllThatTheServiceNeeds_ForItsOwnerOnly_AndALinkThatWorksOnce()
     {
         string made = _folder.PathOf("emblem"), settings = Path.Combine(made, "issuer.json");
-        (int code, string output, string error) = await RunAsync("setup", "emblem", "--handle", "Ada");
+        (int code, string output, string error) = await RunAsync(
+            "setup", "emblem", "--handle", "Ada", "--log-list", _folder.Write("logs.json", "{}"));
 
         Assert.Equal((0, ""), (code, error));
         Assert.Equal(Owner | UnixFileMode.UserExecute, File.GetUnixFileMode(made));
         Assert.All(Directory.GetFiles(made), f => Assert.Equal(Owner, File.GetUnixFileMode(f)));
+        Assert.DoesNotContain("curl", output, StringComparison.Ordinal);
         Assert.Contains($"issuer serve --config {settings}", output, StringComparison.Ordinal);
 
         // The paths are right from anywhere.
