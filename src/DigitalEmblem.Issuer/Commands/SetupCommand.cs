@@ -164,7 +164,11 @@ internal static class SetupCommand
             File.Delete(file);
         }
 
-        Directory.Delete(Path.Combine(path, "keys"));
+        if (Path.Combine(path, "keys") is var keys && Directory.Exists(keys))
+        {
+            Directory.Delete(keys);
+        }
+
         if (isNew)
         {
             Directory.Delete(path);
