@@ -15,10 +15,10 @@ internal static class InvitationApi
             .WithSummary("Lists the invitations of the last 30 days, without their links.");
         all.MapPost("", InviteAsync).By(AccessRoles.Administrator).WithMetadata(IdempotentCalls.SecretAnswer).WithName("InvitePerson")
             .WithSummary("Invites a person to the pages by a link, which this answer shows, and nothing ever again.")
-            .WithDescription("Hand the link over yourself: whoever has it becomes that person. It works once, for an hour. To invite a person "
-                + "who is there is the recovery: it ends their sessions and other ways to sign in when it is accepted, and leaves API keys. "
-                + "An invitation that gives or resets access to approve waits for another approver (waitsForApprover), and its hour begins "
-                + "then.");
+            .WithDescription("Hand the link over yourself: anyone who has it becomes that person. It works once, for an hour. To invite a "
+                + "person who is there is the recovery: it ends their sessions and other ways to sign in when it is accepted, and leaves "
+                + "API keys. An invitation that gives or resets access to approve waits for another approver (waitsForApprover), and its "
+                + "hour begins then.");
         all.MapPost("/{id:guid}/end", EndAsync).By(AccessRoles.Administrator).WithName("EndInvitation")
             .WithSummary("Takes an invitation back: its link is of no use from now on.");
     }

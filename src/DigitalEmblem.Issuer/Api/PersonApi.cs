@@ -21,8 +21,8 @@ internal static class PersonApi
             .WithSummary("Gives a person another display name, in any script. It decides nothing, and the journal does not tell it.");
         all.MapPut("/{handle}/roles", RolesAsync).By(AccessRoles.Administrator).WithName("ChangeRoles")
             .WithSummary("Changes what a person's sessions open, from the next request on.")
-            .WithDescription("Once two people have approved an application here, to add Approver takes the word of another approver: nothing "
-                + "changes yet then, and the answer has the proposal.");
+            .WithDescription("Once two people have approved an application here, to add Approver takes the word of another approver: "
+                + "nothing changes yet then, and the answer has the proposal.");
         all.MapPost("/{handle}/keys", GiveAsync).By(AccessRoles.Administrator).WithMetadata(IdempotentCalls.SecretAnswer)
             .WithName("GivePersonAccess").WithSummary("Makes an API key of a person. It is shown in this answer, and never again.");
         all.MapPost("/{handle}/subjects", BindAsync).By(AccessRoles.Administrator).WithName("BindSubject")
@@ -30,7 +30,7 @@ internal static class PersonApi
         all.MapGet("/{handle}/subjects", SubjectsAsync).By(Callers.Overseers).WithName("Subjects")
             .WithSummary("Lists the subjects of a person.");
         all.MapPost("/{handle}/end", EndAsync).By(AccessRoles.Administrator).WithName("EndPerson")
-            .WithSummary("Ends a person with all keys, subjects, sessions and ways to sign in, from the next call on. This cannot be taken back.");
+            .WithSummary("Ends a person with all access, from the next call on. This cannot be taken back.");
     }
 
     private static Task<Page<PersonView>> ListAsync(
@@ -60,7 +60,8 @@ internal static class PersonApi
 
     private static async Task<Created<PersonView>> AddAsync(
         PersonBody body, Caller caller, AddPerson add, CancellationToken cancellationToken) =>
-        TypedResults.Created((string?)null, PersonView.Of(await add.RunAsync(caller.Actor, body.Handle, body.DisplayName, cancellationToken)));
+        TypedResults.Created(
+            (string?)null, PersonView.Of(await add.RunAsync(caller.Actor, body.Handle, body.DisplayName, cancellationToken)));
 
     private static async Task<Created<AccessGivenView>> GiveAsync(
         string handle, PersonKeyBody body, Caller caller, GiveAccess give, CancellationToken cancellationToken)

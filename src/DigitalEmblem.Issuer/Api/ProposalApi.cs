@@ -15,8 +15,8 @@ internal static class ProposalApi
             .WithSummary("Lists the access to approve that was proposed, and what became of it.");
         all.MapPost("/{id:guid}/confirm", ConfirmAsync).By(AccessRoles.Approver).WithName("ConfirmProposal")
             .WithSummary("Confirms that another person's access to approve is given, reset or widened.")
-            .WithDescription("Neither the person who gets it nor the one who proposed it confirms it. Its waiting time (Access:ApproverWait) "
-                + "begins now; that of an invitation when it is accepted.");
+            .WithDescription("Neither the person who gets it nor the one who proposed it confirms it. Its waiting time "
+                + "(Access:ApproverWait) begins now; that of an invitation when it is accepted.");
         all.MapPost("/{id:guid}/refuse", RefuseAsync).By(AccessRoles.Approver).WithName("RefuseProposal")
             .WithSummary("Refuses it: a key that was made for it is revoked, an invitation ended.");
     }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Commands;
 
-/// <summary><c>issuer access</c>: people and API keys, on the machine of the service itself. It makes the first administrator's key.</summary>
+/// <summary><c>issuer access</c>: people and API keys, on the machine of the service. It makes the first administrator's key.</summary>
 internal static class AccessCommand
 {
     // The operator, who can write to the database anyway.

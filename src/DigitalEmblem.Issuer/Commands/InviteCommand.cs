@@ -22,8 +22,8 @@ internal static class InviteCommand
         var name = new Option<string?>("--name") { Description = "What people call the person, in any script.", HelpName = "TEXT" };
         Command command = new Command(
             "invite",
-            "Invites a person to the pages, and prints the link, and nothing else, on standard output. It works once, for an hour, and cannot "
-                + "be shown again.")
+            "Invites a person to the pages, and prints the link, and nothing else, on standard output. It works once, for an hour, and "
+                + "cannot be shown again.")
         {
             handle,
             roles,

@@ -13,7 +13,8 @@ internal static class PeopleCommand
     public static Command Create()
     {
         Command command = new Command(
-            "people", "Lists the people and programs: handle, roles, ways to sign in and keys, since when, when they ended, and display name.")
+            "people",
+            "Lists the people and programs: handle, roles, ways to sign in and keys, since when, when they ended, and display name.")
             .WithSettings();
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -35,8 +35,8 @@ internal static class ProposalsCommand
         var id = new Argument<Guid>("ID") { Description = "The proposal, as 'issuer access proposals' shows it." };
         Command command = new Command(
             "confirm",
-            "Confirms access to approve in place of an approver. This is possible only if no other approver is left who could confirm it; the "
-                + "journal says that the operator did it.")
+            "Confirms access to approve in place of an approver. This is possible only if no other approver is left who could confirm it; "
+                + "the journal says that the operator did it.")
         {
             id,
         }

@@ -10,8 +10,8 @@ using DigitalEmblem.Issuer.Work.People;
 namespace DigitalEmblem.Issuer.Commands;
 
 /// <summary>
-/// <c>issuer setup</c>: all that a first start needs, in one folder, and the first administrator's link. Whoever reads the folder has the
-/// key files and their passphrase.
+/// <c>issuer setup</c>: all that a first start needs, in one folder, and the first administrator's link. Anyone who reads the folder has
+/// the key files and their passphrase.
 /// </summary>
 internal static class SetupCommand
 {

@@ -55,7 +55,7 @@ internal sealed class Credential : Entity
     /// <summary>Since when.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
 
-    /// <summary>When a session was last begun or renewed by it; null if none was.</summary>
+    /// <summary>When it was last used to sign in or for a step-up; null if not since it was made.</summary>
     public DateTimeOffset? LastUsedAt { get; private set; }
 
     /// <summary>When it was taken away; null if it was not.</summary>

@@ -138,8 +138,8 @@ internal static class IssuerRounds
                 return false;
             },
             Pause = TimeSpan.FromSeconds(20),
-            Failure = "A round of tidying sessions, and of telling of changes of access, failed; the next one follows. If it goes on: is the "
-                + "database there?",
+            Failure = "A round of tidying sessions, and of telling of changes of access, failed; the next one follows. If it goes on: is "
+                + "the database there?",
         };
     }
 

@@ -32,7 +32,7 @@ internal static class Untold
         [(typeof(Organization), nameof(Organization.RefreshedTo))] = "only says how far the service has worked",
         [(typeof(Organization), nameof(Organization.RefreshedDataTo))] = "only says how far the service has worked",
         [(typeof(PublicationTarget), nameof(PublicationTarget.AdoptedTo))] = "only says how far the service has worked",
-        [(typeof(Session), nameof(Session.LastSeenAt))] = "changes with each minute that a person works; only ends a session sooner or later",
+        [(typeof(Session), nameof(Session.LastSeenAt))] = "changes with each minute of work; only ends a session sooner or later",
         [(typeof(Person), nameof(Person.DisplayName))] = "personal data, and decides nothing: the handle counts",
         [(typeof(Invitation), nameof(Invitation.DisplayName))] = "personal data, and decides nothing: the handle counts",
         [(typeof(Credential), nameof(Credential.Name))] = "personal data, and decides nothing",
@@ -45,8 +45,8 @@ internal static class Untold
     };
 
     /// <summary>
-    /// Members that are told by their digest only, because they are personal data, or hashes of secrets: those who read the journal must not
-    /// be able to guess passwords, and an audit finds another hash all the same.
+    /// Members that are told by their digest only, because they are personal data, or hashes of secrets: those who read the journal must
+    /// not be able to guess passwords, and an audit finds another hash all the same.
     /// </summary>
     public static readonly IReadOnlySet<(Type Row, string Member)> Digested = new HashSet<(Type, string)>
     {

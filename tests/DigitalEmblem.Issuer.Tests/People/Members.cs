@@ -59,7 +59,10 @@ internal sealed class Members(IssuerScene scene)
     /// <summary>A passkey as ASP.NET Core Identity describes it.</summary>
     public NewCredential NewPasskey(byte[]? id = null, uint signCount = 0) => NewCredential.OfPasskey(new UserPasskeyInfo(
         id ?? RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(77), scene.Clock.Now, signCount, ["internal"],
-        isUserVerified: true, isBackupEligible: true, isBackedUp: false, [1], [2]) { Name = "my laptop" });
+        isUserVerified: true, isBackupEligible: true, isBackedUp: false, [1], [2])
+    {
+        Name = "my laptop",
+    });
 
     public static byte[] Seal(byte[] key) => [.. key.Reverse()];
 

@@ -74,6 +74,28 @@ public class PeopleApiTests
     }
 
     [Fact]
+    public async Task Roles_ChangeWithTheVersionThatWasSeen_AndCountAtOnce()
+    {
+        await using IssuerScene scene = await IssuerScene.StartAsync();
+        await using ApiService service = await ApiService.StartAsync(scene);
+        HttpClient ada = await service.ClientAsync(AccessRoles.Administrator, "ada");
+        var people = new Members(scene);
+        OpenedSession olga = await people.JoinAsync("olga", AccessRoles.Officer);
+        string seen = (await ada.GetAsync("persons/olga")).Headers.ETag!.Tag;
+
+        await ada.PutAsync("persons/olga/roles", "{'roles':['Auditor']}", null).ProblemAsync("precondition-required");
+        await ada.PutAsync("persons/olga/roles", "{'roles':['Administrator','Approver']}", seen).ProblemAsync("malformed");
+        JsonNode changed = await ada.PutAsync("persons/olga/roles", "{'roles':['Auditor']}", seen).NodeAsync();
+
+        Assert.Null(changed["proposal"]);
+        Assert.Equal("Auditor", changed["person"]!["roles"]!.AsArray().Single()!.GetValue<string>());
+        Assert.Equal(AccessRoles.Auditor, (await people.FindSession.RunAsync(olga.Token, default))!.Roles);
+        await ada.PutAsync("persons/olga/roles", "{'roles':['Officer']}", seen).ProblemAsync("precondition-failed");
+        await ada.PostAsync("invitations", "{'handle':'olga','roles':['Applicant']}").ProblemAsync("malformed");
+        await ada.PostAsync("persons/ada/end", "{}").ProblemAsync("wrong-state");
+    }
+
+    [Fact]
     public async Task KeyThatWaitsForAnApprover_OpensNothing_UntilOneConfirmsIt()
     {
         await using Pair pair = await Pair.StartAsync();

@@ -202,6 +202,35 @@ public class SigningInTests
     }
 
     [Fact]
+    public async Task PersonByTheProvider_HasItsRoles_UntilTheyContradictThoseHere()
+    {
+        await using IssuerScene scene = await StartAsync();
+        var people = new Members(scene);
+        await new AddPerson(people.Store).RunAsync("ada", "emma", "Emma", default);
+        Assert.Equal(
+            Refusal.NotFound, await RefusedAsync(() => people.SignIn.ByProviderAsync("auth0|42", AccessRoles.Officer, false, default)));
+        await new BindSubject(people.Store).RunAsync("ada", "emma", "auth0|42", default);
+
+        OpenedSession opened = await people.SignIn.ByProviderAsync("auth0|42", AccessRoles.Approver, false, default);
+        Assert.Equal(AccessRoles.Approver, (await people.FindSession.RunAsync(opened.Token, default))!.Roles);
+        Assert.Null(await people.Renew.ByProviderAsync(opened.Token, "auth0|43", default));
+        OpenedSession renewed = (await people.Renew.ByProviderAsync(opened.Token, "auth0|42", default))!;
+        Assert.Null(await people.FindSession.RunAsync(opened.Token, default));
+
+        // By the provider only: her session came by it.
+        await scene.Store.ChangeAsync(renewed.Session.Actor, c => new MayApprove(TimeSpan.Zero, true).RequireAsync(c, default), default);
+        Assert.Equal(
+            Refusal.ProviderOnly,
+            await RefusedAsync(() => scene.Store.ChangeAsync(
+                "emma", c => new MayApprove(TimeSpan.Zero, true).RequireAsync(c, default), default)));
+
+        await people.GiveAccess.RunAsync("ada", "emma", AccessRoles.Administrator, null, default);
+        Assert.Null(await people.FindSession.RunAsync(renewed.Token, default));
+        Assert.Equal(
+            Refusal.Malformed, await RefusedAsync(() => people.SignIn.ByProviderAsync("auth0|42", AccessRoles.Approver, false, default)));
+    }
+
+    [Fact]
     public async Task LastWayToSignIn_StaysToItsOwner_AndEndsTheSessionsThatBeganByIt()
     {
         await using IssuerScene scene = await StartAsync();

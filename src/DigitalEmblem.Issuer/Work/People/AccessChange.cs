@@ -20,8 +20,8 @@ internal static class AccessChange
         new AlertFinding(
             AlertKind.AccessChanged,
             handle,
-            $"{handle} {what} (by {change.Actor.Name}, {change.Now:yyyy-MM-dd HH:mm}Z). If you did not expect this, ask, and have the access "
-                + "ended."),
+            $"{handle} {what} (by {change.Actor.Name}, {change.Now:yyyy-MM-dd HH:mm}Z). If you did not expect this, ask, and have the "
+                + "access ended."),
         cancellationToken);
 
     /// <summary>Roles as a sentence lists them.</summary>

@@ -43,7 +43,9 @@ internal sealed class DecideProposal(IssuerStore store, MayApprove mayApprove)
         },
         cancellationToken);
 
-    /// <summary>The operator confirms it on the machine of the service, which is possible only if no other approver is left who could.</summary>
+    /// <summary>
+    /// The operator confirms it on the machine of the service, which is possible only if no other approver is left who could.
+    /// </summary>
     public Task<AccessProposal> ByOperatorAsync(Actor operation, Guid id, CancellationToken cancellationToken) => store.ChangeAsync(
         operation,
         async change =>

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Work.People;
 
 /// <summary>
-/// Invites a person by a link, which people hand over. To invite a person who is there is the recovery: whoever accepts it gets in, and all
-/// that opened the pages before is ended then.
+/// Invites a person by a link, which people hand over. To invite a person who is there is the recovery: when it is accepted, all that
+/// opened the pages before is ended.
 /// </summary>
 internal sealed class InvitePerson(IssuerStore store)
 {
@@ -48,7 +48,8 @@ internal sealed class InvitePerson(IssuerStore store)
                 await AccessChange.TellAsync(
                     change,
                     invitation.Handle,
-                    $"was invited as {given}{(there is null ? "" : ", and is there already: the invitation ends what opened the pages before")}"
+                    $"was invited as {given}"
+                        + (there is null ? "" : ", and is there already: the invitation ends what opened the pages before")
                         + (isProposed ? "; it waits for an approver's confirmation" : ""),
                     cancellationToken);
                 return invitation;

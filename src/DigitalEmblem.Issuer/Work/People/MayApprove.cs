@@ -22,8 +22,8 @@ internal sealed class MayApprove(TimeSpan wait, bool byProviderOnly = false)
         {
             throw new RefusedException(
                 Refusal.ProviderOnly,
-                "Approvals need the identity provider here (Access:ApproversByProviderOnly), so that those who make API keys and invitations "
-                    + "cannot approve by them: approve with its token, or sign in by it.");
+                "Approvals need the identity provider here (Access:ApproversByProviderOnly), so that those who make API keys and "
+                    + "invitations cannot approve by them: approve with its token, or sign in by it.");
         }
 
         if (!await ApproverWord.IsNeededAsync(change, cancellationToken))
@@ -41,8 +41,8 @@ internal sealed class MayApprove(TimeSpan wait, bool byProviderOnly = false)
 
         throw new RefusedException(
             Refusal.AccessWaits,
-            $"{actor.Name} is no person here to whom access to approve was given, so it approves nothing: an administrator invites the person "
-                + "or binds the subject of the provider, and another approver confirms it.");
+            $"{actor.Name} is no person here to whom access to approve was given, so it approves nothing: an administrator invites the "
+                + "person or binds the subject of the provider, and another approver confirms it.");
     }
 
     private static void RefuseUnconfirmed(Person person, PersonSubject? subject)

@@ -28,8 +28,8 @@ internal static class Passwords
     {
         < Shortest => $"A password has {Shortest} characters or more: several words are easy to remember.",
         > Longest => $"A password has at most {Longest} characters.",
-        _ when CommonPassword.Is(password, handle) => "This password is one that attackers try first: take several words that do not belong "
-            + "together.",
+        _ when CommonPassword.Is(password, handle) => "This password is one that attackers try first: take several words that do not "
+            + "belong together.",
         _ => null,
     };
 

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.People;
 
-/// <summary>One person has the roles of sessions, of all keys and of a token together: what contradicts itself is looked for over all.</summary>
+/// <summary>One person has the roles of sessions, of all keys and of a token together: contradictions are looked for over all.</summary>
 internal static class PersonRoles
 {
     /// <summary>The roles of the keys of a person that are in force, or that wait for an approver; none for no person.</summary>
@@ -16,7 +16,8 @@ internal static class PersonRoles
             return AccessRoles.None;
         }
 
-        List<ApiKey> keys = await database.ApiKeys.Where(k => k.PersonId == person.Id && k.RevokedAt == null).ToListAsync(cancellationToken);
+        List<ApiKey> keys = await database.ApiKeys.Where(k => k.PersonId == person.Id && k.RevokedAt == null)
+            .ToListAsync(cancellationToken);
         return keys.Where(k => k.IsInForceAt(at)).Aggregate(AccessRoles.None, (all, k) => all | k.Roles);
     }
 

@@ -6,8 +6,8 @@ using System.Text;
 namespace DigitalEmblem.Issuer.Work.People;
 
 /// <summary>
-/// Codes that change with time (RFC 6238): HMAC-SHA-1, steps of 30 seconds, six digits, as every authenticator has them. Which step was used
-/// last is kept with the key (<see cref="Domain.Credential.TryUseStep"/>), so that no code is taken twice.
+/// Codes that change with time (RFC 6238): HMAC-SHA-1, steps of 30 seconds, six digits, as every authenticator has them. Which step was
+/// used last is kept with the key (<see cref="Domain.Credential.TryUseStep"/>), so that no code is taken twice.
 /// </summary>
 internal static class Totp
 {
