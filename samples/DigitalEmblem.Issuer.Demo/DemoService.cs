@@ -56,6 +56,7 @@ internal sealed class DemoService : IAsyncDisposable
                 ["Custody:Files:Passphrase:File"] = Path.Combine(folder, "passphrase"),
                 ["Listen:Api"] = Loopback(port),
                 ["Listen:Public"] = Loopback(port + 1),
+                ["Listen:Web"] = "",
                 // Keeps the screen free for what the person tries: only faults are logged.
                 ["Logging:LogLevel:Default"] = "Warning",
             }).Build();

@@ -31,7 +31,8 @@ public class HouseTests
                 ["DigitalEmblem.Extensions"] = "DigitalEmblem.Discovery",
                 ["DigitalEmblem.Testing"] = "DigitalEmblem.Discovery",
                 ["DigitalEmblem.Cli"] = "DigitalEmblem.Data DigitalEmblem.Extensions DigitalEmblem.Publishing DigitalEmblem.Store",
-                ["DigitalEmblem.Issuer"] = "DigitalEmblem.Data DigitalEmblem.Extensions DigitalEmblem.Publishing",
+                ["DigitalEmblem.Issuer"] = "DigitalEmblem.Data DigitalEmblem.Extensions DigitalEmblem.Publishing DigitalEmblem.Texts",
+                ["DigitalEmblem.Texts"] = "",
             },
             OfEachRoom("ProjectReference", path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/'))));
     }
@@ -41,7 +42,7 @@ public class HouseTests
     {
         IDictionary<string, string> packages = OfEachRoom("PackageReference", name => name);
         Assert.All(
-            packages.Where(p => p.Key is not ("DigitalEmblem.Cli" or "DigitalEmblem.Issuer")),
+            packages.Where(p => p.Key is not ("DigitalEmblem.Cli" or "DigitalEmblem.Issuer" or "DigitalEmblem.Texts")),
             p => Assert.EndsWith("Microsoft.CodeAnalysis.PublicApiAnalyzers", p.Value, StringComparison.Ordinal));
         Assert.Equal(
             new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -55,13 +56,14 @@ public class HouseTests
                 ["DigitalEmblem.Data"] = "",
                 ["DigitalEmblem.Extensions"] = "Microsoft.Extensions.Caching.Hybrid Microsoft.Extensions.Http.Resilience",
                 ["DigitalEmblem.Testing"] = "",
+                ["DigitalEmblem.Texts"] = "",
                 ["DigitalEmblem.Cli"] = "System.CommandLine Spectre.Console Npgsql AWSSDK.S3",
                 ["DigitalEmblem.Issuer"] = "Microsoft.AspNetCore.Authentication.JwtBearer Microsoft.AspNetCore.OpenApi "
                     + "Microsoft.EntityFrameworkCore.Design Microsoft.EntityFrameworkCore.Sqlite "
                     + "Npgsql.EntityFrameworkCore.PostgreSQL OpenTelemetry.Exporter.OpenTelemetryProtocol OpenTelemetry.Extensions.Hosting "
                     + "OpenTelemetry.Instrumentation.AspNetCore "
                     + "OpenTelemetry.Instrumentation.Runtime CsvHelper MailKit Microsoft.Extensions.Hosting.Systemd "
-                    + "Pkcs11Interop System.CommandLine",
+                    + "Pkcs11Interop QRCoder System.CommandLine",
             },
             OfEachRoom("PackageReference", name => name, name => !name.StartsWith("Microsoft.CodeAnalysis.", StringComparison.Ordinal)));
     }
@@ -92,6 +94,7 @@ public class HouseTests
                 ["DigitalEmblem.Extensions"] =
                     "emblem issuer DigitalEmblem.Verifier.Tests DigitalEmblem.EndToEnd.Tests DigitalEmblem.Fuzz DigitalEmblem.Benchmarks",
                 ["DigitalEmblem.Testing"] = "",
+                ["DigitalEmblem.Texts"] = "emblem issuer DigitalEmblem.Tests DigitalEmblem.Cli.Tests DigitalEmblem.Issuer.Tests",
                 ["DigitalEmblem.Cli"] =
                     "DigitalEmblem.Cli.Tests DigitalEmblem.EndToEnd.Tests DigitalEmblem.Fuzz DigitalEmblem.Issuer.Tests",
                 ["DigitalEmblem.Issuer"] = "DigitalEmblem.Issuer.Load DigitalEmblem.Issuer.Tests DigitalEmblem.Issuer.Worker issuer-demo",

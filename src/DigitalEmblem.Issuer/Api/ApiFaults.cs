@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Api;
@@ -64,6 +65,9 @@ internal sealed partial class ApiFaults(RequestDelegate next, ILogger<ApiFaults>
             ProblemKind.Malformed,
             "A value in the address, a header or the body is missing, or is not of the kind that it should be. See /api/v1/openapi.json."),
         BadHttpRequestException bad => ProblemKind.Of(bad.StatusCode),
+        CommitUnknownException => (
+            ProblemKind.Unavailable,
+            "The database failed while it was told to commit, so it is not known whether the change was made: read it before you ask again."),
         DbException or DbUpdateException => ProblemKind.Of(503),
         _ => ProblemKind.Of(500),
     };

@@ -28,8 +28,8 @@ internal sealed class ApiKeyAuthentication(
     /// <inheritdoc/>
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        // The public address never authenticates, so that its callers cannot cause database queries.
-        if (Context.CameInOn() == Listener.Public
+        // The public address never authenticates, so that its callers cannot cause database queries; the pages take sessions only.
+        if (Context.CameInOn() != Listener.Api
             || TokenOf(Context) is not { } token
             || await find.RunAsync(token, Context.RequestAborted) is not { } key)
         {

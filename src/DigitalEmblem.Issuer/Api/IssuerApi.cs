@@ -1,5 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Web;
 using DigitalEmblem.Issuer.Work.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -31,14 +32,16 @@ internal static class IssuerApi
         services.AddOptions<RateLimiterOptions>().Configure<CallLimiter>((o, limiter) => limiter.Configure(o));
 
         AuthenticationBuilder authentication = services.AddAuthentication(Scheme)
-            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.Name, null);
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.Name, null)
+            .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.Name, null);
         if (options.Access.Oidc is { } oidc)
         {
             authentication.AddOidc(oidc);
         }
 
-        authentication.AddPolicyScheme(Scheme, null, o => o.ForwardDefaultSelector = context =>
-            options.Access.Oidc is not null && context.CameInOn() == Listener.Api && ApiKeyAuthentication.TokenOf(context) is { } token
+        authentication.AddPolicyScheme(Scheme, null, o => o.ForwardDefaultSelector = context => context.CameInOn() == Listener.Web
+            ? SessionAuthentication.Name
+            : options.Access.Oidc is not null && context.CameInOn() == Listener.Api && ApiKeyAuthentication.TokenOf(context) is { } token
                 && !token.StartsWith(ApiKeySecret.Prefix, StringComparison.Ordinal)
                 ? OidcAuthentication.Name
                 : ApiKeyAuthentication.Name);

@@ -17,7 +17,7 @@ internal static class SetupCommand
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerFolder = OwnerOnly | UnixFileMode.UserExecute;
-    private const int PassphraseBytes = 32;
+    private const int SecretBytes = 32;
     private const string LogListFile = "log_list.json";
     private const string LogListAddress = "https://www.gstatic.com/ct/log_list/v3/log_list.json";
 
@@ -38,7 +38,7 @@ internal static class SetupCommand
         };
         var command = new Command(
             "setup",
-            "Makes a folder with the database, the folder of keys, their passphrase and the settings, and prints a link by which the first "
+            "Makes a folder with the database, the folder of keys, the secrets and the settings, and prints a link by which the first "
                 + "administrator gets in. The link works once, for an hour.")
         {
             folder,
@@ -62,7 +62,8 @@ internal static class SetupCommand
                 : "";
             await Console.Out.WriteLineAsync(
                 $"""
-                Made in {path}: the database, the folder of keys, their passphrase, and the settings (issuer.json).
+                Made in {path}: the database, the folder of keys, their passphrase, the secret of the pages, and the settings
+                (issuer.json).
                 {fetch}
                 1. Start the service:
                    issuer serve --config {settings}
@@ -92,11 +93,11 @@ internal static class SetupCommand
         try
         {
             string keys = Path.Combine(path, "keys"), passphrase = Path.Combine(path, "key-passphrase");
-            string logs = Path.Combine(path, LogListFile);
+            string logs = Path.Combine(path, LogListFile), webSecret = Path.Combine(path, "web-secret");
             var database = new DatabaseOptions { Connection = Path.Combine(path, "issuer.db") };
             MakeFolder(keys);
-            await WriteAsync(
-                passphrase, Text(Convert.ToBase64String(RandomNumberGenerator.GetBytes(PassphraseBytes))), cancellationToken);
+            await WriteAsync(passphrase, NewSecret(), cancellationToken);
+            await WriteAsync(webSecret, NewSecret(), cancellationToken);
             if (logList is not null)
             {
                 await WriteAsync(logs, logList, cancellationToken);
@@ -108,7 +109,7 @@ internal static class SetupCommand
                 Actor.OfCommand("setup"), administrator, AccessRoles.Administrator, null, cancellationToken);
             await WriteAsync(
                 Path.Combine(path, Hosting.Settings.DefaultFile),
-                Text(Settings(database.Connection, keys, passphrase, logs).ToJsonString(Indented)),
+                Text(Settings(database.Connection, keys, passphrase, logs, webSecret).ToJsonString(Indented)),
                 cancellationToken);
             return new InvitationLinks(InvitationLinks.DefaultOrigin).Of(secret);
         }
@@ -119,7 +120,7 @@ internal static class SetupCommand
         }
     }
 
-    private static JsonObject Settings(string database, string keys, string passphrase, string logs) => new()
+    private static JsonObject Settings(string database, string keys, string passphrase, string logs, string webSecret) => new()
     {
         ["Database"] = new JsonObject { ["Connection"] = database },
         ["Custody"] = new JsonObject
@@ -127,6 +128,7 @@ internal static class SetupCommand
             ["Files"] = new JsonObject { ["Directory"] = keys, ["Passphrase"] = new JsonObject { ["File"] = passphrase } },
         },
         ["Transparency"] = new JsonObject { ["LogList"] = logs },
+        ["Web"] = new JsonObject { ["Secret"] = new JsonObject { ["File"] = webSecret } },
     };
 
     private static void MakeFolder(string path)
@@ -141,6 +143,8 @@ internal static class SetupCommand
         // One that was there, and was empty, keeps its mode otherwise.
         File.SetUnixFileMode(path, OwnerFolder);
     }
+
+    private static byte[] NewSecret() => Text(Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes)));
 
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text + "\n");
 

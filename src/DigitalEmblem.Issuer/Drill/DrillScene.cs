@@ -75,6 +75,7 @@ internal sealed class DrillScene : IAsyncDisposable
         return IssuerOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Database:Connection"] = In("issuer.db"),
+            ["Listen:Web"] = "",
             ["Custody:Files:Directory"] = In("keys"),
             ["Custody:Files:Passphrase:File"] = In("passphrase"),
             ["Transparency:LogList"] = In("log_list.json"),

@@ -1,13 +1,14 @@
 using System.Security.Cryptography.X509Certificates;
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Public;
+using DigitalEmblem.Issuer.Web;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging.Console;
 
 namespace DigitalEmblem.Issuer.Hosting;
 
-/// <summary>The service as a web application: the API on one address, public endpoints on another, and the rounds of work.</summary>
+/// <summary>The service as a web application: API, public endpoints and pages, each on an address of its own, and the rounds of work.</summary>
 internal static class IssuerHost
 {
     /// <summary>How long it may take to finish its current work when it is told to stop.</summary>
@@ -41,6 +42,7 @@ internal static class IssuerHost
         // First, because it is then the last to stop.
         builder.Services.AddHostedService<ServiceLines>();
         builder.Services.AddIssuerApi(options);
+        builder.Services.AddIssuerWeb(options);
         builder.Services.AddTelemetry(options.Telemetry);
         builder.Services.AddSingleton<ISystemdNotifier, SystemdNotifier>();
         builder.Services.AddHostedService<ReadinessNotice>();
@@ -50,8 +52,10 @@ internal static class IssuerHost
         app.UsePublicLimits(app.Services.GetRequiredService<PublicLimits>());
         app.UseRouting();
         app.UseListeners();
+        app.UseIssuerWeb();
         app.UseIssuerApi();
         app.MapIssuerApi();
+        app.MapIssuerWeb();
         app.MapWellKnown();
         app.MapHealth();
         return app;
@@ -101,6 +105,11 @@ internal static class IssuerHost
         if (options.PublicEndPoint is { } open)
         {
             kestrel.Listen(open, l => Open(l, Listener.Public));
+        }
+
+        if (options.WebEndPoint is { } web)
+        {
+            kestrel.Listen(web, l => Open(l, Listener.Web));
         }
     }
 }

@@ -3,6 +3,7 @@ using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Watching;
+using DigitalEmblem.Issuer.Web;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Endorsements;
 using DigitalEmblem.Issuer.Work.Keys;
@@ -33,6 +34,8 @@ internal sealed class IssuerOptions
     public TelemetryOptions Telemetry { get; set; } = new();
 
     public AccessOptions Access { get; set; } = new();
+
+    public WebOptions Web { get; set; } = new();
 
     public WatchingOptions Watching { get; set; } = new();
 
@@ -103,7 +106,7 @@ internal sealed class IssuerOptions
         [
             .. Listen.Validate(), .. Custody.Validate(), .. Transparency.Validate(), .. Issuing.Validate(),
             .. Compromise.Validate(), .. Publishing.Validate(),
-            .. Access.Validate(), .. Watching.Validate(), .. Alerts.Validate(), .. ValidateAuthorities(), .. Telemetry.Validate(),
+            .. Access.Validate(), .. Web.Validate(Listen), .. Watching.Validate(), .. Alerts.Validate(), .. ValidateAuthorities(), .. Telemetry.Validate(),
         ];
 
     private IEnumerable<string> ValidateAuthorities() => Authorities.SelectMany(a => a.Value.Validate($"{nameof(Authorities)}:{a.Key}"))

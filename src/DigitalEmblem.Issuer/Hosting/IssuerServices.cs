@@ -56,7 +56,7 @@ internal static class IssuerServices
         .AddSingleton<SignIn>().AddSingleton<FindSession>().AddSingleton<RenewSession>().AddSingleton<EndSessions>()
         .AddSingleton<DecideProposal>().AddSingleton<TidyPeople>()
         .AddSingleton(new MayApprove(options.Access.ApproverWait, options.Access.ApproversByProviderOnly))
-        .AddSingleton(new InvitationLinks(InvitationLinks.DefaultOrigin));
+        .AddSingleton(new InvitationLinks(options.Web.Origin));
 
     private static void AddKeys(IServiceCollection services) => services
         .AddSingleton<MakeKey>().AddSingleton<RegisterOfflineKey>().AddSingleton<RequestCommitment>().AddSingleton<CompleteCommitment>()

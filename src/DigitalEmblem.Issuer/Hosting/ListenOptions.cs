@@ -21,6 +21,12 @@ internal sealed class ListenOptions
     public string Public { get; set; } = "127.0.0.1:8631";
 
     /// <summary>
+    /// The pages for people, as 127.0.0.1:8632: another port than the other two; empty for none. Beyond this machine it needs a certificate.
+    /// Anyone who can change it can have the pages reached from where they were not meant to be; who signs in there is asked all the same.
+    /// </summary>
+    public string Web { get; set; } = "127.0.0.1:8632";
+
+    /// <summary>
     /// How many connections are open at once on the public address; 10 to 100,000. More are closed. Anyone who can change it can have the
     /// public address take the memory of the service, or have it turn validators away.
     /// </summary>
@@ -34,7 +40,7 @@ internal sealed class ListenOptions
     public int PublicPerSecond { get; set; } = 50;
 
     /// <summary>
-    /// The certificate chain in PEM for both; null for plain HTTP, behind a proxy on this machine. Anyone who can change it, and the key,
+    /// The certificate chain in PEM for all three; null for plain HTTP, behind a proxy on this machine. Anyone who can change it, and the key,
     /// has the API answer under a certificate of theirs, which callers refuse if they check it.
     /// </summary>
     public string? Certificate { get; set; }
@@ -48,22 +54,35 @@ internal sealed class ListenOptions
     /// <summary>The public address; null for none.</summary>
     public IPEndPoint? PublicEndPoint => Public.Length == 0 ? null : IPEndPoint.Parse(Public);
 
+    /// <summary>The address of the pages; null for none.</summary>
+    public IPEndPoint? WebEndPoint => Web.Length == 0 ? null : IPEndPoint.Parse(Web);
+
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
     public IEnumerable<string> Validate()
     {
-        bool api = IPEndPoint.TryParse(Api, out IPEndPoint? apiEnd) && Api.Contains(':', StringComparison.Ordinal);
-        if (!api)
+        IPEndPoint? api = Read(Api), open = Read(Public), web = Read(Web);
+        if (api is null)
         {
             yield return "Listen:Api is an address with a port, as 127.0.0.1:8630.";
         }
 
-        if (Public.Length > 0 && !(IPEndPoint.TryParse(Public, out _) && Public.Contains(':', StringComparison.Ordinal)))
+        if (Public.Length > 0 && open is null)
         {
             yield return "Listen:Public is an address with a port, as 127.0.0.1:8631, or empty.";
         }
-        else if (Public.Length > 0 && api && apiEnd!.Port != 0 && PublicEndPoint!.Port == apiEnd.Port)
+
+        if (Web.Length > 0 && web is null)
         {
-            yield return "Listen:Public and Listen:Api need different ports: what is public listens apart from the rest.";
+            yield return "Listen:Web is an address with a port, as 127.0.0.1:8632, or empty.";
+        }
+
+        (string Name, IPEndPoint End)[] ports =
+            [.. new[] { ("Listen:Api", api), ("Listen:Public", open), ("Listen:Web", web) }
+                .Where(l => l.Item2 is { Port: not 0 }).Select(l => (l.Item1, l.Item2!))];
+        foreach (var same in ports.GroupBy(p => p.End.Port).Where(g => g.Count() > 1))
+        {
+            yield return $"{string.Join(" and ", same.Select(p => p.Name))} need different ports: what is public, the API and the pages "
+                + "listen apart from each other.";
         }
 
         if (PublicConnections is < 10 or > 100_000)
@@ -86,10 +105,16 @@ internal sealed class ListenOptions
             yield return $"Listen: there is no file '{file}'.";
         }
 
-        if (api && Certificate is null && !IPAddress.IsLoopback(apiEnd!.Address))
+        foreach ((string name, IPEndPoint? end, string what) in new[] { ("Listen:Api", api, "API keys"), ("Listen:Web", web, "passwords") })
         {
-            yield return $"Listen:Api is {Api}, which others can reach, and there is no certificate: API keys would travel in the clear. "
-                + "Set Listen:Certificate and Listen:CertificateKey, or listen on 127.0.0.1 behind a proxy.";
+            if (end is not null && Certificate is null && !IPAddress.IsLoopback(end.Address))
+            {
+                yield return $"{name} is {end}, which others can reach, and there is no certificate: {what} would travel in the clear. "
+                    + "Set Listen:Certificate and Listen:CertificateKey, or listen on 127.0.0.1 behind a proxy.";
+            }
         }
     }
+
+    private static IPEndPoint? Read(string text) =>
+        text.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(text, out IPEndPoint? end) ? end : null;
 }

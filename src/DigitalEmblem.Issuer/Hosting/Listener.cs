@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace DigitalEmblem.Issuer.Hosting;
 
 /// <summary>
-/// Which of the two addresses a request came in on. It is noted at the connection, so nothing in a request can say otherwise.
+/// Which of the addresses a request came in on. It is noted at the connection, so nothing in a request can say otherwise.
 /// </summary>
 internal enum Listener
 {
@@ -12,9 +12,12 @@ internal enum Listener
 
     /// <summary>The public one.</summary>
     Public,
+
+    /// <summary>That of the pages for people.</summary>
+    Web,
 }
 
-/// <summary>Separates the public endpoints from the others.</summary>
+/// <summary>Separates the endpoints of the addresses.</summary>
 internal static class ListenerExtensions
 {
     private static readonly object Key = new();
@@ -37,7 +40,11 @@ internal static class ListenerExtensions
     public static TBuilder OnPublicListener<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(Listener.Public);
 
-    /// <summary>Answers 404 for endpoints of the other address. Add it after routing and before authentication.</summary>
+    /// <summary>Says that endpoints are answered on the address of the pages, and only there.</summary>
+    public static TBuilder OnWebListener<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(Listener.Web);
+
+    /// <summary>Answers 404 for endpoints of another address. Add it after routing and before authentication.</summary>
     public static IApplicationBuilder UseListeners(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         if (context.GetEndpoint() is { } endpoint && endpoint.Metadata.OfType<Listener>().LastOrDefault() != context.CameInOn())

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Web.Sealing;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace DigitalEmblem.Issuer.Journal;
@@ -20,6 +21,7 @@ internal static class Untold
         [typeof(ErrandPart)] = "a list that waits to be worked through; each part of the work has its line",
         [typeof(ErrandFault)] = "says why a row of a list could not be done, for a person",
         [typeof(IdempotentCall)] = "answers of the last day; the act itself has its line",
+        [typeof(FormKey)] = "makes tokens of forms; the service itself replaces it, and a made-up one does not open",
         [typeof(JournalEntry)] = "the journal itself; the chain of hashes protects it",
         [typeof(JournalHead)] = "the journal itself; an audit compares it with the last line",
     };

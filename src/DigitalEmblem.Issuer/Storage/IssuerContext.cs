@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Journal;
+using DigitalEmblem.Issuer.Web.Sealing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -81,6 +82,8 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
     public DbSet<ErrandFault> ErrandFaults => Set<ErrandFault>();
 
     public DbSet<IdempotentCall> Calls => Set<IdempotentCall>();
+
+    public DbSet<FormKey> FormKeys => Set<FormKey>();
 
     public DbSet<JournalEntry> Journal => Set<JournalEntry>();
 
@@ -202,6 +205,10 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         calls.ToTable("idempotent_calls").HasKey(c => c.Id);
         calls.Property(c => c.Id).ValueGeneratedNever();
         calls.HasIndex(c => c.StartedAt);
+
+        EntityTypeBuilder<FormKey> formKeys = modelBuilder.Entity<FormKey>();
+        formKeys.ToTable("form_keys").HasKey(k => k.Name);
+        formKeys.Property(k => k.Name).HasMaxLength(FormKey.LongestName);
 
         EntityTypeBuilder<JournalEntry> journal = modelBuilder.Entity<JournalEntry>();
         journal.ToTable("journal").HasKey(e => e.Sequence);

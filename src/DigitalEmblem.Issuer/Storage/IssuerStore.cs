@@ -72,7 +72,7 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
                 context.ChangeTracker.AutoDetectChangesEnabled = false;
                 await context.SaveChangesAsync(cancellationToken);
                 committing = true;
-                await transaction.CommitAsync(cancellationToken);
+                await CommitAsync(transaction, cancellationToken);
                 TimeSpan held = clock.GetElapsedTime(start);
                 Meters.Change.Record(held.TotalSeconds);
                 _held?.Invoke(held);
@@ -125,6 +125,19 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
         if (actor != Instance.Actor)
         {
             work?.Wake();
+        }
+    }
+
+    /// <summary>Commits. A fault leaves it open whether the database did.</summary>
+    private static async Task CommitAsync(IDbContextTransaction transaction, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is DbException or DbUpdateException or InvalidOperationException)
+        {
+            throw new CommitUnknownException(e);
         }
     }
 

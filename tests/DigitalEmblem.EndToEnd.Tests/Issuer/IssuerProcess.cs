@@ -31,7 +31,7 @@ internal sealed class IssuerProcess : IDisposable
         var all = new Dictionary<string, object>(settings)
         {
             ["Database"] = new { Connection = Path.Combine(folder, "issuer.db") },
-            ["Listen"] = new { Api = $"127.0.0.1:{_api}", Public = $"127.0.0.1:{_public}" },
+            ["Listen"] = new { Api = $"127.0.0.1:{_api}", Public = $"127.0.0.1:{_public}", Web = "" },
         };
         var custody = new Dictionary<string, object>
         {

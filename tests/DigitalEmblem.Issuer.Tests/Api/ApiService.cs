@@ -6,6 +6,7 @@ using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Tests.Work;
+using DigitalEmblem.Issuer.Web;
 using DigitalEmblem.Issuer.Work.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -36,11 +37,16 @@ internal sealed class ApiService : IAsyncDisposable
             k.AddServerHeader = false;
             k.Listen(IPAddress.Loopback, 0, l => l.Note(Listener.Api));
             k.Listen(IPAddress.Loopback, 0, l => l.Note(Listener.Public));
+            if (options.Listen.WebEndPoint is not null)
+            {
+                k.Listen(IPAddress.Loopback, 0, l => l.Note(Listener.Web));
+            }
         });
         builder.Services.AddRouting();
         builder.Services.AddSingleton<TimeProvider>(scene.Clock);
         builder.Services.AddIssuer(options);
         builder.Services.AddIssuerApi(options);
+        builder.Services.AddIssuerWeb(options);
 
         // What the scene has set up takes the place of what the options would have.
         builder.Services.AddSingleton(scene.Contexts).AddSingleton(scene.Signal).AddSingleton(scene.Store).AddSingleton(scene.Ring)
@@ -48,16 +54,23 @@ internal sealed class ApiService : IAsyncDisposable
         _app = builder.Build();
         _app.UseRouting();
         _app.UseListeners();
+        _app.UseIssuerWeb();
         _app.UseIssuerApi();
         _app.MapHealth();
         _app.MapIssuerApi();
+        _app.MapIssuerWeb();
     }
 
     public IssuerScene Scene { get; }
 
     public Uri Address => new(Addresses.First());
 
-    public Uri PublicAddress => new(Addresses.Last());
+    public Uri PublicAddress => new(Addresses.ElementAt(1));
+
+    /// <summary>Where the pages listen, if they were asked for; the origin of the settings is another.</summary>
+    public Uri WebAddress => new(Addresses.ElementAt(2));
+
+    public IServiceProvider Services => _app.Services;
 
     public IReadOnlyList<string> Logged => _lines.All;
 
@@ -80,7 +93,7 @@ internal sealed class ApiService : IAsyncDisposable
 
     public static async Task<ApiService> StartAsync(IssuerScene scene, Action<IssuerOptions>? configure = null)
     {
-        var options = new IssuerOptions();
+        var options = new IssuerOptions { Listen = { Web = "" } };
         (options.Access.Limits.PerMinute, options.Access.Limits.UnknownPerMinute, options.Access.Limits.AtOnce) = (100_000, 100_000, 1000);
         options.Access.ApproverWait = TimeSpan.Zero;
         configure?.Invoke(options);

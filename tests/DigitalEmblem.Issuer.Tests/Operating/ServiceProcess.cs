@@ -22,12 +22,14 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public ServiceProcess()
     {
         string passphrase = _folder.Write("passphrase", "correct horse battery staple\n");
+        string secret = _folder.Write("web-secret", "a secret of the tests, long enough\n");
         File.WriteAllText(_folder.PathOf("logs.json"), """{"version":"1.0","log_list_timestamp":"2026-11-01T00:00:00Z","operators":[]}""");
-        (Api, Public) = (LoopbackPorts.Free(), LoopbackPorts.Free());
+        (Api, Public, Web) = (LoopbackPorts.Free(), LoopbackPorts.Free(), LoopbackPorts.Free());
         File.WriteAllText(Config, JsonSerializer.Serialize(new
         {
             Database = new { Connection = Database },
-            Listen = new { Api = $"127.0.0.1:{Api}", Public = $"127.0.0.1:{Public}" },
+            Listen = new { Api = $"127.0.0.1:{Api}", Public = $"127.0.0.1:{Public}", Web = $"127.0.0.1:{Web}" },
+            Web = new { Origin = $"http://localhost:{Web}", Secret = new { File = secret } },
             Custody = new { Files = new { Directory = _folder.PathOf("keys"), Passphrase = new { File = passphrase } } },
             Transparency = new { LogList = _folder.PathOf("logs.json"), Online = false },
         }));
@@ -37,6 +39,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public int Api { get; }
 
     public int Public { get; }
+
+    public int Web { get; }
 
     public string Folder => _folder.FullPath;
 

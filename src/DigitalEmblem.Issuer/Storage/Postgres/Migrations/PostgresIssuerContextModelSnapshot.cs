@@ -1520,6 +1520,24 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.ToTable("idempotent_calls", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Web.Sealing.FormKey", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("form_keys", (string)null);
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.ApiKey", b =>
                 {
                     b.HasOne("DigitalEmblem.Issuer.Domain.Person", "Person")

@@ -1515,6 +1515,24 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.ToTable("idempotent_calls", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Web.Sealing.FormKey", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("form_keys", (string)null);
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.ApiKey", b =>
                 {
                     b.HasOne("DigitalEmblem.Issuer.Domain.Person", "Person")

@@ -282,6 +282,19 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "form_keys",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Xml = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_form_keys", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idempotent_calls",
                 columns: table => new
                 {
@@ -1049,6 +1062,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "errands");
+
+            migrationBuilder.DropTable(
+                name: "form_keys");
 
             migrationBuilder.DropTable(
                 name: "idempotent_calls");

@@ -1,0 +1,55 @@
+using System.Text.Encodings.Web;
+using DigitalEmblem.Issuer.Api;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Web.SigningIn;
+using DigitalEmblem.Issuer.Work.People;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace DigitalEmblem.Issuer.Web;
+
+/// <summary>
+/// Authenticates people by the cookie of their session, on the address of the pages only. The session is looked up at each request, so that
+/// one that was ended opens nothing, at every instance.
+/// </summary>
+internal sealed class SessionAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, FindSession find)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    /// <summary>The scheme.</summary>
+    public const string Name = "Session";
+
+    /// <summary>Where one signs in.</summary>
+    public const string SignIn = "/sign-in";
+
+    /// <inheritdoc/>
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (Context.CameInOn() != Listener.Web || SignedIn.TokenOf(Context) is not { } token
+            || await find.RunAsync(token, Context.RequestAborted) is not { } session)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        SignedIn.Note(Context, session);
+        Actor actor = session.Actor;
+        return AuthenticateResult.Success(
+            new AuthenticationTicket(Caller.Principal(actor.Name, actor.Credential!, session.Roles, Name), Name));
+    }
+
+    /// <inheritdoc/>
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        // Of a form nothing is repeated by itself: its page is asked for again.
+        Response.Redirect(Request.Path == "/" ? SignIn : $"{SignIn}?back={Uri.EscapeDataString(Request.Path + Request.QueryString)}");
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    }
+}

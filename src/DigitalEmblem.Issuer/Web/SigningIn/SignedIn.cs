@@ -1,0 +1,33 @@
+using System.Diagnostics.CodeAnalysis;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Work.People;
+
+namespace DigitalEmblem.Issuer.Web.SigningIn;
+
+/// <summary>The session of a request, and its cookie: an opaque token, of which the database keeps the hash.</summary>
+internal static class SignedIn
+{
+    private static readonly CookieBuilder Cookie = new HostCookie("session");
+    private static readonly object Known = new();
+
+    /// <summary>The token that a browser sent; null if it sent none.</summary>
+    public static string? TokenOf(HttpContext context) => context.Request.Cookies[Cookie.Name!];
+
+    /// <summary>The session of this request; null if nobody is signed in.</summary>
+    public static Session? Of(HttpContext context) => context.Items[Known] as Session;
+
+    /// <summary>The session of this request, on a page that needs one.</summary>
+    public static Session Required(HttpContext context) =>
+        Of(context) ?? throw new WebFaultException(StatusCodes.Status403Forbidden);
+
+    /// <summary>Notes the session that the token of the request opened.</summary>
+    public static void Note(HttpContext context, Session session) => context.Items[Known] = session;
+
+    /// <summary>Gives the browser the token of a session that began or was renewed. It ends with the browser, or with the session.</summary>
+    [SuppressMessage("Security", "CA5382", Justification = "HostCookie makes every cookie Secure.")]
+    public static void Give(HttpContext context, OpenedSession opened) =>
+        context.Response.Cookies.Append(Cookie.Name!, opened.Token, Cookie.Build(context));
+
+    /// <summary>Takes the token away from the browser.</summary>
+    public static void Take(HttpContext context) => context.Response.Cookies.Delete(Cookie.Name!, Cookie.Build(context));
+}

@@ -1,0 +1,29 @@
+using DigitalEmblem.Texts;
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+
+namespace DigitalEmblem.Issuer.Web.Speaking;
+
+/// <summary>What a page speaks with: <c>@T[$"Signed in as {handle}"]</c> is a sentence in the language of the person.</summary>
+internal sealed class Speech : IViewContextAware
+{
+    /// <summary>The language of the person.</summary>
+    public Language Language { get; private set; } = Language.English;
+
+    /// <summary>A sentence. What stands in its holes is encoded, and keeps its own direction.</summary>
+    public IHtmlContent this[Sentence sentence] => new SpokenSentence(sentence, Language.Culture);
+
+    /// <inheritdoc/>
+    public void Contextualize(ViewContext viewContext)
+    {
+        ArgumentNullException.ThrowIfNull(viewContext);
+        Language = PageLanguage.Of(viewContext.HttpContext);
+    }
+
+    /// <summary>A sentence as plain text, for a title or an attribute.</summary>
+    public string Plain(Sentence sentence) => sentence.In(Language.Culture);
+
+    /// <summary>A name, a key or a token: it is read from left to right in every language.</summary>
+    public static IHtmlContent Verbatim(object? text) => SpokenSentence.Isolated(text?.ToString() ?? "", "ltr");
+}

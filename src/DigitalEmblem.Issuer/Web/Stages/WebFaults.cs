@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace DigitalEmblem.Issuer.Web.Stages;
+
+/// <summary>Answers every fault with a page, in place of an empty answer or a stack trace.</summary>
+/// <param name="next">The next stage.</param>
+/// <param name="endpoints">Has the page of faults.</param>
+/// <param name="log">Failures of the service.</param>
+internal sealed partial class WebFaults(RequestDelegate next, EndpointDataSource endpoints, ILogger<WebFaults> log)
+{
+    /// <summary>The page that shows a fault.</summary>
+    public const string Page = "/Fault";
+
+    private static readonly object Shown = new();
+
+    // Looked up when it is needed first: endpoints are mapped after the stages.
+    private readonly Lazy<Endpoint> _page = new(() => endpoints.Endpoints
+        .Single(e => e.Metadata.GetMetadata<PageActionDescriptor>()?.ViewEnginePath == Page));
+
+    /// <summary>The fault that the page is to show; null if there is none.</summary>
+    public static ShownFault? Of(HttpContext context) => context.Items[Shown] as ShownFault;
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+            if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null })
+            {
+                await ShowAsync(context, ShownFault.Of(context.Response.StatusCode));
+            }
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The browser has closed the connection.
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            var fault = ShownFault.Of(e);
+            if (fault.Status >= StatusCodes.Status500InternalServerError)
+            {
+                PageFailed(log, e, context.GetEndpoint()?.DisplayName ?? "no page");
+            }
+
+            await ShowAsync(context, fault);
+        }
+    }
+
+    private async Task ShowAsync(HttpContext context, ShownFault fault)
+    {
+        string? retry = context.Response.Headers.RetryAfter;
+        context.Response.Clear();
+        context.Response.Headers.RetryAfter = retry;
+        context.Response.StatusCode = fault.Status;
+        context.Items[Shown] = fault;
+        // As if the page had been asked for: what is looked up beside it is found by these.
+        context.Request.RouteValues = new RouteValueDictionary { ["page"] = Page };
+        context.SetEndpoint(_page.Value);
+        await _page.Value.RequestDelegate!(context);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The page {Page} failed.")]
+    private static partial void PageFailed(ILogger logger, Exception exception, string page);
+}

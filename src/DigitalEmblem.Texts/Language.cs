@@ -1,0 +1,33 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace DigitalEmblem.Texts;
+
+/// <summary>A language in which people are spoken to. Neutral cultures only, so that calendars and digits are those of the whole language.</summary>
+/// <param name="Tag">Its tag (BCP 47).</param>
+/// <param name="OwnName">What it is called in itself.</param>
+internal sealed record Language(string Tag, string OwnName)
+{
+    /// <summary>The languages, in the order in which they are offered; English first.</summary>
+    public static IReadOnlyList<Language> All { get; } =
+    [
+        new("en", "English"), new("fr", "Français"), new("es", "Español"), new("ar", "العربية"), new("ru", "Русский"), new("zh", "中文"),
+    ];
+
+    /// <summary>English.</summary>
+    public static Language English => All[0];
+
+    /// <summary>The culture, in the Gregorian calendar.</summary>
+    public CultureInfo Culture { get; } = CultureInfo.GetCultureInfo(Tag);
+
+    /// <summary>Whether it is written from right to left.</summary>
+    public bool IsRightToLeft => Culture.TextInfo.IsRightToLeft;
+
+    /// <summary>Finds one by a tag, whose region and script do not matter: <c>fr</c>, <c>fr-CH</c>, <c>fr_CH.UTF-8</c>.</summary>
+    public static bool TryFind(string? tag, [NotNullWhen(true)] out Language? language)
+    {
+        string first = (tag ?? "").Split('-', '_', '.', '@')[0];
+        language = All.FirstOrDefault(l => l.Tag.Equals(first, StringComparison.OrdinalIgnoreCase));
+        return language is not null;
+    }
+}

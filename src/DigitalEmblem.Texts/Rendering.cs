@@ -1,0 +1,18 @@
+using System.Globalization;
+
+namespace DigitalEmblem.Texts;
+
+/// <summary>Renders sentences as text.</summary>
+internal static class Rendering
+{
+    /// <summary>The text of a sentence in a language; in English if that language does not have it.</summary>
+    public static string Text(Sentence sentence, CultureInfo culture) => string.Format(
+        culture, Format(sentence, culture), [.. sentence.Arguments.Select(a => Argument(a, culture))]);
+
+    /// <summary>The composite format of a sentence in a language; in English if that language does not have it.</summary>
+    public static string Format(Sentence sentence, CultureInfo culture) =>
+        Translations.Find(sentence, culture) ?? (sentence is { Count: 1, ForOne: { } one } ? one.Code : sentence.Code);
+
+    /// <summary>A sentence that stands in a hole is rendered; the rest is .NET's to format.</summary>
+    public static object? Argument(object? argument, CultureInfo culture) => argument is Sentence inner ? Text(inner, culture) : argument;
+}

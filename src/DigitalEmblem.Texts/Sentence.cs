@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace DigitalEmblem.Texts;
+
+/// <summary>
+/// A sentence for people, with what stands in its holes: written in English where it is said, and rendered in the language of the person
+/// who reads it. The English text with numbered holes is the code by which translations are found, so a sentence whose English changes is
+/// untranslated until its translations were looked at again.
+/// </summary>
+/// <remarks>
+/// <c>Sentence s = $"There is no key {identifier}."</c> is one. A plain text is none, and cannot become one by mistake: write <c>$</c>
+/// before each part, also before one without holes.
+/// </remarks>
+[InterpolatedStringHandler]
+internal sealed class Sentence
+{
+    private readonly StringBuilder _format;
+    private readonly List<object?> _arguments;
+    private string? _code;
+
+    /// <summary>Called by the compiler.</summary>
+    public Sentence(int literalLength, int formattedCount)
+    {
+        _format = new StringBuilder(literalLength + (4 * formattedCount));
+        _arguments = new List<object?>(formattedCount);
+    }
+
+    /// <summary>The English text, as a composite format of .NET: holes are numbered from 0, braces are doubled.</summary>
+    public string Code => _code ??= _format.ToString();
+
+    /// <summary>What stands in the holes. A sentence in a hole is rendered in the same language.</summary>
+    public IReadOnlyList<object?> Arguments => _arguments;
+
+    /// <summary>The number that decides between the forms of a sentence that counts; null for one that does not.</summary>
+    public long? Count { get; private init; }
+
+    /// <summary>The English text for one, of a sentence that counts; null for one that does not.</summary>
+    public Sentence? ForOne { get; private init; }
+
+    /// <summary>A sentence, where the compiler is not told by itself that one is wanted.</summary>
+    public static Sentence Of(Sentence sentence) => sentence;
+
+    /// <summary>A sentence that counts. Its code is that of the plural; English has two forms, other languages up to six.</summary>
+    /// <param name="count">The number that decides.</param>
+    /// <param name="one">For one: <c>$"1 name is marked."</c></param>
+    /// <param name="other">For all other numbers, with the same holes: <c>$"{count} names are marked."</c></param>
+    public static Sentence Counting(long count, Sentence one, Sentence other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        return new Sentence(other) { Count = count, ForOne = one };
+    }
+
+    /// <summary>Called by the compiler.</summary>
+    public void AppendLiteral(string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        _format.Append(value.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
+    }
+
+    /// <summary>Called by the compiler.</summary>
+    public void AppendFormatted<T>(T value, string? format = null)
+    {
+        _format.Append('{').Append(CultureInfo.InvariantCulture, $"{_arguments.Count}");
+        if (format is not null)
+        {
+            _format.Append(':').Append(format);
+        }
+
+        _format.Append('}');
+        _arguments.Add(value);
+    }
+
+    /// <summary>In a language.</summary>
+    public string In(CultureInfo culture) => Rendering.Text(this, culture);
+
+    /// <summary>In English.</summary>
+    public override string ToString() => In(CultureInfo.InvariantCulture);
+
+    private Sentence(Sentence other)
+    {
+        _format = other._format;
+        _arguments = other._arguments;
+    }
+}

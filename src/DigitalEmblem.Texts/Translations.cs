@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Resources;
+
+namespace DigitalEmblem.Texts;
+
+/// <summary>
+/// The translations of sentences, one file a language (<c>Sentences.fr.resx</c>), by their English text. A form of a sentence that counts
+/// stands under its code and the name of the form: <c>{0} names are marked.#Few</c>.
+/// </summary>
+internal static class Translations
+{
+    /// <summary>Stands between the code of a sentence that counts and its form.</summary>
+    public const char Form = '#';
+
+    private static readonly ResourceManager Resources = new("DigitalEmblem.Texts.Sentences", typeof(Translations).Assembly);
+
+    /// <summary>The translation of a sentence as a composite format; null if there is none, and English is said.</summary>
+    public static string? Find(Sentence sentence, CultureInfo culture)
+    {
+        if (culture.TwoLetterISOLanguageName is "en" or "iv")
+        {
+            return null;
+        }
+
+        return sentence.Count is { } count
+            ? Look($"{sentence.Code}{Form}{PluralRules.Of(culture, count)}", culture)
+                ?? Look($"{sentence.Code}{Form}{PluralCategory.Other}", culture)
+            : Look(sentence.Code, culture);
+    }
+
+    // The language alone: regions have no texts of their own here, and their calendars and digits differ.
+    private static string? Look(string code, CultureInfo culture) =>
+        Resources.GetString(code, CultureInfo.GetCultureInfo(culture.TwoLetterISOLanguageName)) is { Length: > 0 } found ? found : null;
+}

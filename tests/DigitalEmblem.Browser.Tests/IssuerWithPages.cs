@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+using DigitalEmblem.TestSupport.Servers;
+
+namespace DigitalEmblem.Browser.Tests;
+
+/// <summary>
+/// A service as one sets it up: the folder that 'issuer setup' makes, and 'issuer serve' on ports of its own. It is asked at
+/// http://localhost, where browsers make passkeys and keep secure cookies.
+/// </summary>
+internal sealed partial class IssuerWithPages : IAsyncDisposable
+{
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), "issuer-pages-" + Guid.NewGuid().ToString("N"));
+    private readonly StringBuilder _log = new();
+    private readonly int _api = LoopbackPorts.Free(), _public = LoopbackPorts.Free(), _web = LoopbackPorts.Free();
+    private Process? _process;
+
+    private IssuerWithPages()
+    {
+    }
+
+    /// <summary>Where the pages are.</summary>
+    public string Origin => $"http://localhost:{_web}";
+
+    /// <summary>The link by which the first administrator gets in.</summary>
+    public string FirstLink { get; private set; } = "";
+
+    /// <summary>All that it logged.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_log)
+            {
+                return _log.ToString();
+            }
+        }
+    }
+
+    public static async Task<IssuerWithPages> StartAsync()
+    {
+        var issuer = new IssuerWithPages();
+        string said = await RunAsync("setup", issuer._folder);
+        // The link of the set-up is for the usual port.
+        issuer.FirstLink = issuer.Origin + new Uri(Link().Match(said).Value).AbsolutePath;
+        await File.WriteAllTextAsync(
+            Path.Combine(issuer._folder, "log_list.json"),
+            """{"version":"1.0","log_list_timestamp":"2026-11-01T00:00:00Z","operators":[]}""");
+        issuer._process = Start(["serve", .. issuer.Settings]);
+        issuer._process.OutputDataReceived += (_, e) => issuer.Note(e.Data);
+        issuer._process.ErrorDataReceived += (_, e) => issuer.Note(e.Data);
+        issuer._process.BeginOutputReadLine();
+        issuer._process.BeginErrorReadLine();
+        await issuer.ReadyAsync();
+        return issuer;
+    }
+
+    /// <summary>Invites a person, and gives the link.</summary>
+    public async Task<string> InviteAsync(string handle, params string[] roles) => Link().Match(await RunAsync(
+        ["access", "invite", handle, .. roles.SelectMany(r => new[] { "--role", r }), .. Settings])).Value;
+
+    /// <summary>Runs one of its commands to its end.</summary>
+    public static async Task<string> RunAsync(params string[] args)
+    {
+        using Process process = Start(args);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"{string.Join(' ', args)}: {await error}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private string[] Settings =>
+    [
+        "--config", Path.Combine(_folder, "issuer.json"), $"--Listen:Api=127.0.0.1:{_api}", $"--Listen:Public=127.0.0.1:{_public}",
+        $"--Listen:Web=127.0.0.1:{_web}", $"--Web:Origin={Origin}", "--Transparency:Online=false",
+    ];
+
+    private static Process Start(string[] args) => Process.Start(
+        new ProcessStartInfo(Environment.ProcessPath!, ["exec", BuiltIssuer.Assembly, .. args])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+
+    private async Task ReadyAsync()
+    {
+        using var http = new HttpClient();
+        while (true)
+        {
+            if (_process!.HasExited)
+            {
+                throw new InvalidOperationException($"The service ended:\n{Log}");
+            }
+
+            try
+            {
+                using HttpResponseMessage answer = await http.GetAsync(new Uri($"{Origin}/sign-in"));
+                answer.EnsureSuccessStatusCode();
+                return;
+            }
+            catch (HttpRequestException e) when (e.StatusCode is null)
+            {
+                await Task.Delay(50);
+            }
+        }
+    }
+
+    private void Note(string? line)
+    {
+        lock (_log)
+        {
+            _log.AppendLine(line);
+        }
+    }
+
+    [GeneratedRegex(@"http\S+/invitation/\S+")]
+    private static partial Regex Link();
+}

@@ -1,0 +1,97 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Tests.Api;
+using DigitalEmblem.Issuer.Tests.Custody;
+using DigitalEmblem.Issuer.Tests.Work;
+using Xunit;
+
+namespace DigitalEmblem.Issuer.Tests.Web;
+
+/// <summary>A scene's service with its pages, asked as a browser asks: at the origin of the settings, with cookies.</summary>
+internal sealed partial class WebService : IAsyncDisposable
+{
+    public const string Origin = "http://localhost:8632";
+
+    private readonly TemporaryFolder _folder;
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+
+    private WebService(TemporaryFolder folder, IssuerScene scene, ApiService service) => (_folder, Scene, Service) = (folder, scene, service);
+
+    public IssuerScene Scene { get; }
+
+    public ApiService Service { get; }
+
+    /// <summary>The cookies that the service has set, by their name.</summary>
+    public Dictionary<string, string> Cookies { get; } = [];
+
+    public static async Task<WebService> StartAsync(Action<IssuerOptions>? configure = null)
+    {
+        var folder = new TemporaryFolder();
+        string secret = folder.Write("web-secret", "a secret of the tests, long enough");
+        IssuerScene scene = await IssuerScene.ReadyAsync();
+        ApiService service = await ApiService.StartAsync(scene, o =>
+        {
+            (o.Listen.Web, o.Web.Origin, o.Web.Secret) = ("127.0.0.1:0", Origin, new() { File = secret });
+            configure?.Invoke(o);
+        });
+        return new WebService(folder, scene, service);
+    }
+
+    /// <summary>Sends a request as a browser does from a page of the service; <paramref name="change"/> makes it another.</summary>
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, HttpContent? body = null, Action<HttpRequestMessage>? change = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(Service.WebAddress, path)) { Content = body };
+        request.Headers.Host = new Uri(Origin).Authority;
+        if (Cookies.Count > 0)
+        {
+            request.Headers.Add("Cookie", string.Join("; ", Cookies.Select(c => $"{c.Key}={c.Value}")));
+        }
+
+        if (method != HttpMethod.Get)
+        {
+            request.Headers.Add("Origin", Origin);
+        }
+
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        change?.Invoke(request);
+        HttpResponseMessage answer = await _http.SendAsync(request);
+        foreach (string cookie in answer.Headers.TryGetValues("Set-Cookie", out IEnumerable<string>? set) ? set : [])
+        {
+            string[] pair = cookie.Split(';')[0].Split('=', 2);
+            Cookies[pair[0]] = pair[1];
+        }
+
+        return answer;
+    }
+
+    public Task<HttpResponseMessage> GetAsync(string path, Action<HttpRequestMessage>? change = null) =>
+        SendAsync(HttpMethod.Get, path, null, change);
+
+    /// <summary>Loads a page and sends its form, with the fields that it has and these.</summary>
+    public async Task<HttpResponseMessage> PostAsync(
+        string path, Dictionary<string, string> fields, Action<HttpRequestMessage>? change = null, bool withToken = true)
+    {
+        string page = await (await GetAsync(path)).Content.ReadAsStringAsync();
+        if (withToken)
+        {
+            Match token = Token().Match(page);
+            Assert.True(token.Success, $"{path} has no form with a token:\n{page}");
+            fields = new(fields) { ["__RequestVerificationToken"] = token.Groups[1].Value };
+        }
+
+        return await SendAsync(HttpMethod.Post, path, new FormUrlEncodedContent(fields), change);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await Service.DisposeAsync();
+        await Scene.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+}
