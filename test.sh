@@ -64,6 +64,7 @@ install_all() {
     softhsm2 openssl                                      # a hardware token in software, and another reader of the issuer's key files
     systemd                                               # checks the issuer's unit file
     clang zlib1g-dev                                      # the linker of the native command
+    chromium fonts-noto-core                              # the browser that opens the issuer's pages
   )
   # Install PostgreSQL's programs only: by default its package also creates and starts a cluster of the system.
   if [ -n "$(missing postgresql)" ] && command -v apt-get >/dev/null && [ ! -e /etc/postgresql-common/createcluster.conf ]; then
@@ -183,7 +184,7 @@ case "${1:-all}" in
   all)
     install_beside build
     publish_native_beside run_tests 'Category!=Kills' 1 Tests Verifier.Tests Data.Tests Fuzz.Tests
-    run_tests 'Category!=Kills' 1 Cli.Tests Issuer.Tests EndToEnd.Tests
+    run_tests 'Category!=Kills' 1 Cli.Tests Issuer.Tests EndToEnd.Tests Browser.Tests
     run_benchmarks
     ;;
   quick)

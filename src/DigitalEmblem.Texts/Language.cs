@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace DigitalEmblem.Texts;
 
-/// <summary>A language in which people are spoken to. Neutral cultures only, so that calendars and digits are those of the whole language.</summary>
+/// <summary>
+/// A language in which people are spoken to. Neutral cultures only, so that calendars and digits are those of the whole language.
+/// </summary>
 /// <param name="Tag">Its tag (BCP 47).</param>
 /// <param name="OwnName">What it is called in itself.</param>
 internal sealed record Language(string Tag, string OwnName)
@@ -11,8 +13,12 @@ internal sealed record Language(string Tag, string OwnName)
     /// <summary>The languages, in the order in which they are offered; English first.</summary>
     public static IReadOnlyList<Language> All { get; } =
     [
-        new("en", "English"), new("fr", "Français"), new("es", "Español"), new("ar", "العربية"), new("ru", "Русский"), new("zh", "中文"),
+        new("en", "English"), new("fr", "Français"), new("es", "Español"),
+        new("ar", "العربية"), new("ru", "Русский"), new("zh", "中文"),
     ];
+
+    /// <summary>Those in which there are texts: a page in any other would be English that says it is not.</summary>
+    public static IReadOnlyList<Language> Spoken { get; } = [.. All.Where(l => Translations.Has(l.Culture))];
 
     /// <summary>English.</summary>
     public static Language English => All[0];
@@ -23,11 +29,11 @@ internal sealed record Language(string Tag, string OwnName)
     /// <summary>Whether it is written from right to left.</summary>
     public bool IsRightToLeft => Culture.TextInfo.IsRightToLeft;
 
-    /// <summary>Finds one by a tag, whose region and script do not matter: <c>fr</c>, <c>fr-CH</c>, <c>fr_CH.UTF-8</c>.</summary>
+    /// <summary>Finds a spoken one by a tag, whose region and script do not matter: <c>fr</c>, <c>fr-CH</c>, <c>fr_CH.UTF-8</c>.</summary>
     public static bool TryFind(string? tag, [NotNullWhen(true)] out Language? language)
     {
         string first = (tag ?? "").Split('-', '_', '.', '@')[0];
-        language = All.FirstOrDefault(l => l.Tag.Equals(first, StringComparison.OrdinalIgnoreCase));
+        language = Spoken.FirstOrDefault(l => l.Tag.Equals(first, StringComparison.OrdinalIgnoreCase));
         return language is not null;
     }
 }

@@ -59,7 +59,7 @@ internal static class PluralRules
     private static PluralCategory Russian(ulong n) => (n % 10, n % 100) switch
     {
         (1, not 11) => PluralCategory.One,
-        (>= 2 and <= 4, not (>= 12 and <= 14)) => PluralCategory.Few,
+        ( >= 2 and <= 4, not (>= 12 and <= 14)) => PluralCategory.Few,
         _ => PluralCategory.Many,
     };
 }

@@ -4,8 +4,8 @@ using Xunit;
 namespace DigitalEmblem.Browser.Tests;
 
 /// <summary>
-/// People join and sign in with a real browser. When these fail, nobody gets in, a link that a program previewed is of no use to its person,
-/// or a link that was used opens the pages a second time.
+/// People join and sign in with a real browser. When these fail, nobody gets in, a link that a program previewed is of no use to its
+/// person, or a link that was used opens the pages a second time.
 /// </summary>
 public sealed class JoiningTests : IAsyncLifetime
 {

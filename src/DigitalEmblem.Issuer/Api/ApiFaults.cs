@@ -67,7 +67,8 @@ internal sealed partial class ApiFaults(RequestDelegate next, ILogger<ApiFaults>
         BadHttpRequestException bad => ProblemKind.Of(bad.StatusCode),
         CommitUnknownException => (
             ProblemKind.Unavailable,
-            "The database failed while it was told to commit, so it is not known whether the change was made: read it before you ask again."),
+            "The database failed while it was told to commit, so it is not known whether the change was made: read it before you ask "
+                + "again."),
         DbException or DbUpdateException => ProblemKind.Of(503),
         _ => ProblemKind.Of(500),
     };

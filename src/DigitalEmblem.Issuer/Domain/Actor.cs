@@ -26,8 +26,13 @@ internal sealed record Actor(string Name, string? Credential = null, string? Rea
     /// <summary>The beginning of the credential of those who use a command on the machine of the service.</summary>
     public const string ByUser = "user:";
 
+    private const string Command = "command:";
+
     /// <summary>The user who runs a command on this machine. No person has such a handle.</summary>
-    public static Actor OfCommand(string command) => new($"command:{command}", ByUser + Environment.UserName);
+    public static Actor OfCommand(string command) => new(Command + command, ByUser + Environment.UserName);
+
+    /// <summary>Whether a name is that of a command, and not of a person.</summary>
+    public static bool IsCommand(string name) => name.StartsWith(Command, StringComparison.Ordinal);
 
     /// <summary>Whether it is the operator, by a command on the machine of the service, who can write to the database anyway.</summary>
     public bool IsOperator => Credential?.StartsWith(ByUser, StringComparison.Ordinal) == true;

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace DigitalEmblem.Issuer.Hosting;
 
-/// <summary>The service as a web application: API, public endpoints and pages, each on an address of its own, and the rounds of work.</summary>
+/// <summary>
+/// The service as a web application: API, public endpoints and pages, each on an address of its own, and the rounds of work.
+/// </summary>
 internal static class IssuerHost
 {
     /// <summary>How long it may take to finish its current work when it is told to stop.</summary>

@@ -21,8 +21,9 @@ internal sealed class ListenOptions
     public string Public { get; set; } = "127.0.0.1:8631";
 
     /// <summary>
-    /// The pages for people, as 127.0.0.1:8632: another port than the other two; empty for none. Beyond this machine it needs a certificate.
-    /// Anyone who can change it can have the pages reached from where they were not meant to be; who signs in there is asked all the same.
+    /// The pages for people, as 127.0.0.1:8632: another port than the other two; empty for none. Beyond this machine it needs a
+    /// certificate. Anyone who can change it can have the pages reached from where they were not meant to be; who signs in there is asked
+    /// all the same.
     /// </summary>
     public string Web { get; set; } = "127.0.0.1:8632";
 
@@ -40,8 +41,8 @@ internal sealed class ListenOptions
     public int PublicPerSecond { get; set; } = 50;
 
     /// <summary>
-    /// The certificate chain in PEM for all three; null for plain HTTP, behind a proxy on this machine. Anyone who can change it, and the key,
-    /// has the API answer under a certificate of theirs, which callers refuse if they check it.
+    /// The certificate chain in PEM for all three; null for plain HTTP, behind a proxy on this machine. Anyone who can change it, and the
+    /// key, has the API answer under a certificate of theirs, which callers refuse if they check it.
     /// </summary>
     public string? Certificate { get; set; }
 

@@ -53,8 +53,8 @@ internal sealed class HandlerRoles : IAsyncPageFilter, IPageApplicationModelConv
             throw new WebFaultException(StatusCodes.Status405MethodNotAllowed);
         }
 
-        AccessRoles may = Of(context.ActionDescriptor.HandlerTypeInfo, handler.MethodInfo, handler.HttpMethod) ?? throw new WebFaultException(
-            StatusCodes.Status403Forbidden);
+        AccessRoles may = Of(context.ActionDescriptor.HandlerTypeInfo, handler.MethodInfo, handler.HttpMethod)
+            ?? throw new WebFaultException(StatusCodes.Status403Forbidden);
         return may == AccessRoles.None || (Caller.Of(context.HttpContext.User).Roles & may) != 0
             ? Task.CompletedTask
             : throw new WebFaultException(StatusCodes.Status403Forbidden, may);

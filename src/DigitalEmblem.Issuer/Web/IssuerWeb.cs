@@ -33,7 +33,8 @@ internal static class IssuerWeb
         }
 
         services.AddSingleton(options.Web).AddSingleton(WebOrigin.Of(options.Web)).AddSingleton<ClientAddress>();
-        services.AddSingleton(_ => new WebSeal(options.Web.Secret?.Read() ?? throw new InvalidOperationException("Web:Secret is missing.")));
+        services.AddSingleton(
+            new WebSeal(() => options.Web.Secret?.Read() ?? throw new InvalidOperationException("Web:Secret is missing.")));
         services.AddSingleton<SlowDown>().AddSingleton<CodeKeys>();
         AddPasskeys(services, WebOrigin.Of(options.Web));
         services.AddSingleton<FormKeys>().AddTransient<Speech>();

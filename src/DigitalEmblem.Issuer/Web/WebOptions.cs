@@ -12,8 +12,8 @@ internal sealed class WebOptions
 
     /// <summary>
     /// Where a browser finds the pages: scheme, name and port, as https://issuer.society.example. It must be https, except at
-    /// http://localhost and names below it, which tell two services on one machine apart. The name is the domain of passkeys: if it changes, they open nothing. Anyone who can change it can have invitation
-    /// links lead elsewhere.
+    /// http://localhost and names below it, which tell two services on one machine apart. The name is the domain of passkeys: if it
+    /// changes, they open nothing. Anyone who can change it can have invitation links lead elsewhere.
     /// </summary>
     public string Origin { get; set; } = "http://localhost:8632";
 

@@ -29,7 +29,8 @@ internal sealed record WebOrigin(string Scheme, string Host, string Domain)
                 ? "has a scheme, a name and a port, and nothing after them."
             : address.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6 || IPAddress.TryParse(address.IdnHost, out _)
                 ? "names a host by its address, and browsers make no passkeys there: name it by its name (localhost on this machine)."
-            : address.Scheme == Uri.UriSchemeHttp && address.IdnHost != Local && !address.IdnHost.EndsWith($".{Local}", StringComparison.Ordinal)
+            : address.Scheme == Uri.UriSchemeHttp
+                && address.IdnHost != Local && !address.IdnHost.EndsWith($".{Local}", StringComparison.Ordinal)
                 ? "begins with https://, because browsers make no passkeys and keep no cookies of this service over plain http. "
                     + "On this machine alone, http://localhost works, and names below it (http://issuer.localhost)."
             : null;

@@ -16,7 +16,8 @@ internal sealed partial class WebService : IAsyncDisposable
     private readonly TemporaryFolder _folder;
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
 
-    private WebService(TemporaryFolder folder, IssuerScene scene, ApiService service) => (_folder, Scene, Service) = (folder, scene, service);
+    private WebService(TemporaryFolder folder, IssuerScene scene, ApiService service) =>
+        (_folder, Scene, Service) = (folder, scene, service);
 
     public IssuerScene Scene { get; }
 

@@ -50,7 +50,8 @@ public sealed class WebSettingsTests : IDisposable
     public void Origin_WherePasskeysOrCookiesCannotWork_IsRefused(string text)
     {
         Assert.False(WebOrigin.TryParse(text, out _, out string? fault));
-        Assert.Contains(new WebOptions { Origin = text }.Validate(new ListenOptions { Web = "" }), f => f.EndsWith(fault, StringComparison.Ordinal));
+        Assert.Contains(
+            new WebOptions { Origin = text }.Validate(new ListenOptions { Web = "" }), f => f.EndsWith(fault, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -114,17 +115,17 @@ public sealed class WebSettingsTests : IDisposable
     public void Sealed_OpensWithTheSameSecretForTheSamePurpose_AndNotOtherwise(byte[] content)
     {
         content ??= [];
-        byte[] sealedBytes = new WebSeal("one secret").Seal("a", content);
+        byte[] sealedBytes = new WebSeal(() => "one secret").Seal("a", content);
 
-        Assert.Equal(content, new WebSeal("one secret").Open("a", sealedBytes));
-        Assert.ThrowsAny<CryptographicException>(() => new WebSeal("one secret").Open("b", sealedBytes));
-        Assert.ThrowsAny<CryptographicException>(() => new WebSeal("another secret").Open("a", sealedBytes));
+        Assert.Equal(content, new WebSeal(() => "one secret").Open("a", sealedBytes));
+        Assert.ThrowsAny<CryptographicException>(() => new WebSeal(() => "one secret").Open("b", sealedBytes));
+        Assert.ThrowsAny<CryptographicException>(() => new WebSeal(() => "another secret").Open("a", sealedBytes));
         for (int i = 0; i < sealedBytes.Length; i++)
         {
             byte[] altered = [.. sealedBytes];
             altered[i] ^= 1;
-            Assert.ThrowsAny<CryptographicException>(() => new WebSeal("one secret").Open("a", altered));
-            Assert.ThrowsAny<CryptographicException>(() => new WebSeal("one secret").Open("a", sealedBytes.AsSpan(0, i)));
+            Assert.ThrowsAny<CryptographicException>(() => new WebSeal(() => "one secret").Open("a", altered));
+            Assert.ThrowsAny<CryptographicException>(() => new WebSeal(() => "one secret").Open("a", sealedBytes.AsSpan(0, i)));
         }
     }
 

@@ -84,7 +84,7 @@ public class ProfilesTests
         Assert.False((await scene.AssetAsync(Name)).IsLeavingProfile);
     }
 
-    /// <summary>An old certificate names the key in one profile: whoever reads JWS would find no commitment.</summary>
+    /// <summary>An old certificate names the key in one profile: a reader of JWS would find no commitment.</summary>
     [Fact]
     public async Task OldCertificate_IsRefusedForJws_SayingWhy()
     {

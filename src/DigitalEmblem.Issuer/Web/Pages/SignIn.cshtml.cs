@@ -58,7 +58,8 @@ internal sealed class SignInModel(SignIn signIn, Passkeys passkeys, CodeKeys key
             return Page();
         }
 
-        if (await signIn.ByPasswordAsync(Handle, password ?? "", code ?? "", k => keys.Open(Handle, k), cancellationToken) is not { } opened)
+        if (await signIn.ByPasswordAsync(Handle, password ?? "", code ?? "", k => keys.Open(Handle, k), cancellationToken)
+            is not { } opened)
         {
             slow.Failed(Handle, address.Of(HttpContext));
             return Failed();

@@ -7,15 +7,13 @@ namespace DigitalEmblem.Issuer.Web.Sealing;
 /// Seals what the pages keep in the database with the secret of the settings (<c>Web:Secret</c>): AES-256-GCM under a key of its own for
 /// each purpose (HKDF, RFC 5869). Every instance with the same secret opens it.
 /// </summary>
-/// <param name="secret">The secret.</param>
-internal sealed class WebSeal(string secret)
+/// <param name="secret">Reads the secret. It is read anew whenever it is needed, and kept nowhere.</param>
+internal sealed class WebSeal(Func<string> secret)
 {
     // Named in each sealed text, so that another form can follow.
     private const byte Form = 1;
 
     private static readonly byte[] Salt = "digital-emblem-issuer-web"u8.ToArray();
-
-    private readonly byte[] _secret = Encoding.UTF8.GetBytes(secret);
 
     /// <summary>Seals bytes.</summary>
     /// <param name="purpose">What they are for, and whose: bytes that are sealed for one purpose do not open for another.</param>
@@ -51,5 +49,5 @@ internal sealed class WebSeal(string secret)
     }
 
     private AesGcm Cipher(string purpose) => new(
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, _secret, 32, Salt, Encoding.UTF8.GetBytes(purpose)), AesGcm.TagByteSizes.MaxSize);
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret()), 32, Salt, Encoding.UTF8.GetBytes(purpose)), AesGcm.TagByteSizes.MaxSize);
 }

@@ -6,8 +6,8 @@ using QRCoder;
 namespace DigitalEmblem.Issuer.Web.SigningIn;
 
 /// <summary>
-/// The key of one-time codes while a person takes it over into an authenticator: it stands in the form, protected, and is kept nowhere until
-/// a code of it was shown.
+/// The key of one-time codes while a person takes it over into an authenticator: it stands in the form, protected, and is kept nowhere
+/// until a code of it was shown.
 /// </summary>
 internal sealed class CodeKeys(IDataProtectionProvider protection, Sealing.WebSeal seal)
 {

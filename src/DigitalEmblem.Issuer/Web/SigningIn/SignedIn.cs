@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Work.People;
 
@@ -23,8 +22,9 @@ internal static class SignedIn
     /// <summary>Notes the session that the token of the request opened.</summary>
     public static void Note(HttpContext context, Session session) => context.Items[Known] = session;
 
-    /// <summary>Gives the browser the token of a session that began or was renewed. It ends with the browser, or with the session.</summary>
-    [SuppressMessage("Security", "CA5382", Justification = "HostCookie makes every cookie Secure.")]
+    /// <summary>
+    /// Gives the browser the token of a session that began or was renewed. The browser keeps it until it is closed.
+    /// </summary>
     public static void Give(HttpContext context, OpenedSession opened) =>
         context.Response.Cookies.Append(Cookie.Name!, opened.Token, Cookie.Build(context));
 

@@ -61,9 +61,10 @@ internal sealed class SpokenSentence(Sentence sentence, CultureInfo culture) : I
                 else if (format[i] == '{' && format.IndexOf('}', i) is > 0 and var end)
                 {
                     string[] hole = format[(i + 1)..end].Split(':', 2);
+                    int number = int.Parse(hole[0], NumberStyles.None, CultureInfo.InvariantCulture);
                     parts.Add(new Part(text.ToString(), null));
                     text.Clear();
-                    parts.Add(new Part(hole.Length == 2 ? hole[1] : "", int.Parse(hole[0], NumberStyles.None, CultureInfo.InvariantCulture)));
+                    parts.Add(new Part(hole.Length == 2 ? hole[1] : "", number));
                     i = end;
                 }
                 else

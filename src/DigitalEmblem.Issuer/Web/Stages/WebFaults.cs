@@ -15,7 +15,7 @@ internal sealed partial class WebFaults(RequestDelegate next, EndpointDataSource
 
     // Looked up when it is needed first: endpoints are mapped after the stages.
     private readonly Lazy<Endpoint> _page = new(() => endpoints.Endpoints
-        .Single(e => e.Metadata.GetMetadata<PageActionDescriptor>()?.ViewEnginePath == Page));
+        .First(e => e.Metadata.GetMetadata<PageActionDescriptor>()?.ViewEnginePath == Page));
 
     /// <summary>The fault that the page is to show; null if there is none.</summary>
     public static ShownFault? Of(HttpContext context) => context.Items[Shown] as ShownFault;
@@ -53,7 +53,8 @@ internal sealed partial class WebFaults(RequestDelegate next, EndpointDataSource
         context.Response.Headers.RetryAfter = retry;
         context.Response.StatusCode = fault.Status;
         context.Items[Shown] = fault;
-        // As if the page had been asked for: what is looked up beside it is found by these.
+        // As if the page had been asked for: what lies beside it is found by these, and OPTIONS would have an answer of its own.
+        context.Request.Method = HttpMethods.Get;
         context.Request.RouteValues = new RouteValueDictionary { ["page"] = Page };
         context.SetEndpoint(_page.Value);
         await _page.Value.RequestDelegate!(context);
