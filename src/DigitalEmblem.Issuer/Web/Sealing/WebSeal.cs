@@ -48,6 +48,10 @@ internal sealed class WebSeal(Func<string> secret)
         return content;
     }
 
-    private AesGcm Cipher(string purpose) => new(
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret()), 32, Salt, Encoding.UTF8.GetBytes(purpose)), AesGcm.TagByteSizes.MaxSize);
+    private AesGcm Cipher(string purpose)
+    {
+        byte[] key = HKDF.DeriveKey(
+            HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret()), 32, Salt, Encoding.UTF8.GetBytes(purpose));
+        return new AesGcm(key, AesGcm.TagByteSizes.MaxSize);
+    }
 }
