@@ -57,6 +57,8 @@ internal sealed class DemoService : IAsyncDisposable
                 ["Listen:Api"] = Loopback(port),
                 ["Listen:Public"] = Loopback(port + 1),
                 ["Listen:Web"] = "",
+                // The walk can be taken twice in a day.
+                ["Access:ApproverWait"] = "00:00:00",
                 // Keeps the screen free for what the person tries: only faults are logged.
                 ["Logging:LogLevel:Default"] = "Warning",
             }).Build();

@@ -15,13 +15,16 @@ namespace DigitalEmblem.Issuer.Tests.Web;
 /// stranger wrote, or a key of a program opens what is for people.
 /// </summary>
 [Trait("Category", "Servers")]
-public sealed class GroundTests : IAsyncLifetime
+public sealed class GroundTests : IClassFixture<SharedWebService>
 {
-    private WebService _web = null!;
+    private readonly WebService _web;
 
-    public async Task InitializeAsync() => _web = await WebService.StartAsync();
-
-    public async Task DisposeAsync() => await _web.DisposeAsync();
+    public GroundTests(SharedWebService shared)
+    {
+        _web = shared.Web;
+        // Each test is another browser.
+        _web.Cookies.Clear();
+    }
 
     [Theory]
     [InlineData("/", 302)]
