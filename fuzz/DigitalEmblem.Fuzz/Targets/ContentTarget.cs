@@ -42,7 +42,9 @@ internal static class ContentTarget
         }
     }
 
-    /// <summary>The metadata of an object: what is read as a root is written as the same text, so that no other one points to it.</summary>
+    /// <summary>
+    /// The metadata of an object: a root has one text, because two texts for it would let a store show two pointers to one sign.
+    /// </summary>
     public static void Pointer(ReadOnlyMemory<byte> input)
     {
         string text = Encoding.UTF8.GetString(input.Span);

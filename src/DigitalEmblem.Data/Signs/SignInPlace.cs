@@ -47,7 +47,10 @@ internal sealed class SignInPlace
         }
     }
 
-    /// <summary>Reads what is there. A sign or manifest that is malformed or cannot be read is an outcome and no exception.</summary>
+    /// <summary>
+    /// Reads what is there. It does not throw for a sign or manifest that is malformed or cannot be read, because the caller decides what
+    /// that means.
+    /// </summary>
     /// <param name="signFolder">The folder; it stays the caller's, and open as long as this is used.</param>
     /// <exception cref="IOException">Something else than a file has the sign's name, or it cannot be looked at.</exception>
     public static SignInPlace Read(Folder signFolder)

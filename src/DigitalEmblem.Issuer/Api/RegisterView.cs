@@ -17,7 +17,8 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="RevocationAskedBy">The first of the two who revoke it.</param>
 /// <param name="RevokedSince">When it was revoked.</param>
 /// <param name="ApprovedBeforeWait">
-/// Whether it was approved before access to approve had to wait and to be confirmed, which is so of the first only.
+/// Whether it is the first endorsement that this authority approved. Its approvers did not have to wait, and no other approver had to
+/// confirm their access.
 /// </param>
 /// <param name="Note">What stays true, and what to do next; null while this authority stands by it.</param>
 /// <param name="Notice">The text to send to the endorsed organization, once it is revoked.</param>

@@ -67,7 +67,7 @@ internal static class CommandLine
         }
     }
 
-    // The command that was named, without the program: its help has what is missing.
+    // The path of the named command, so that the error leads to that command's help and not to the whole program's.
     private static string Path(CommandResult named) =>
         named.Parent is CommandResult above ? $"{Path(above)} {named.Command.Name}" : "";
 

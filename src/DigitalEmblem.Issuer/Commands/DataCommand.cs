@@ -163,7 +163,7 @@ internal static class DataCommand
         });
     }
 
-    // A state alone does not say whether the act did something, or what is left to do.
+    // People who read only a state do not know whether the act did something, and what they do next.
     private static string Next(string act, JsonElement data) => (act, ServiceCall.Text(data, "state")) switch
     {
         ("add", nameof(AssetState.Listed)) => " An officer declares and marks it next: 'issuer data declare', 'issuer data mark'.",

@@ -1,8 +1,8 @@
 using System.Reflection;
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
-using Microsoft.AspNetCore.Mvc.Authorization;
 using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace DigitalEmblem.Issuer.Web;
@@ -32,8 +32,7 @@ internal sealed class HandlerRoles : IAsyncPageFilter, IPageApplicationModelConv
 
         if (model.HandlerType.GetCustomAttribute<MayAttribute>() is { Roles: AccessRoles.None })
         {
-            model.EndpointMetadata.Add(new AllowAnonymousFilter());
-            model.EndpointMetadata.Add(new Microsoft.AspNetCore.Authorization.AllowAnonymousAttribute());
+            model.EndpointMetadata.Add(new AllowAnonymousAttribute());
         }
     }
 

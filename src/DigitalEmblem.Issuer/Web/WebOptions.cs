@@ -1,6 +1,7 @@
 using System.Net;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Secrets;
+using DigitalEmblem.Issuer.Work.People;
 
 namespace DigitalEmblem.Issuer.Web;
 
@@ -15,7 +16,7 @@ internal sealed class WebOptions
     /// http://localhost and names below it, which tell two services on one machine apart. The name is the domain of passkeys: if it
     /// changes, they open nothing. Anyone who can change it can have invitation links lead elsewhere.
     /// </summary>
-    public string Origin { get; set; } = "http://localhost:8632";
+    public string Origin { get; set; } = InvitationLinks.DefaultOrigin;
 
     /// <summary>
     /// Addresses of proxies before the pages, whose last entry in <c>X-Forwarded-For</c> says where a request comes from; it counts for

@@ -70,9 +70,10 @@ internal sealed partial class WebService : IAsyncDisposable
     public Task<HttpResponseMessage> GetAsync(string path, Action<HttpRequestMessage>? change = null) =>
         SendAsync(HttpMethod.Get, path, null, change);
 
-    /// <summary>Loads a page and sends its form, with the fields that it has and these.</summary>
+    /// <summary>Loads a page and sends one of its forms: its token, these fields, and the handler of the form.</summary>
     public async Task<HttpResponseMessage> PostAsync(
-        string path, Dictionary<string, string> fields, Action<HttpRequestMessage>? change = null, bool withToken = true)
+        string path, Dictionary<string, string> fields, Action<HttpRequestMessage>? change = null, bool withToken = true,
+        string? handler = null)
     {
         string page = await (await GetAsync(path)).Content.ReadAsStringAsync();
         if (withToken)
@@ -82,7 +83,8 @@ internal sealed partial class WebService : IAsyncDisposable
             fields = new(fields) { ["__RequestVerificationToken"] = token.Groups[1].Value };
         }
 
-        return await SendAsync(HttpMethod.Post, path, new FormUrlEncodedContent(fields), change);
+        string target = handler is null ? path : $"{path}?handler={handler}";
+        return await SendAsync(HttpMethod.Post, target, new FormUrlEncodedContent(fields), change);
     }
 
     public async ValueTask DisposeAsync()

@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DigitalEmblem.Issuer.Web.Pages;
 
-/// <summary>Shows what was wrong with a request (<see cref="WebFaults"/>). By its own address it is found by no one.</summary>
+/// <summary>
+/// Shows what was wrong with a request (<see cref="WebFaults"/>). At its own address it answers 404. It takes no token, because it changes
+/// nothing, and is also shown where the token was wrong.
+/// </summary>
 [May(AccessRoles.None)]
 [IgnoreAntiforgeryToken]
 internal sealed class FaultModel : PageModel

@@ -46,7 +46,7 @@ internal sealed class SignInModel(SignIn signIn, Passkeys passkeys, CodeKeys key
         string? handle, string? password, string? code, string? back, CancellationToken cancellationToken)
     {
         (Back, Handle) = (OwnPath.Of(back), handle is { Length: <= Person.LongestHandle } ? handle : "");
-        if (slow.WaitOf(Handle, address.Of(HttpContext)) is { } wait)
+        if (slow.Begin(Handle, address.Of(HttpContext)) is { } wait)
         {
             int seconds = (int)Math.Ceiling(wait.TotalSeconds);
             Response.StatusCode = StatusCodes.Status429TooManyRequests;
@@ -61,11 +61,10 @@ internal sealed class SignInModel(SignIn signIn, Passkeys passkeys, CodeKeys key
         if (await signIn.ByPasswordAsync(Handle, password ?? "", code ?? "", k => keys.Open(Handle, k), cancellationToken)
             is not { } opened)
         {
-            slow.Failed(Handle, address.Of(HttpContext));
             return Failed();
         }
 
-        slow.Succeeded(Handle);
+        slow.Succeeded(Handle, address.Of(HttpContext));
         return GoOn(opened);
     }
 

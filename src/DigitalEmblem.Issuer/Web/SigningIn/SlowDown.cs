@@ -31,45 +31,57 @@ internal sealed class SlowDown(TimeProvider clock)
     private readonly Dictionary<UInt128, Failures> _failures = [];
     private readonly Lock _lock = new();
 
-    /// <summary>How long to wait before the next try is looked at; null if it is looked at now.</summary>
-    public TimeSpan? WaitOf(string handle, IPAddress from)
+    /// <summary>
+    /// Begins a try, which counts as failed until it succeeded: tries that are sent all at once are slowed like those one after the other.
+    /// </summary>
+    /// <returns>How long to wait before a try is looked at; null if this one is, and was counted.</returns>
+    public TimeSpan? Begin(string handle, IPAddress from)
     {
         DateTimeOffset now = clock.GetUtcNow();
+        (UInt128 ofHandle, UInt128 ofNetwork) = (OfHandle(handle), OfNetwork(from));
         lock (_lock)
         {
-            TimeSpan wait = Max(Left(OfHandle(handle), Free, now), Left(OfNetwork(from), FreeOfNetwork, now));
-            return wait > TimeSpan.Zero ? wait : null;
+            TimeSpan wait = Max(Left(ofHandle, Free, now), Left(ofNetwork, FreeOfNetwork, now));
+            if (wait > TimeSpan.Zero)
+            {
+                return wait;
+            }
+
+            Count(ofHandle, now);
+            Count(ofNetwork, now);
+            Forget();
+            return null;
         }
     }
 
-    /// <summary>Notes a failure.</summary>
-    public void Failed(string handle, IPAddress from)
+    /// <summary>The person got in: the failures of the handle are forgotten, and this try counts no more for the network.</summary>
+    public void Succeeded(string handle, IPAddress from)
     {
-        DateTimeOffset now = clock.GetUtcNow();
-        lock (_lock)
-        {
-            foreach (UInt128 key in new[] { OfHandle(handle), OfNetwork(from) })
-            {
-                int before = _failures.TryGetValue(key, out Failures failures) && now - failures.Last < Forgotten ? failures.Count : 0;
-                _failures[key] = new Failures(before + 1, now);
-            }
-
-            if (_failures.Count > Most)
-            {
-                foreach (UInt128 key in _failures.OrderBy(f => f.Value.Last).Take(Most / 10).Select(f => f.Key).ToArray())
-                {
-                    _failures.Remove(key);
-                }
-            }
-        }
-    }
-
-    /// <summary>The person got in: failures of the handle are forgotten, those of the network are not.</summary>
-    public void Succeeded(string handle)
-    {
+        UInt128 network = OfNetwork(from);
         lock (_lock)
         {
             _failures.Remove(OfHandle(handle));
+            if (_failures.TryGetValue(network, out Failures failures))
+            {
+                _failures[network] = failures with { Count = Math.Max(0, failures.Count - 1) };
+            }
+        }
+    }
+
+    private void Count(UInt128 key, DateTimeOffset now)
+    {
+        int before = _failures.TryGetValue(key, out Failures failures) && now - failures.Last < Forgotten ? failures.Count : 0;
+        _failures[key] = new Failures(before + 1, now);
+    }
+
+    private void Forget()
+    {
+        if (_failures.Count > Most)
+        {
+            foreach (UInt128 key in _failures.OrderBy(f => f.Value.Last).Take(Most / 10).Select(f => f.Key).ToArray())
+            {
+                _failures.Remove(key);
+            }
         }
     }
 

@@ -1,0 +1,90 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace DigitalEmblem.Issuer.Tests.Web;
+
+/// <summary>
+/// What strangers send to the page where people sign in. When these fail, a stranger gets in, makes the service fail, or learns which
+/// handles there are.
+/// </summary>
+[Trait("Category", "Servers")]
+public sealed class HostileSignInTests : IClassFixture<SharedWebService>
+{
+    private readonly WebService _web;
+
+    public HostileSignInTests(SharedWebService shared)
+    {
+        _web = shared.Web;
+        _web.Cookies.Clear();
+    }
+
+    public static TheoryData<string> Answers => new()
+    {
+        "",
+        "null",
+        "[]",
+        "{}",
+        "{",
+        "\"text\"",
+        new string('[', 100_000),
+        """{"id":"AA","rawId":"AA","type":"public-key","response":{},"clientExtensionResults":{}}""",
+        """{"id":"AA","rawId":"!!","type":"public-key","response":{"clientDataJSON":"AA","authenticatorData":"AA","signature":"AA"}}""",
+        """
+        {"id":"AA","rawId":"AA","type":"public-key","clientExtensionResults":{},
+         "response":{"clientDataJSON":"e30","authenticatorData":"AAAA","signature":"AAAA","userHandle":"AAAA"}}
+        """,
+    };
+
+    [Theory]
+    [MemberData(nameof(Answers))]
+    public async Task PasskeyAnswer_ThatIsNone_OpensNothing(string answer)
+    {
+        using HttpResponseMessage options = await _web.PostAsync("/sign-in", [], handler: "Options");
+        Assert.Equal(HttpStatusCode.OK, options.StatusCode);
+        var challenge = JsonNode.Parse(await options.Content.ReadAsStringAsync())!;
+        Assert.Equal(("localhost", "required"), ((string?)challenge["rpId"], (string?)challenge["userVerification"]));
+
+        using HttpResponseMessage page = await _web.PostAsync("/sign-in", new() { ["passkey"] = answer }, handler: "Passkey");
+
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Contains("That did not open the pages", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.False(_web.Cookies.ContainsKey("__Host-session"));
+    }
+
+    [Theory]
+    [InlineData("nobody", "a password of twelve", "123456")]
+    [InlineData("", "", "")]
+    [InlineData("service", "x", "1")]
+    [InlineData("an\u202Ena", "\u202E <script>", "١٢٣٤٥٦")]
+    public async Task PasswordThatIsNone_IsAnsweredAlike(string handle, string password, string code)
+    {
+        using HttpResponseMessage page = await _web.PostAsync(
+            "/sign-in", new() { ["handle"] = handle, ["password"] = password, ["code"] = code, ["more"] = "1" }, handler: "Password");
+
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Contains("That did not open the pages", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.False(_web.Cookies.ContainsKey("__Host-session"));
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("%E2%80%AE")]
+    public async Task LinkThatWasAltered_IsOnePage(string secret)
+    {
+        using HttpResponseMessage page = await _web.GetAsync("/invitation/" + secret);
+        Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
+        Assert.Contains("This link opens nothing", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public async Task PlantedSession_OpensNothing(string token)
+    {
+        _web.Cookies["__Host-session"] = token;
+        using HttpResponseMessage page = await _web.GetAsync("/");
+        Assert.Equal("/sign-in", page.Headers.Location!.ToString());
+    }
+}
