@@ -20,4 +20,10 @@ internal static class ArchiveLimits
 
     /// <summary>Bytes of a manifest that lies compressed in a ZIP and is unpacked before it is read; a stored one has no limit.</summary>
     public const int MaxUnpackedManifest = 64 << 20;
+
+    /// <summary>
+    /// The bytes that are unpacked in all to see whether members with names of a sign's own files are such: a state and a list of the
+    /// largest size. Members beyond it are not listed, like any other.
+    /// </summary>
+    public const long MaxUnpackedSpares = 2L * MaxUnpackedManifest;
 }

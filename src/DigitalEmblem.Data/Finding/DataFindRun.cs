@@ -92,7 +92,7 @@ public sealed class DataFindRun
         return roots;
     }
 
-    // Nobody has listed a root before, so that it did not change.
+    // The words for a vanished entry say that it changed while it was read. A root was named by the caller and may never have been there.
     private static string Why(Trouble trouble) => trouble.Kind == TroubleKind.Vanished ? "nothing is there"
         : Linux.IsHere && trouble.Error == Linux.NotAFolder ? "it is no folder: 'emblem data check' looks for the sign of a file"
         : trouble.ToWords();
