@@ -104,7 +104,7 @@ internal sealed class Application : Entity
     /// <returns>Whether this sender had not sent it before.</returns>
     public bool SentAgain(string sender, DateTimeOffset at)
     {
-        if (_sendings.Any(s => SamePerson(s.Sender, sender)))
+        if (_sendings.Any(s => FourEyes.SamePerson(s.Sender, sender)))
         {
             return false;
         }
@@ -160,7 +160,7 @@ internal sealed class Application : Entity
         }
 
         // The sender speaks for the request already, so two other people must approve it.
-        if (_sendings.Any(s => SamePerson(s.Sender, approver)))
+        if (_sendings.Any(s => FourEyes.SamePerson(s.Sender, approver)))
         {
             throw new RefusedException(
                 Refusal.SamePerson,
@@ -168,7 +168,7 @@ internal sealed class Application : Entity
                     + "(Have requests sent in by someone who approves none.)");
         }
 
-        if (_approvals.Any(a => SamePerson(a.Approver, approver)))
+        if (_approvals.Any(a => FourEyes.SamePerson(a.Approver, approver)))
         {
             throw new RefusedException(
                 Refusal.SamePerson, $"{approver} has approved this already: the second approval is another person's (four eyes).");
@@ -209,8 +209,6 @@ internal sealed class Application : Entity
 
         (State, Note) = (ApplicationState.Revoked, note);
     }
-
-    private static bool SamePerson(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
     private void RequireOpen()
     {

@@ -23,7 +23,4 @@ internal static class AccessChange
             $"{handle} {what} (by {change.Actor.Name}, {change.Now:yyyy-MM-dd HH:mm}Z). If you did not expect this, ask, and have the "
                 + "access ended."),
         cancellationToken);
-
-    /// <summary>Roles as a sentence lists them.</summary>
-    public static string InWords(AccessRoles roles) => roles.ToString();
 }
