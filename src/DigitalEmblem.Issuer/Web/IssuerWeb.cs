@@ -2,6 +2,8 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Web.Acting;
+using DigitalEmblem.Issuer.Web.Fields;
 using DigitalEmblem.Issuer.Web.Sealing;
 using DigitalEmblem.Issuer.Web.SigningIn;
 using DigitalEmblem.Issuer.Web.Speaking;
@@ -10,6 +12,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.WebEncoders;
@@ -37,7 +40,7 @@ internal static class IssuerWeb
             new WebSeal(() => options.Web.Secret?.Read() ?? throw new InvalidOperationException("Web:Secret is missing.")));
         services.AddSingleton<SlowDown>().AddSingleton<CodeKeys>();
         AddPasskeys(services, WebOrigin.Of(options.Web));
-        services.AddSingleton<FormKeys>().AddTransient<Speech>();
+        services.AddSingleton<FormKeys>().AddTransient<Speech>().AddTransient<FormFields>();
         services.AddDataProtection().SetApplicationName(Application);
         services.AddOptions<KeyManagementOptions>().Configure<FormKeys, IServiceProvider>(
             (o, keys, provider) => (o.XmlRepository, o.XmlEncryptor) = (keys, new SealedXml(provider)));
@@ -47,11 +50,14 @@ internal static class IssuerWeb
             // The stage before it has a header for this.
             o.SuppressXFrameOptionsHeader = true;
         });
+        services.Configure<CookieTempDataProviderOptions>(o => o.Cookie = new HostCookie("told"));
+        services.AddSingleton<KeptForms>().AddSingleton<StepUpFilter>();
         services.AddRazorPages(o =>
         {
             o.RootDirectory = Folder;
             o.Conventions.Add(new HandlerRoles());
             o.Conventions.ConfigureFilter(new HandlerRoles());
+            o.Conventions.ConfigureFilter(new ServiceFilterAttribute<StepUpFilter>());
         });
         // Otherwise each letter of Arabic or Chinese is written in eight bytes.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

@@ -14,6 +14,8 @@ internal static class PageAssets
     {
         ["site.css"] = "text/css; charset=utf-8",
         ["passkeys.js"] = "text/javascript; charset=utf-8",
+        ["progress.js"] = "text/javascript; charset=utf-8",
+        ["copying.js"] = "text/javascript; charset=utf-8",
         ["icon.svg"] = "image/svg+xml",
     };
 

@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
-using DigitalEmblem.Issuer.Api;
-using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Web.Acting;
 using DigitalEmblem.Issuer.Web.SigningIn;
 using DigitalEmblem.Issuer.Work.People;
 using Microsoft.AspNetCore.Authentication;
@@ -14,7 +13,7 @@ namespace DigitalEmblem.Issuer.Web;
 /// one that was ended opens nothing, at every instance.
 /// </summary>
 internal sealed class SessionAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, FindSession find)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, FindSession find, KeptForms kept)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The scheme.</summary>
@@ -33,17 +32,21 @@ internal sealed class SessionAuthentication(
         }
 
         SignedIn.Note(Context, session);
-        Actor actor = session.Actor;
-        return AuthenticateResult.Success(
-            new AuthenticationTicket(Caller.Principal(actor.Name, actor.Credential!, session.Roles, Name), Name));
+        return AuthenticateResult.Success(new AuthenticationTicket(SignedIn.Principal(session), Name));
     }
 
     /// <inheritdoc/>
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        // Of a form nothing is repeated by itself: its page is asked for again.
+        if (HttpMethods.IsPost(Request.Method) && Request.HasFormContentType)
+        {
+            // Nothing is done by itself after the sign-in: the person confirms what was sent.
+            await kept.KeepAsync(Context, isOver: true);
+            Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+
         Response.Redirect(Request.Path == "/" ? SignIn : $"{SignIn}?back={Uri.EscapeDataString(Request.Path + Request.QueryString)}");
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>

@@ -89,6 +89,10 @@ internal sealed class ApiService : IAsyncDisposable
         [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.Metadata.OfType<Listener>().LastOrDefault() == Listener.Api)];
 
+    /// <summary>The endpoints of all addresses, pages among them.</summary>
+    public IEnumerable<RouteEndpoint> AllEndpoints =>
+        _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
     private ICollection<string> Addresses => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
 
     public static async Task<ApiService> StartAsync(IssuerScene scene, Action<IssuerOptions>? configure = null)

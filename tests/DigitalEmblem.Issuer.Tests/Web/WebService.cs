@@ -1,10 +1,12 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Tests.Api;
 using DigitalEmblem.Issuer.Tests.Custody;
+using DigitalEmblem.Issuer.Tests.People;
 using DigitalEmblem.Issuer.Tests.Work;
-using Xunit;
+using DigitalEmblem.Issuer.Work.People;
 
 namespace DigitalEmblem.Issuer.Tests.Web;
 
@@ -12,6 +14,12 @@ namespace DigitalEmblem.Issuer.Tests.Web;
 internal sealed partial class WebService : IAsyncDisposable
 {
     public const string Origin = "http://localhost:8632";
+
+    /// <summary>The cookie of the session.</summary>
+    public const string SessionCookie = "__Host-session";
+
+    /// <summary>The cookie of the forms.</summary>
+    public const string FormCookie = "__Host-form";
 
     private readonly TemporaryFolder _folder;
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
@@ -67,6 +75,26 @@ internal sealed partial class WebService : IAsyncDisposable
         return answer;
     }
 
+    /// <summary>A person joins by an invitation of the operator.</summary>
+    public Task<OpenedSession> JoinAsync(string handle, AccessRoles roles) => new Members(Scene).JoinAsync(handle, roles);
+
+    /// <summary>A person joins, and this browser is theirs from now on.</summary>
+    public async Task<OpenedSession> EnterAsync(string handle, AccessRoles roles)
+    {
+        OpenedSession opened = await JoinAsync(handle, roles);
+        Cookies.Clear();
+        Cookies[SessionCookie] = opened.Token;
+        return opened;
+    }
+
+    /// <summary>The token of a page's form.</summary>
+    public async Task<string> TokenAsync(string path) => TokenIn(await (await GetAsync(path)).Content.ReadAsStringAsync());
+
+    /// <summary>The token in a page.</summary>
+    public static string TokenIn(string page) => Token().Match(page) is { Success: true } token
+        ? token.Groups[1].Value
+        : throw new InvalidOperationException($"No form with a token:\n{page}");
+
     public Task<HttpResponseMessage> GetAsync(string path, Action<HttpRequestMessage>? change = null) =>
         SendAsync(HttpMethod.Get, path, null, change);
 
@@ -75,12 +103,9 @@ internal sealed partial class WebService : IAsyncDisposable
         string path, Dictionary<string, string> fields, Action<HttpRequestMessage>? change = null, bool withToken = true,
         string? handler = null)
     {
-        string page = await (await GetAsync(path)).Content.ReadAsStringAsync();
         if (withToken)
         {
-            Match token = Token().Match(page);
-            Assert.True(token.Success, $"{path} has no form with a token:\n{page}");
-            fields = new(fields) { ["__RequestVerificationToken"] = token.Groups[1].Value };
+            fields = new(fields) { ["__RequestVerificationToken"] = await TokenAsync(path) };
         }
 
         string target = handler is null ? path : $"{path}?handler={handler}";

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Web.SigningIn;
 using DigitalEmblem.Issuer.Work.People;
@@ -48,13 +47,7 @@ internal sealed class SignInModel(SignIn signIn, Passkeys passkeys, CodeKeys key
         (Back, Handle) = (OwnPath.Of(back), handle is { Length: <= Person.LongestHandle } ? handle : "");
         if (slow.Begin(Handle, address.Of(HttpContext)) is { } wait)
         {
-            int seconds = (int)Math.Ceiling(wait.TotalSeconds);
-            Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-            Failure = Sentence.Counting(
-                seconds,
-                $"Too many tries failed. Try again in 1 second; a passkey works at once.",
-                $"Too many tries failed. Try again in {seconds} seconds; a passkey works at once.");
+            Failure = SlowedDown.Answer(HttpContext, wait);
             return Page();
         }
 

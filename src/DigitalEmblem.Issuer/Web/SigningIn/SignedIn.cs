@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Work.People;
 
@@ -27,6 +29,20 @@ internal static class SignedIn
     /// </summary>
     public static void Give(HttpContext context, OpenedSession opened) =>
         context.Response.Cookies.Append(Cookie.Name!, opened.Token, Cookie.Build(context));
+
+    /// <summary>
+    /// Gives the browser the token, and lets the rest of this request be the person's, so that forms of its answer are too.
+    /// </summary>
+    public static void Enter(HttpContext context, OpenedSession opened)
+    {
+        Give(context, opened);
+        Note(context, opened.Session);
+        context.User = Principal(opened.Session);
+    }
+
+    /// <summary>The person of a session as ASP.NET Core takes it.</summary>
+    public static ClaimsPrincipal Principal(Session session) =>
+        Caller.Principal(session.Actor.Name, session.Actor.Credential!, session.Roles, SessionAuthentication.Name);
 
     /// <summary>Takes the token away from the browser.</summary>
     public static void Take(HttpContext context) => context.Response.Cookies.Delete(Cookie.Name!, Cookie.Build(context));

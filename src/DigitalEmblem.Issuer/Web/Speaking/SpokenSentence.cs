@@ -9,7 +9,7 @@ namespace DigitalEmblem.Issuer.Web.Speaking;
 /// A sentence as HTML. The sentence itself is ours; all that stands in its holes is encoded and isolated in <c>bdi</c>, so that neither
 /// markup nor direction of a name leaks into it.
 /// </summary>
-internal sealed class SpokenSentence(Sentence sentence, CultureInfo culture) : IHtmlContent
+internal sealed class SpokenSentence(Sentence sentence, CultureInfo culture, TimeZoneInfo zone) : IHtmlContent
 {
     /// <summary>A text with a direction of its own: <c>ltr</c>, or <c>auto</c> for words of people.</summary>
     public static IHtmlContent Isolated(string text, string direction) =>
@@ -35,7 +35,8 @@ internal sealed class SpokenSentence(Sentence sentence, CultureInfo culture) : I
     private IHtmlContent Argument(object? argument, string format) => argument switch
     {
         IHtmlContent content => content,
-        Sentence inner => new SpokenSentence(inner, culture),
+        Sentence inner => new SpokenSentence(inner, culture, zone),
+        DateTimeOffset at => new SpokenInstant(at, zone),
         string words => Isolated(words, "auto"),
         DomainName or OrganizationIdentifier or KeyIdentifier or Uri or Guid => Isolated(argument.ToString()!, "ltr"),
         IFormattable value => Isolated(value.ToString(format.Length == 0 ? null : format, culture), "ltr"),

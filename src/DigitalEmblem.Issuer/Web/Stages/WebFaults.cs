@@ -1,3 +1,4 @@
+using DigitalEmblem.Issuer.Web.Acting;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DigitalEmblem.Issuer.Web.Stages;
@@ -11,11 +12,13 @@ internal sealed partial class WebFaults(RequestDelegate next, EndpointDataSource
     /// <summary>The page that shows a fault.</summary>
     public const string Page = "/Fault";
 
+    /// <summary>The page that asks a person to sign in again, and keeps the form that was sent.</summary>
+    public const string AgainPage = "/SignInAgain";
+
     private static readonly object Shown = new();
 
-    // Looked up when it is needed first: endpoints are mapped after the stages.
-    private readonly Lazy<Endpoint> _page = new(() => endpoints.Endpoints
-        .First(e => e.Metadata.GetMetadata<PageActionDescriptor>()?.ViewEnginePath == Page));
+    // Looked up when they are needed first: endpoints are mapped after the stages.
+    private readonly Lazy<Endpoint> _page = new(() => Find(endpoints, Page)), _again = new(() => Find(endpoints, AgainPage));
 
     /// <summary>The fault that the page is to show; null if there is none.</summary>
     public static ShownFault? Of(HttpContext context) => context.Items[Shown] as ShownFault;
@@ -55,10 +58,15 @@ internal sealed partial class WebFaults(RequestDelegate next, EndpointDataSource
         context.Items[Shown] = fault;
         // As if the page had been asked for: what lies beside it is found by these, and OPTIONS would have an answer of its own.
         context.Request.Method = HttpMethods.Get;
-        context.Request.RouteValues = new RouteValueDictionary { ["page"] = Page };
-        context.SetEndpoint(_page.Value);
-        await _page.Value.RequestDelegate!(context);
+        bool isAgain = fault.Status == StatusCodes.Status401Unauthorized && KeptForm.Of(context) is not null;
+        Endpoint page = isAgain ? _again.Value : _page.Value;
+        context.Request.RouteValues = new RouteValueDictionary { ["page"] = isAgain ? AgainPage : Page };
+        context.SetEndpoint(page);
+        await page.RequestDelegate!(context);
     }
+
+    private static Endpoint Find(EndpointDataSource endpoints, string page) =>
+        endpoints.Endpoints.First(e => e.Metadata.GetMetadata<PageActionDescriptor>()?.ViewEnginePath == page);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The page {Page} failed.")]
     private static partial void PageFailed(ILogger logger, Exception exception, string page);

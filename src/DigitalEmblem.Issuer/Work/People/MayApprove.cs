@@ -45,6 +45,10 @@ internal sealed class MayApprove(TimeSpan wait, bool byProviderOnly = false)
                 + "person or binds the subject of the provider, and another approver confirms it.");
     }
 
+    /// <summary>Until when the access of a person to approve approves nothing, once two people have approved here; null if it does.</summary>
+    public DateTimeOffset? WaitsUntil(Person person, DateTimeOffset now) =>
+        person.ApproverSince is { } since && now < since + wait ? since + wait : null;
+
     private static void RefuseUnconfirmed(Person person, PersonSubject? subject)
     {
         if (subject?.IsProposed == true)

@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using DigitalEmblem.Issuer.Web.SigningIn;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Options;
+
+namespace DigitalEmblem.Issuer.Web.Acting;
+
+/// <summary>
+/// Keeps a form between the sign-in and its confirmation, in the page itself and not here: protected, so that it comes back as it was sent,
+/// and for an hour.
+/// </summary>
+internal sealed class KeptForms(IDataProtectionProvider protection, IOptions<AntiforgeryOptions> antiforgery)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    // The page carries it as text, and a form may have 1 MiB.
+    private const int LongestText = 200_000;
+
+    // What proves who a person is has no place in a page.
+    private static readonly string[] Secrets = ["password", "code", "passkey", "key", "kept"];
+
+    private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("kept forms").ToTimeLimitedDataProtector();
+
+    /// <summary>Reads the form of a request and notes it for the page that asks for a sign-in.</summary>
+    /// <param name="context">The request, which came from a page of this service (<see cref="Stages.SameOrigin"/>).</param>
+    /// <param name="isOver">Whether the session is over; else only a step-up is needed.</param>
+    public async Task KeepAsync(HttpContext context, bool isOver)
+    {
+        IFormCollection form = context.Request.HasFormContentType
+            ? await context.Request.ReadFormAsync(context.RequestAborted)
+            : FormCollection.Empty;
+        KeptField[] fields =
+        [
+            .. form.Where(f => !Secrets.Contains(f.Key) && f.Key != antiforgery.Value.FormFieldName)
+                .SelectMany(f => f.Value.Select(v => new KeptField(f.Key, v ?? ""))),
+        ];
+        string path = context.Request.Path + context.Request.QueryString;
+        new KeptForm(
+            OwnPath.Of(path),
+            fields.Sum(f => f.Name.Length + f.Value.Length) <= LongestText ? fields : [],
+            isOver ? null : SignedIn.Required(context).Person.Handle,
+            form.Files.Count > 0,
+            HttpMethods.IsGet(context.Request.Method)).Note(context);
+    }
+
+    /// <summary>A form as a page carries it.</summary>
+    public string Protect(KeptForm form) => _protector.Protect(JsonSerializer.Serialize(form), Longest);
+
+    /// <summary>What a page carried; null if it is not ours, or is older than an hour.</summary>
+    public KeptForm? Read(string? text)
+    {
+        try
+        {
+            return string.IsNullOrEmpty(text) ? null : JsonSerializer.Deserialize<KeptForm>(_protector.Unprotect(text));
+        }
+        catch (Exception e) when (e is CryptographicException or JsonException)
+        {
+            return null;
+        }
+    }
+}

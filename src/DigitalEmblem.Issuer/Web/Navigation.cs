@@ -1,0 +1,27 @@
+using DigitalEmblem.Issuer.Api;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Texts;
+
+namespace DigitalEmblem.Issuer.Web;
+
+/// <summary>The pages that stand at the top of every page. What a person may not change is still visible to those who may read it.</summary>
+internal static class Navigation
+{
+    /// <summary>A page at the top.</summary>
+    /// <param name="Path">Its path; pages below it belong to it.</param>
+    /// <param name="Says">Its name.</param>
+    /// <param name="May">Who may read it.</param>
+    internal sealed record Entry(string Path, Sentence Says, AccessRoles May);
+
+    /// <summary>The entries for a person.</summary>
+    public static IEnumerable<Entry> For(AccessRoles roles) => All.Where(e => (e.May & roles) != 0);
+
+    /// <summary>Whether a request is at an entry's page, or at one below it.</summary>
+    public static bool IsAt(Entry entry, PathString path) => entry.Path == "/" ? path == "/" : path.StartsWithSegments(entry.Path, StringComparison.Ordinal);
+
+    private static IReadOnlyList<Entry> All { get; } =
+    [
+        new("/", Sentence.Of($"Overview"), Callers.Readers),
+        new("/people", Sentence.Of($"People"), Callers.Overseers),
+    ];
+}

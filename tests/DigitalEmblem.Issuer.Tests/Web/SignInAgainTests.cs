@@ -1,0 +1,168 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Tests.People;
+using DigitalEmblem.Issuer.Web.SigningIn;
+using DigitalEmblem.Issuer.Work.People;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace DigitalEmblem.Issuer.Tests.Web;
+
+/// <summary>
+/// What becomes of a form that comes after the session, or needs a step-up. When these fail, a person loses what they typed, something is
+/// done that nobody confirmed, or one person's form is sent by another.
+/// </summary>
+[Trait("Category", "Servers")]
+public sealed partial class SignInAgainTests : IAsyncLifetime
+{
+    private const string Name = "Анна & <b>Otto</b>";
+    private WebService _web = null!;
+
+    public async Task InitializeAsync() => _web = await WebService.StartAsync();
+
+    public async Task DisposeAsync() => await _web.DisposeAsync();
+
+    [Fact]
+    public async Task FormAfterTheSession_IsKept_AndDoneOnlyWhenConfirmed()
+    {
+        string token = await JoinAndOpenAsync("anna");
+        _web.Scene.Clock.Now += Session.LongestIdle;
+
+        string page = await SendAsync("/person/anna?handler=Name", token, HttpStatusCode.Unauthorized, ("displayName", Name));
+        Assert.Contains("Your session is over", page, StringComparison.Ordinal);
+        page = await SignInAsync(page, "anna", HttpStatusCode.OK);
+        Assert.Contains("What you sent has not been done yet", page, StringComparison.Ordinal);
+        Assert.Null((await PersonAsync("anna")).DisplayName);
+        Assert.DoesNotContain("<b>Otto", page, StringComparison.Ordinal);
+
+        await ConfirmAsync(page);
+        Assert.Equal(Name, (await PersonAsync("anna")).DisplayName);
+    }
+
+    [Fact]
+    public async Task StepUp_AfterTenMinutes_RenewsTheSession_AndKeepsTheForm()
+    {
+        string token = await JoinAndOpenAsync("anna");
+        string before = _web.Cookies[WebService.SessionCookie];
+        await _web.JoinAsync("otto", AccessRoles.Officer);
+        _web.Scene.Clock.Now += TimeSpan.FromMinutes(11);
+
+        string page = await SendAsync(
+            "/person/otto?handler=End", token, HttpStatusCode.Unauthorized, ("typed", "otto"), ("reason", "left"), ("password", "secret!"));
+        Assert.Contains("Show that it is you", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret!", page, StringComparison.Ordinal);
+        page = await SignInAsync(page, null, HttpStatusCode.OK);
+        Assert.NotEqual(before, _web.Cookies[WebService.SessionCookie]);
+        Assert.Null((await PersonAsync("otto")).EndedAt);
+        Assert.DoesNotContain("secret!", page, StringComparison.Ordinal);
+
+        await ConfirmAsync(page);
+        Assert.NotNull((await PersonAsync("otto")).EndedAt);
+        JournalLine line = await LastLineAsync("person.ended");
+        Assert.Contains("left", line.Details, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StepUp_ByAnotherPersonsPassword_IsRefused()
+    {
+        string token = await JoinAndOpenAsync("anna");
+        await new Members(_web.Scene).JoinAsync("otto", AccessRoles.Officer);
+        _web.Scene.Clock.Now += TimeSpan.FromMinutes(11);
+        string page = await SendAsync("/person/otto?handler=End", token, HttpStatusCode.Unauthorized, ("typed", "otto"));
+
+        page = await SignInAsync(page, null, HttpStatusCode.Unauthorized, "000000");
+        Assert.Contains("That did not show who you are", page, StringComparison.Ordinal);
+        Assert.Null((await PersonAsync("otto")).EndedAt);
+    }
+
+    [Fact]
+    public async Task KeptForm_ThatWasAltered_IsNotSent()
+    {
+        string token = await JoinAndOpenAsync("anna");
+        _web.Scene.Clock.Now += Session.LongestIdle;
+        string page = await SendAsync("/person/anna?handler=Name", token, HttpStatusCode.Unauthorized, ("displayName", Name));
+
+        page = Kept().Replace(page, m => m.Value.Replace(m.Groups[1].Value, m.Groups[1].Value[..^8] + "AAAAAAAA", StringComparison.Ordinal));
+        using HttpResponseMessage answer = await PostSignInAsync(page, "anna");
+        Assert.Equal("/", answer.Headers.Location!.OriginalString);
+        Assert.Null((await PersonAsync("anna")).DisplayName);
+    }
+
+    private async Task<string> JoinAndOpenAsync(string handle)
+    {
+        CodeKeys keys = _web.Service.Services.GetRequiredService<CodeKeys>();
+        var members = new Members(_web.Scene);
+        (_, string secret) = await members.Invite.RunAsync("operator", handle, AccessRoles.Administrator, null, default);
+        NewCredential way = NewCredential.OfPassword(
+            handle, Members.Password, Members.CodeKey, keys.Seal(handle, Members.CodeKey), members.Code, _web.Scene.Clock.Now);
+        OpenedSession opened = await members.Accept.RunAsync(secret, way, null, default);
+        _web.Cookies[WebService.SessionCookie] = opened.Token;
+        return await _web.TokenAsync("/you");
+    }
+
+    private async Task<string> SendAsync(
+        string path, string token, HttpStatusCode wanted, params (string Name, string Value)[] fields)
+    {
+        using var body = new FormUrlEncodedContent(
+            [.. fields.Select(f => KeyValuePair.Create(f.Name, f.Value)), new("__RequestVerificationToken", token)]);
+        using HttpResponseMessage answer = await _web.SendAsync(HttpMethod.Post, path, body);
+        string page = await answer.Content.ReadAsStringAsync();
+        Assert.True(wanted == answer.StatusCode, $"{(int)answer.StatusCode}: {page}");
+        return page;
+    }
+
+    private async Task<string> SignInAsync(string page, string? handle, HttpStatusCode wanted, string? code = null)
+    {
+        using HttpResponseMessage answer = await PostSignInAsync(page, handle, code);
+        string next = await answer.Content.ReadAsStringAsync();
+        Assert.True(wanted == answer.StatusCode, $"{(int)answer.StatusCode}: {next}");
+        return next;
+    }
+
+    private Task<HttpResponseMessage> PostSignInAsync(string page, string? handle, string? code = null)
+    {
+        Dictionary<string, string> fields = new()
+        {
+            ["kept"] = Kept().Match(page).Groups[1].Value,
+            ["password"] = Members.Password,
+            ["code"] = code ?? new Members(_web.Scene).Code,
+            ["__RequestVerificationToken"] = WebService.TokenIn(page),
+        };
+        if (handle is not null)
+        {
+            fields["handle"] = handle;
+        }
+
+        return _web.SendAsync(HttpMethod.Post, "/sign-in-again?handler=Password", new FormUrlEncodedContent(fields));
+    }
+
+    private async Task ConfirmAsync(string page)
+    {
+        Match form = Confirmation().Match(page);
+        Assert.True(form.Success, page);
+        var fields = Hidden().Matches(form.Value)
+            .Select(m => KeyValuePair.Create(WebUtility.HtmlDecode(m.Groups[1].Value), WebUtility.HtmlDecode(m.Groups[2].Value)));
+        using var body = new FormUrlEncodedContent([.. fields, new("__RequestVerificationToken", WebService.TokenIn(form.Value))]);
+        using HttpResponseMessage answer = await _web.SendAsync(
+            HttpMethod.Post, WebUtility.HtmlDecode(form.Groups[1].Value), body);
+        Assert.True(HttpStatusCode.Redirect == answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private Task<Person> PersonAsync(string handle) => new Members(_web.Scene).PersonAsync(handle);
+
+    private Task<JournalLine> LastLineAsync(string action) => _web.Scene.ReadAsync(
+        d => d.Journal.Where(j => j.Action == action).OrderBy(j => j.Sequence).Select(j => new JournalLine(j.Details)).LastAsync());
+
+    private sealed record JournalLine(string Details);
+
+    [GeneratedRegex("name=\"kept\" value=\"([^\"]*)\"")]
+    private static partial Regex Kept();
+
+    [GeneratedRegex("<form method=\"post\" action=\"(/person[^\"]*)\">.*?</form>", RegexOptions.Singleline)]
+    private static partial Regex Confirmation();
+
+    [GeneratedRegex("<input type=\"hidden\" name=\"([^\"_]*)\" value=\"([^\"]*)\"")]
+    private static partial Regex Hidden();
+}
