@@ -22,8 +22,8 @@ internal sealed class MayApprove(TimeSpan wait, bool byProviderOnly = false)
         {
             throw new RefusedException(
                 Refusal.ProviderOnly,
-                "Approvals need the identity provider here (Access:ApproversByProviderOnly), so that those who make API keys and "
-                    + "invitations cannot approve by them: approve with its token, or sign in by it.");
+                $"Approvals need the identity provider here (Access:ApproversByProviderOnly), so that those who make API keys and "
+                    + $"invitations cannot approve by them: approve with its token, or sign in by it.");
         }
 
         if (!await ApproverWord.IsNeededAsync(change, cancellationToken))
@@ -42,7 +42,7 @@ internal sealed class MayApprove(TimeSpan wait, bool byProviderOnly = false)
         throw new RefusedException(
             Refusal.AccessWaits,
             $"{actor.Name} is no person here to whom access to approve was given, so it approves nothing: an administrator invites the "
-                + "person or binds the subject of the provider, and another approver confirms it.");
+                + $"person or binds the subject of the provider, and another approver confirms it.");
     }
 
     private static void RefuseUnconfirmed(Person person, PersonSubject? subject)
@@ -52,7 +52,7 @@ internal sealed class MayApprove(TimeSpan wait, bool byProviderOnly = false)
             throw new RefusedException(
                 Refusal.AccessWaits,
                 $"This subject of {person.Handle} was bound after the first approval here, and no approver has confirmed it: it approves "
-                    + "nothing until another approver does (POST /proposals/ID/confirm).");
+                    + $"nothing until another approver does (POST /proposals/ID/confirm).");
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class MayApprove(TimeSpan wait, bool byProviderOnly = false)
             throw new RefusedException(
                 Refusal.AccessWaits,
                 $"The access of {person.Handle} to approve was given or reset at {since:u}, and approves nothing until {since + wait:u} "
-                    + "(Access:ApproverWait), so that others see it first. Until then another approver acts.");
+                    + $"(Access:ApproverWait), so that others see it first. Until then another approver acts.");
         }
     }
 
