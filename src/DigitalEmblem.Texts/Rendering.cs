@@ -13,6 +13,12 @@ internal static class Rendering
     public static string Format(Sentence sentence, CultureInfo culture) =>
         Translations.Find(sentence, culture) ?? (sentence is { Count: 1, ForOne: { } one } ? one.Code : sentence.Code);
 
-    /// <summary>A sentence that stands in a hole is rendered; the rest is .NET's to format.</summary>
-    public static object? Argument(object? argument, CultureInfo culture) => argument is Sentence inner ? Text(inner, culture) : argument;
+    /// <summary>A sentence or a word that stands in a hole is rendered; the rest is .NET's to format.</summary>
+    public static object? Argument(object? argument, CultureInfo culture) => argument switch
+    {
+        Sentence inner => Text(inner, culture),
+        Enum value => Word.Of(value).In(culture),
+        Word word => word.In(culture),
+        _ => argument,
+    };
 }

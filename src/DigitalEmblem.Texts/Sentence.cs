@@ -42,16 +42,70 @@ internal sealed class Sentence
     /// <summary>A sentence, where the compiler is not told by itself that one is wanted.</summary>
     public static Sentence Of(Sentence sentence) => sentence;
 
+    /// <summary>What an exception says; the English of its message if it speaks no sentences.</summary>
+    public static Sentence Of(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return exception is ISpoken spoken ? spoken.Sentence : Of($"{exception.Message}");
+    }
+
+    /// <summary>A sentence by its code, as a library that does not know sentences says it.</summary>
+    /// <param name="code">The English text with numbered holes.</param>
+    /// <param name="arguments">What stands in the holes.</param>
+    public static Sentence OfFormat(string code, IEnumerable<object?> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        var sentence = new Sentence(0, 0);
+        sentence._format.Append(code);
+        sentence._arguments.AddRange(arguments);
+        return sentence;
+    }
+
+    /// <summary>Several things in one sentence: sentences, names, numbers.</summary>
+    /// <param name="items">The things; none gives an empty sentence.</param>
+    /// <param name="form">What stands between them.</param>
+    public static Sentence List(IEnumerable<object?> items, ListForm form = ListForm.Commas)
+    {
+        object?[] all = [.. items];
+        if (all.Length == 0)
+        {
+            return Of($"");
+        }
+
+        object? list = all[0];
+        for (int i = 1; i < all.Length; i++)
+        {
+            list = form switch
+            {
+                ListForm.Semicolons => Of($"{list}; {all[i]}"),
+                ListForm.And when i == all.Length - 1 => Of($"{list} and {all[i]}"),
+                _ => Of($"{list}, {all[i]}"),
+            };
+        }
+
+        return list as Sentence ?? Of($"{list}");
+    }
+
+    /// <summary>Sentences on lines of their own.</summary>
+    public static Sentence Lines(IEnumerable<Sentence> lines)
+    {
+        Sentence[] all = [.. lines];
+        return OfFormat(string.Join('\n', all.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"{{{i}}}"))), all);
+    }
+
     /// <summary>A sentence that counts. Its code is that of the plural; English has two forms, other languages up to six.</summary>
     /// <param name="count">The number that decides.</param>
-    /// <param name="one">For one: <c>$"1 name is marked."</c></param>
-    /// <param name="other">For all other numbers, with the same holes: <c>$"{count} names are marked."</c></param>
+    /// <param name="one">For one, with the same holes as the other or none: <c>$"1 name is marked."</c></param>
+    /// <param name="other">For all other numbers: <c>$"{count} names are marked."</c></param>
     public static Sentence Counting(long count, Sentence one, Sentence other)
     {
         ArgumentNullException.ThrowIfNull(one);
         ArgumentNullException.ThrowIfNull(other);
         return new Sentence(other) { Count = count, ForOne = one };
     }
+
+    /// <summary>A sentence that counts by a number that is never one, such as a limit: its English is the same for all numbers.</summary>
+    public static Sentence Counting(long count, Sentence other) => Counting(count, other, other);
 
     /// <summary>Called by the compiler.</summary>
     public void AppendLiteral(string value)

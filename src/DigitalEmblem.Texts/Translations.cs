@@ -32,6 +32,10 @@ internal static class Translations
             : Look(sentence.Code, culture);
     }
 
+    /// <summary>The translation of a text by its English; null if there is none.</summary>
+    public static string? OfText(string english, CultureInfo culture) =>
+        culture.TwoLetterISOLanguageName is "en" or "iv" ? null : Look(english, culture);
+
     // The language alone: regions have no texts of their own here, and their calendars and digits differ.
     private static string? Look(string code, CultureInfo culture) =>
         Resources.GetString(code, CultureInfo.GetCultureInfo(culture.TwoLetterISOLanguageName)) is { Length: > 0 } found ? found : null;

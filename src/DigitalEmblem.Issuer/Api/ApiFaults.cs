@@ -87,7 +87,8 @@ internal sealed partial class ApiFaults(RequestDelegate next, ILogger<ApiFaults>
         context.Response.Clear();
         (context.Response.Headers.WWWAuthenticate, context.Response.Headers.RetryAfter, context.Response.Headers.Allow) =
             (challenge, retry, allow);
-        return TypedResults.Problem(detail, null, kind.Status, kind.Title, kind.Type, more?.Select(m => m)).ExecuteAsync(context);
+        return TypedResults.Problem(detail, null, kind.Status, kind.Title.ToString(), kind.Type, more?.Select(m => m))
+            .ExecuteAsync(context);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A call of {Route} failed.")]

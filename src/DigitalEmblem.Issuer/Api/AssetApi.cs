@@ -3,6 +3,7 @@ using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Errands;
+using DigitalEmblem.Texts;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DigitalEmblem.Issuer.Api;
@@ -64,7 +65,7 @@ internal static class AssetApi
             if (name is { Length: > 0 })
             {
                 string part = name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_') ? name.ToLowerInvariant()
-                    : throw new RefusedException(Refusal.Malformed, "name is a part of a domain name in its DNS form.");
+                    : throw new RefusedException(Refusal.Malformed, $"name is a part of a domain name in its DNS form.");
                 assets = assets.Where(a => ((string)(object)a.Name).Contains(part));
             }
 
@@ -113,9 +114,9 @@ internal static class AssetApi
     private static async Task<Results<Ok<ImportView>, Accepted<ErrandView>>> ImportAsync(
         bool dryRun, HttpRequest request, Caller caller, ImportAssets import, StartErrand start, CancellationToken cancellationToken)
     {
-        (IReadOnlyList<AssetRow> rows, IReadOnlyList<AssetRowFault> read) = AssetCsv.Read(
+        (IReadOnlyList<AssetRow> rows, IReadOnlyList<RowFault> read) = AssetCsv.Read(
             await Files.ReadAsync(request, cancellationToken));
-        IReadOnlyList<AssetRowFault> faults = await import.LookAsync(rows, read, cancellationToken);
+        IReadOnlyList<RowFault> faults = await import.LookAsync(rows, read, cancellationToken);
         if (!dryRun && faults.Count == 0)
         {
             if (rows.Count > Errand.AtOnce)
@@ -134,12 +135,12 @@ internal static class AssetApi
                     $"{faults.Count} faults; nothing was taken. Mend the lines and send the file again, with dryRun=true to look first."),
                 new Dictionary<string, object?>
                 {
-                    ["faults"] = faults.Take(AssetCsv.MaxFaults),
+                    ["faults"] = AssetRowFault.Of(faults),
                     ["moreFaults"] = Math.Max(0, faults.Count - AssetCsv.MaxFaults),
                 });
         }
 
-        return TypedResults.Ok(new ImportView(dryRun, rows.Count, dryRun ? 0 : rows.Count, [.. faults.Take(AssetCsv.MaxFaults)], Math.Max(
+        return TypedResults.Ok(new ImportView(dryRun, rows.Count, dryRun ? 0 : rows.Count, AssetRowFault.Of(faults), Math.Max(
             0, faults.Count - AssetCsv.MaxFaults)));
     }
 
@@ -171,7 +172,7 @@ internal static class AssetApi
         if (ids.Length is < 1 or > MostAtOnce)
         {
             throw new RefusedException(
-                Refusal.Malformed, string.Create(CultureInfo.InvariantCulture, $"ids names 1 to {MostAtOnce} assets."));
+                Refusal.Malformed, Sentence.Counting(MostAtOnce, $"ids names 1 to {MostAtOnce} assets."));
         }
 
         if (ids.Length > Errand.AtOnce)

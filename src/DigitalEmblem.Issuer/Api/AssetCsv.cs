@@ -30,10 +30,10 @@ internal static class AssetCsv
 
     /// <summary>Reads it.</summary>
     /// <returns>The rows that can be taken, and what is wrong with the others.</returns>
-    public static (IReadOnlyList<AssetRow> Rows, IReadOnlyList<AssetRowFault> Faults) Read(byte[] file)
+    public static (IReadOnlyList<AssetRow> Rows, IReadOnlyList<RowFault> Faults) Read(byte[] file)
     {
         var rows = new List<AssetRow>();
-        var faults = new List<AssetRowFault>();
+        var faults = new List<RowFault>();
         string text;
         try
         {
@@ -41,7 +41,7 @@ internal static class AssetCsv
         }
         catch (DecoderFallbackException)
         {
-            return ([], [new AssetRowFault(1, "The file is not UTF-8: save it as 'CSV UTF-8'.")]);
+            return ([], [new RowFault(1, $"The file is not UTF-8: save it as 'CSV UTF-8'.")]);
         }
 
         using var parser = new CsvParser(new StringReader(text), new CsvConfiguration(CultureInfo.InvariantCulture)
@@ -53,20 +53,20 @@ internal static class AssetCsv
             LineBreakInQuotedFieldIsBadData = true,
             MaxFieldSize = MaxField,
             CacheFields = false,
-            BadDataFound = a => faults.Add(new AssetRowFault(a.Context.Parser?.RawRow ?? 0, "A quote is open or out of place.")),
+            BadDataFound = a => faults.Add(new RowFault(a.Context.Parser?.RawRow ?? 0, $"A quote is open or out of place.")),
         });
         try
         {
             if (!parser.Read() || Columns.Of(parser) is not { } columns)
             {
-                return ([], [new AssetRowFault(1, $"The first line names the columns: {NameColumn},{PurposesColumn},{LifetimeColumn}.")]);
+                return ([], [new RowFault(1, $"The first line names the columns: {NameColumn},{PurposesColumn},{LifetimeColumn}.")]);
             }
 
             while (parser.Read())
             {
                 if (rows.Count + faults.Count >= MaxRows)
                 {
-                    faults.Add(new AssetRowFault(parser.RawRow, $"There are more than {MaxRows} lines: send them in several files."));
+                    faults.Add(new RowFault(parser.RawRow, $"There are more than {MaxRows} lines: send them in several files."));
                     break;
                 }
 
@@ -75,18 +75,18 @@ internal static class AssetCsv
         }
         catch (MaxFieldSizeException)
         {
-            faults.Add(new AssetRowFault(
+            faults.Add(new RowFault(
                 parser.RawRow, $"A field has more than {MaxField} characters, or a quote is never closed. Nothing behind it was read."));
         }
         catch (BadDataException)
         {
-            faults.Add(new AssetRowFault(parser.RawRow, "A quote is open or out of place. Nothing behind it was read."));
+            faults.Add(new RowFault(parser.RawRow, $"A quote is open or out of place. Nothing behind it was read."));
         }
 
         return (rows, faults);
     }
 
-    private static void Row(CsvParser parser, Columns columns, List<AssetRow> rows, List<AssetRowFault> faults)
+    private static void Row(CsvParser parser, Columns columns, List<AssetRow> rows, List<RowFault> faults)
     {
         int line = parser.RawRow;
         int before = faults.Count;
@@ -99,15 +99,15 @@ internal static class AssetCsv
 
         if (parser.Count != columns.Count)
         {
-            faults.Add(new AssetRowFault(
-                line, string.Create(CultureInfo.InvariantCulture, $"The line has {parser.Count} fields, and the header {columns.Count}.")));
+            faults.Add(new RowFault(
+                line, $"The line has {parser.Count} fields, and the header {columns.Count}."));
             return;
         }
 
         string nameText = parser[columns.Name];
         if (!DomainName.TryParse(nameText, out DomainName? name))
         {
-            faults.Add(new AssetRowFault(line, $"'{Printable.Text(nameText)}' is no domain name in its DNS form."));
+            faults.Add(new RowFault(line, $"'{Printable.Text(nameText)}' is no domain name in its DNS form."));
             return;
         }
 
@@ -116,7 +116,7 @@ internal static class AssetCsv
         {
             if (!PurposeNames.TryParse(word, out Purposes purpose))
             {
-                faults.Add(new AssetRowFault(line, $"'{Printable.Text(word)}' is no purpose: {PurposeNames.Joined(Purposes.All)}."));
+                faults.Add(new RowFault(line, $"'{Printable.Text(word)}' is no purpose: {PurposeNames.Joined(Purposes.All)}."));
                 return;
             }
 
@@ -128,7 +128,7 @@ internal static class AssetCsv
         if (hoursText.Length > 0
             && !(int.TryParse(hoursText, NumberStyles.None, CultureInfo.InvariantCulture, out hours) && hours is > 0 and < 100_000))
         {
-            faults.Add(new AssetRowFault(line, $"'{Printable.Text(hoursText)}' is no number of hours."));
+            faults.Add(new RowFault(line, $"'{Printable.Text(hoursText)}' is no number of hours."));
             return;
         }
 

@@ -72,6 +72,16 @@ internal sealed record IdsBody(IReadOnlyList<Guid> Ids);
 /// <summary>How many assets something was done with.</summary>
 internal sealed record AssetsDone(int Assets);
 
+/// <summary>What is wrong with a line.</summary>
+/// <param name="Line">The line, from 1.</param>
+/// <param name="Fault">What, for a person.</param>
+internal sealed record AssetRowFault(int Line, string Fault)
+{
+    /// <summary>The first faults that an answer has room for.</summary>
+    public static IReadOnlyList<AssetRowFault> Of(IEnumerable<RowFault> faults) =>
+        [.. faults.Take(AssetCsv.MaxFaults).Select(f => new AssetRowFault(f.Line, f.Fault.ToString()))];
+}
+
 /// <summary>What came of an import.</summary>
 /// <param name="DryRun">Whether it was only looked through.</param>
 /// <param name="Rows">How many lines could be read.</param>

@@ -77,7 +77,7 @@ internal static class CompromiseApi
     {
         if (body.All == body.Assets is { Count: > 0 })
         {
-            throw new RefusedException(Refusal.Malformed, "Name either assets, or all: true.");
+            throw new RefusedException(Refusal.Malformed, $"Name either assets, or all: true.");
         }
 
         KeyCompromise compromise = await decide.RunAsync(

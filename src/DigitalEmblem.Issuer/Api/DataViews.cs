@@ -1,5 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Work.DataMarks;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Api;
 
@@ -52,7 +53,7 @@ internal sealed record DataView(
 internal sealed record DataWithdrawnView(DataView Data, DateTimeOffset? CopiesValidUntil, string Note)
 {
     public static DataWithdrawnView Of(MarkedData data, DateTimeOffset? until) =>
-        new(DataView.Of(data), until, $"No sign is made or given out any more. {SignsOfData.Copies(until)}");
+        new(DataView.Of(data), until, Sentence.Of($"No sign is made or given out any more. {SignsOfData.Copies(until)}").ToString());
 }
 
 /// <summary>A request to mark data. It carries the root, and nothing else of the data.</summary>

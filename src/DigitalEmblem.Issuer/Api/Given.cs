@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Text;
 using DigitalEmblem.Data;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Api;
 
@@ -24,7 +25,7 @@ internal static class Given
         DataRoot.TryParse(text, out DataRoot? root)
             ? root
             : throw Malformed($"{member} is the root of data: 'adem-data:1:' and 52 characters of base32 in lower case, as "
-                + "'emblem data prepare' prints it. Nothing else of the data is taken.");
+                + $"'emblem data prepare' prints it. Nothing else of the data is taken.");
 
     public static SignatureAlgorithm Algorithm(string text) => SignatureAlgorithm.TryParse(text, out SignatureAlgorithm? algorithm)
         ? algorithm
@@ -55,12 +56,13 @@ internal static class Given
     public static string Note(string text) =>
         text.Length is >= 1 and <= LongestNote && !text.Any(char.IsControl)
             ? text
-            : throw Malformed($"note has 1 to {LongestNote} characters on one line.");
+            : throw Malformed(Sentence.Counting(LongestNote, $"note has 1 to {LongestNote} characters on one line."));
 
     public static string Reason(string text) =>
         !string.IsNullOrWhiteSpace(text) && text.Length <= LongestNote && !text.Any(char.IsControl)
             ? text
-            : throw Malformed($"reason has 1 to {LongestNote} characters on one line: the journal keeps it.");
+            : throw Malformed(Sentence.Counting(
+                LongestNote, $"reason has 1 to {LongestNote} characters on one line: the journal keeps it."));
 
     /// <summary>A text of several lines. Control characters are refused here, because the database could refuse them later.</summary>
     public static string Pem(string text, string member) =>
@@ -71,5 +73,5 @@ internal static class Given
     /// <summary>A token in compact form, as text; null if there is none.</summary>
     public static string? Text(byte[]? ascii) => ascii is null ? null : Encoding.ASCII.GetString(ascii);
 
-    private static RefusedException Malformed(string message) => new(Refusal.Malformed, message);
+    private static RefusedException Malformed(Sentence sentence) => new(Refusal.Malformed, sentence);
 }

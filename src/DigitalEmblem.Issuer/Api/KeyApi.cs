@@ -72,7 +72,7 @@ internal static class KeyApi
             {
                 throw new RefusedException(
                     Refusal.Malformed,
-                    "publicKey goes with use Root and custody Offline, and without algorithm: every other key is made here.");
+                    $"publicKey goes with use Root and custody Offline, and without algorithm: every other key is made here.");
             }
 
             key = await register.RunAsync(caller.Actor, Refusing.Malformed(() => VerificationKey.FromPem(pem)), cancellationToken);
@@ -139,7 +139,7 @@ internal static class KeyApi
             return await CommitmentInUse.FindAsync(d, id, cancellationToken) is { } inUse
                 ? CommitmentView.Of(inUse, open)
                 : CommitmentView.Of(open ?? throw new RefusedException(
-                    Refusal.NotFound, "No certificate was asked for, for this key: make the certificate request first."));
+                    Refusal.NotFound, $"No certificate was asked for, for this key: make the certificate request first."));
         }));
 
     private static async Task<Ok<CommitmentView>> CompleteAsync(

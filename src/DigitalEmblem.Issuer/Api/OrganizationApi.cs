@@ -21,7 +21,7 @@ internal static class OrganizationApi
     private static async Task<Ok<OrganizationView>> ShowAsync(HttpContext context, IssuerStore store, CancellationToken cancellationToken)
     {
         Organization organization = await store.ReadAsync(d => d.Organizations.SingleOrDefaultAsync(cancellationToken))
-            ?? throw new RefusedException(Refusal.NotFound, "No organization is set up here yet: an administrator does that first.");
+            ?? throw new RefusedException(Refusal.NotFound, $"No organization is set up here yet: an administrator does that first.");
         return TypedResults.Ok(Seen.Tag(context, organization, OrganizationView.Of(organization)));
     }
 

@@ -68,7 +68,7 @@ internal static class PublicationApi
         "rfc3597" => RecordsForm.Rfc3597,
         "nsupdate" => RecordsForm.Nsupdate,
         "json" => RecordsForm.Json,
-        _ => throw new RefusedException(Refusal.Malformed, "The format is zone, rfc3597, nsupdate or json."),
+        _ => throw new RefusedException(Refusal.Malformed, $"The format is zone, rfc3597, nsupdate or json."),
     };
 
     private static PushStreamHttpResult Stream(
@@ -80,7 +80,7 @@ internal static class PublicationApi
             is { Count: > 0 } publications
             ? await AssetPublicationView.OfAsync(store, publications, cancellationToken)
             : throw new RefusedException(
-                Refusal.NotFound, "Nothing was ever to be published for this asset: mark it first, and name a target for its zone.");
+                Refusal.NotFound, $"Nothing was ever to be published for this asset: mark it first, and name a target for its zone.");
 
     private static async Task<Accepted<AssetPublicationView>> TakeOverAsync(
         Guid id, Caller caller, TakeOverName takeOver, IssuerStore store, CancellationToken cancellationToken)

@@ -66,7 +66,7 @@ internal static class TargetApi
     private static async Task<Ok<TargetView>> ProfilesAsync(
         Guid id, ProfilesBody body, Seen seen, Caller caller, HttpContext context, SetProfiles set, CancellationToken cancellationToken)
     {
-        MarkProfiles profiles = body.Profiles ?? throw new RefusedException(Refusal.Malformed, "profiles is Cwt, Jws or Both.");
+        MarkProfiles profiles = body.Profiles ?? throw new RefusedException(Refusal.Malformed, $"profiles is Cwt, Jws or Both.");
         PublicationTarget target = await set.OfTargetAsync(caller.Actor, id, seen.Required, profiles, cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, target, TargetView.Of(target)));
     }

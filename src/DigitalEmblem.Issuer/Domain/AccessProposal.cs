@@ -116,7 +116,7 @@ internal sealed class AccessProposal : Entity
     {
         if (!IsOpenAt(at))
         {
-            throw new RefusedException(Refusal.WrongState, "This proposal waits for nobody.");
+            throw new RefusedException(Refusal.WrongState, $"This proposal waits for nobody.");
         }
 
         (State, DecidedBy, DecidedAt) = (ProposalState.Confirmed, by, at);

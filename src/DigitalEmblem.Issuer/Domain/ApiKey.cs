@@ -1,3 +1,5 @@
+using DigitalEmblem.Texts;
+
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>What a person or program may do.</summary>
@@ -74,7 +76,7 @@ internal sealed class ApiKey : Entity
 
         if (expiresAt <= at)
         {
-            throw new RefusedException(Refusal.Malformed, "The key would have expired already.");
+            throw new RefusedException(Refusal.Malformed, $"The key would have expired already.");
         }
 
         return new ApiKey
@@ -91,17 +93,17 @@ internal sealed class ApiKey : Entity
     }
 
     /// <summary>Why these roles do not go together; null if they do.</summary>
-    public static string? Contradiction(AccessRoles roles) => roles switch
+    public static Sentence? Contradiction(AccessRoles roles) => roles switch
     {
-        AccessRoles.None => "There is at least one role: Administrator, Officer, Approver, Auditor, Applicant.",
+        AccessRoles.None => $"There is at least one role: Administrator, Officer, Approver, Auditor, Applicant.",
         _ when (roles & ~(AccessRoles.Administrator | AccessRoles.Officer | AccessRoles.Approver | AccessRoles.Auditor
-            | AccessRoles.Applicant)) != 0 => "There is no such role.",
+            | AccessRoles.Applicant)) != 0 => $"There is no such role.",
         _ when roles.HasFlag(AccessRoles.Applicant)
-            && roles != AccessRoles.Applicant => "An applicant is another organization's service, and has no other role here.",
+            && roles != AccessRoles.Applicant => $"An applicant is another organization's service, and has no other role here.",
         // An administrator who is an approver could make a key for a second approver and approve alone. If the administrator uses another
         // handle, only the journal shows it (spec/issuer-api.md, four eyes).
         _ when roles.HasFlag(AccessRoles.Administrator | AccessRoles.Approver) =>
-            "Anyone who makes access for others approves nothing: administrator and approver are two people.",
+            $"Anyone who makes access for others approves nothing: administrator and approver are two people.",
         _ => null,
     };
 

@@ -1,3 +1,5 @@
+using DigitalEmblem.Texts;
+
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>How it stands with an issuer's application to this authority.</summary>
@@ -66,6 +68,8 @@ internal sealed class Application : Entity
 
     /// <summary>How the commitment was checked, and when, for a person.</summary>
     public string? CommitmentNote { get; private set; }
+
+    private Sentence NoteOfCommitment => CommitmentNote is { } note ? Sentence.Of($"{note}") : Sentence.Of($"not checked yet");
 
     /// <summary>The purposes that approvals are for; null before the first one.</summary>
     public Purposes? TermsPurposes { get; private set; }
@@ -138,8 +142,8 @@ internal sealed class Application : Entity
         {
             throw new RefusedException(
                 Refusal.NotReady,
-                $"It is not proven that key {KeyIdentifier} is that of {Issuer} ({CommitmentNote ?? "not checked yet"}): "
-                    + "check the commitment first.");
+                $"It is not proven that key {KeyIdentifier} is that of {Issuer} ({NoteOfCommitment}): "
+                    + $"check the commitment first.");
         }
 
         if (purposes == Purposes.None || (purposes & ~AskedPurposes) != 0)
@@ -150,7 +154,10 @@ internal sealed class Application : Entity
 
         if (lifetime < TimeSpan.FromDays(1) || lifetime > LongestTerm)
         {
-            throw new RefusedException(Refusal.TooWide, $"An endorsement lasts between one day and {LongestTerm.TotalDays:0} days.");
+            throw new RefusedException(
+                Refusal.TooWide,
+                Sentence.Counting(
+                    (long)LongestTerm.TotalDays, $"An endorsement lasts between one day and {LongestTerm.TotalDays:0} days."));
         }
 
         if (TermsPurposes != purposes || TermsLifetime != lifetime)
@@ -165,7 +172,7 @@ internal sealed class Application : Entity
             throw new RefusedException(
                 Refusal.SamePerson,
                 $"{approver} sent this application in, and so does not approve it: two others do. "
-                    + "(Have requests sent in by someone who approves none.)");
+                    + $"(Have requests sent in by someone who approves none.)");
         }
 
         if (_approvals.Any(a => FourEyes.SamePerson(a.Approver, approver)))

@@ -1,3 +1,5 @@
+using DigitalEmblem.Texts;
+
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>A name that the organization marks, or may mark.</summary>
@@ -13,7 +15,7 @@ internal sealed class Asset : Markable
     public override string Called => Name.ToString();
 
     /// <summary>It serves protected purposes, and nothing else (requirements, R-30).</summary>
-    public override string Declaration => $"{Name} serves protected purposes only";
+    public override Sentence Declaration => Sentence.Of($"{Name} serves protected purposes only");
 
     /// <summary>The text for a TXT record at the name's control name, which shows that the zone is ours.</summary>
     public string ControlChallenge { get; private set; } = "";
@@ -86,15 +88,15 @@ internal sealed class Asset : Markable
     {
         if (profiles is MarkProfiles.None or > MarkProfiles.Both)
         {
-            throw new RefusedException(Refusal.Malformed, "A name is marked in at least one profile: Cwt, Jws or Both.");
+            throw new RefusedException(Refusal.Malformed, $"A name is marked in at least one profile: Cwt, Jws or Both.");
         }
 
         if (profiles.Has(TokenProfile.Jws) && purposes.Expressible(TokenProfile.Jws) != purposes)
         {
             throw new RefusedException(
                 Refusal.WrongState,
-                $"The JWS profile has words for protective and indicative only, and {name} is for {PurposeNames.Joined(purposes)}: "
-                    + "mark it in Cwt.");
+                $"The JWS profile has words for protective and indicative only, and {name} is for {PurposeWords.Of(purposes)}: "
+                    + $"mark it in Cwt.");
         }
     }
 
@@ -119,7 +121,7 @@ internal sealed class Asset : Markable
             throw new RefusedException(
                 Refusal.ControlNotProven,
                 $"It is not shown that the zone of {Name} is yours. Publish TXT \"{ControlChallenge}\" at {ControlName}, "
-                    + "then ask to check it.");
+                    + $"then ask to check it.");
         }
     }
 

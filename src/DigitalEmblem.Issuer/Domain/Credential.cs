@@ -71,7 +71,7 @@ internal sealed class Credential : Entity
         if (!passkey.IsUserVerified)
         {
             throw new RefusedException(
-                Refusal.Malformed, "The passkey did not verify who you are (PIN, fingerprint or face): use one that does.");
+                Refusal.Malformed, $"The passkey did not verify who you are (PIN, fingerprint or face): use one that does.");
         }
 
         return new Credential

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Domain;
 
@@ -25,8 +26,10 @@ internal static class DisplayName
         return IsFit(name) ? name.Trim().Normalize(NormalizationForm.FormC)
             : throw new RefusedException(
                 Refusal.Malformed,
-                $"A display name has 1 to {Longest} characters of any script, and none that hides others or changes their direction "
-                    + "(control, format and bidirectional characters): type it again.");
+                Sentence.Counting(
+                    Longest,
+                    $"A display name has 1 to {Longest} characters of any script, and none that hides others or changes their direction "
+                        + $"(control, format and bidirectional characters): type it again."));
     }
 
     private static bool IsFit(string name)

@@ -1,3 +1,5 @@
+using DigitalEmblem.Texts;
+
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>Whether an endorsement is part of what is published.</summary>
@@ -73,7 +75,7 @@ internal sealed class HeldEndorsement : Entity
             KeyId = key.Id,
             SignerKeyId = signer?.Id,
             Issuer = signed.Claims.Issuer
-                ?? throw new RefusedException(Refusal.Malformed, "An endorsement without an issuer endorses nothing here."),
+                ?? throw new RefusedException(Refusal.Malformed, $"An endorsement without an issuer endorses nothing here."),
             Token = signed.Token,
             JwsToken = signed.JwsToken,
             SignerKey = signerKey.ToCoseKey(),
@@ -106,9 +108,7 @@ internal sealed class HeldEndorsement : Entity
                 Refusal.WrongState,
                 $"This endorsement of key {claims.EndorsedKey} by {Issuer} ({When(claims.IssuedAt, claims.Validity.NotBefore)}) is "
                     + $"older than the one in force ({When(IssuedAt, NotBefore)}), so it is not taken, and nothing was changed. "
-                    + (IsExternal
-                        ? $"If its content is wanted, ask {Issuer} to issue it anew; else there is nothing to do."
-                        : "If its content is wanted, endorse the key again, and answer the request that comes of it."));
+                    + $"{WhenWanted()}");
         }
     }
 
@@ -129,8 +129,12 @@ internal sealed class HeldEndorsement : Entity
     // Tokens have whole seconds.
     private static bool IsBefore(DateTimeOffset one, DateTimeOffset other) => one.ToUnixTimeSeconds() < other.ToUnixTimeSeconds();
 
-    private static string When(DateTimeOffset? issued, DateTimeOffset begins) =>
-        issued is { } at ? $"issued at {at:u}" : $"beginning at {begins:u}";
+    private static Sentence When(DateTimeOffset? issued, DateTimeOffset begins) =>
+        issued is { } at ? Sentence.Of($"issued at {at:u}") : Sentence.Of($"beginning at {begins:u}");
+
+    private Sentence WhenWanted() => IsExternal
+        ? Sentence.Of($"If its content is wanted, ask {Issuer} to issue it anew; else there is nothing to do.")
+        : Sentence.Of($"If its content is wanted, endorse the key again, and answer the request that comes of it.");
 
     private void RequireCurrent()
     {

@@ -81,7 +81,7 @@ internal sealed class IssuedSign
             ? bundle
             : throw new RefusedException(
                 Refusal.NotVerified,
-                "The sign in the database is not the one that was judged, so it is not given out. 'issuer journal verify' says what was "
-                    + "changed.");
+                $"The sign in the database is not the one that was judged, so it is not given out. 'issuer journal verify' says what was "
+                    + $"changed.");
     }
 }

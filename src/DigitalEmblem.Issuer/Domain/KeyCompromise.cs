@@ -170,7 +170,7 @@ internal sealed class KeyCompromise : Entity
         RequireOpen();
         if (!IsDecided)
         {
-            throw new RefusedException(Refusal.WrongState, "Nobody has decided about the assets of this compromise.");
+            throw new RefusedException(Refusal.WrongState, $"Nobody has decided about the assets of this compromise.");
         }
 
         (Step, ReachedAt, WaitsFor) = (LeftAssets.Count > 0 ? CompromiseStep.Left : CompromiseStep.Republished, at, null);
@@ -195,7 +195,7 @@ internal sealed class KeyCompromise : Entity
             throw new RefusedException(
                 Refusal.SamePerson,
                 $"{by} declared this compromise: another person decides that emblems are withdrawn for it (four eyes). Single assets can "
-                    + "be withdrawn as on any other day (assets/withdraw).");
+                    + $"be withdrawn as on any other day (assets/withdraw).");
         }
     }
 

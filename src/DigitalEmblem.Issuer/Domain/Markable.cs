@@ -1,3 +1,5 @@
+using DigitalEmblem.Texts;
+
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>
@@ -15,7 +17,7 @@ internal abstract class Markable : Entity, ILeased
     public abstract string Called { get; }
 
     /// <summary>What an officer declares of it, behind "that": "www.society.example serves protected purposes only".</summary>
-    public abstract string Declaration { get; }
+    public abstract Sentence Declaration { get; }
 
     /// <summary>What its emblem stands for.</summary>
     public Purposes Purposes { get; protected set; }
@@ -112,7 +114,7 @@ internal abstract class Markable : Entity, ILeased
     /// <exception cref="RefusedException">It is out of its range.</exception>
     protected void Last(TimeSpan? lifetime) =>
         Lifetime = lifetime is { } l && (l < TimeSpan.FromHours(1) || l > TimeSpan.FromDays(31))
-            ? throw new RefusedException(Refusal.Malformed, "An emblem lasts between an hour and 31 days.")
+            ? throw new RefusedException(Refusal.Malformed, $"An emblem lasts between an hour and 31 days.")
             : lifetime;
 
     /// <summary>Forgets the declaration, because it was for other purposes.</summary>
@@ -123,7 +125,7 @@ internal abstract class Markable : Entity, ILeased
         ? purposes
         : throw new RefusedException(
             Refusal.Malformed,
-            "An emblem has at least one purpose: protective, indicative, dangerous forces, civil defence, cultural property.");
+            $"An emblem has at least one purpose: protective, indicative, dangerous forces, civil defence, cultural property.");
 
     /// <summary>Refuses to mark it while something else than the declaration is missing.</summary>
     private protected virtual void RequireReady()

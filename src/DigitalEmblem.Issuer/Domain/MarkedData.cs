@@ -1,4 +1,5 @@
 using DigitalEmblem.Data;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Domain;
 
@@ -25,7 +26,8 @@ internal sealed class MarkedData : Markable
     public override string Called => Root.ToString();
 
     /// <inheritdoc/>
-    public override string Declaration => $"the data of {Root} serve only what their sign stands for ({PurposeNames.Joined(Purposes)})";
+    public override Sentence Declaration =>
+        Sentence.Of($"the data of {Root} serve only what their sign stands for ({PurposeWords.Of(Purposes)})");
 
     /// <summary>A request to mark data.</summary>
     /// <param name="root">The root.</param>
@@ -38,7 +40,8 @@ internal sealed class MarkedData : Markable
     {
         if (label is { } text && (text.Length > LongestLabel || text.Any(char.IsControl)))
         {
-            throw new RefusedException(Refusal.Malformed, $"A label has {LongestLabel} characters at most, on one line.");
+            throw new RefusedException(
+                Refusal.Malformed, Sentence.Counting(LongestLabel, $"A label has {LongestLabel} characters at most, on one line."));
         }
 
         var data = new MarkedData { Id = NewId(at), Root = root, Label = label ?? "", Purposes = Checked(purposes) };

@@ -95,7 +95,7 @@ internal sealed class Notice : Entity
     {
         if (!IsOpen)
         {
-            throw new RefusedException(Refusal.WrongState, "The notice was delivered or given up already.");
+            throw new RefusedException(Refusal.WrongState, $"The notice was delivered or given up already.");
         }
     }
 }

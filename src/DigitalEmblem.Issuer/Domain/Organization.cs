@@ -59,12 +59,12 @@ internal sealed class Organization : Entity
         if (string.IsNullOrWhiteSpace(name) || name.Length > 200 || name.Any(char.IsControl))
         {
             throw new RefusedException(
-                Refusal.Malformed, "An organization's name has 1 to 200 characters, none of them control characters.");
+                Refusal.Malformed, $"An organization's name has 1 to 200 characters, none of them control characters.");
         }
 
         if (roles == OrganizationRoles.None || (roles & ~(OrganizationRoles.Issuer | OrganizationRoles.Authority)) != 0)
         {
-            throw new RefusedException(Refusal.Malformed, "An organization is an issuer, an authority, or both.");
+            throw new RefusedException(Refusal.Malformed, $"An organization is an issuer, an authority, or both.");
         }
 
         Name = name;

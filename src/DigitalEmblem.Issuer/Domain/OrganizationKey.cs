@@ -1,4 +1,5 @@
 using DigitalEmblem.Issuer.Custody;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Domain;
 
@@ -81,7 +82,7 @@ internal sealed class OrganizationKey : Entity
     {
         if (use != KeyUse.Root && custody == KeyCustody.Offline)
         {
-            throw new RefusedException(Refusal.Malformed, "Only a root key can live on another machine: the others sign every day.");
+            throw new RefusedException(Refusal.Malformed, $"Only a root key can live on another machine: the others sign every day.");
         }
 
         return new OrganizationKey
@@ -105,8 +106,8 @@ internal sealed class OrganizationKey : Entity
     /// <summary>Takes it into use: a root key once the organization is committed to it, another one once it is endorsed.</summary>
     public void Activate()
     {
-        Require(KeyState.Pending, "taken into use");
-        RequireNotSuspended("taken into use");
+        Require(KeyState.Pending, $"taken into use");
+        RequireNotSuspended($"taken into use");
         State = KeyState.Active;
     }
 
@@ -115,10 +116,10 @@ internal sealed class OrganizationKey : Entity
     {
         if (!IsAlive)
         {
-            Require(KeyState.Active, "retired");
+            Require(KeyState.Active, $"retired");
         }
 
-        RequireNotSuspended("retired");
+        RequireNotSuspended($"retired");
         (State, EndedAt) = (KeyState.Retired, at);
     }
 
@@ -168,14 +169,14 @@ internal sealed class OrganizationKey : Entity
 
     /// <summary>Refuses one that is suspended.</summary>
     /// <param name="what">What it is not: <c>endorsed</c>, for the message.</param>
-    public void RequireNotSuspended(string what)
+    public void RequireNotSuspended(Sentence what)
     {
         if (SuspendedAt is { } since)
         {
             throw new RefusedException(
                 Refusal.WrongState,
                 $"Key {Identifier} has been suspended since {since:u}, and is not {what}: resume it (keys/{Id}/resume), or have its "
-                    + "compromise confirmed.");
+                    + $"compromise confirmed.");
         }
     }
 
@@ -187,8 +188,8 @@ internal sealed class OrganizationKey : Entity
             throw new RefusedException(Refusal.WrongState, $"Key {Identifier} is of use '{Use}', and not '{use}'.");
         }
 
-        Require(KeyState.Active, "used");
-        RequireNotSuspended("used");
+        Require(KeyState.Active, $"used");
+        RequireNotSuspended($"used");
     }
 
     /// <summary>Refuses unless it is a root key that authorities may endorse: the one in use, or one that is to take its place.</summary>
@@ -199,11 +200,11 @@ internal sealed class OrganizationKey : Entity
             throw new RefusedException(
                 Refusal.WrongState,
                 $"Key {Identifier} is a {Use} key and '{State}': authorities endorse a root key that is in use or pending. "
-                    + "Name such a one.");
+                    + $"Name such a one.");
         }
     }
 
-    private void Require(KeyState state, string what)
+    private void Require(KeyState state, Sentence what)
     {
         if (State != state)
         {

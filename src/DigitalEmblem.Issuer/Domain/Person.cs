@@ -1,3 +1,5 @@
+using DigitalEmblem.Texts;
+
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>
@@ -66,7 +68,7 @@ internal sealed class Person : Entity
 
         if (roles.HasFlag(AccessRoles.Applicant))
         {
-            throw new RefusedException(Refusal.Malformed, "Applicants are machines: they call by API keys, and have no pages.");
+            throw new RefusedException(Refusal.Malformed, $"Applicants are machines: they call by API keys, and have no pages.");
         }
 
         (Roles, RolesSince) = (roles, at);
@@ -86,8 +88,10 @@ internal sealed class Person : Entity
         ? handle.ToLowerInvariant()
         : throw new RefusedException(
             Refusal.Malformed,
-            $"A handle has 1 to {LongestHandle} letters a to z, digits and the signs . - _ (letters of other alphabets look like these), "
-                + $"and is not '{Service}': choose such a one.");
+            Sentence.Counting(
+                LongestHandle,
+                $"A handle has 1 to {LongestHandle} letters a to z, digits and the signs . - _ (letters of other alphabets look like "
+                    + $"these), and is not '{Service}': choose such a one."));
 
     /// <summary>Refuses unless it may get keys and subjects.</summary>
     public void RequireOpen()

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Domain;
 
@@ -55,7 +56,9 @@ internal sealed class PersonSubject : Entity
                 IsProposed = isProposed,
             }
             : throw new RefusedException(
-                Refusal.Malformed, $"A subject has 1 to {Longest} characters, none of them control characters: copy it from the provider.");
+                Refusal.Malformed,
+                Sentence.Counting(
+                    Longest, $"A subject has 1 to {Longest} characters, none of them control characters: copy it from the provider."));
     }
 
     /// <summary>Whether a text can be a subject.</summary>

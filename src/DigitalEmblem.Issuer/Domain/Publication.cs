@@ -129,7 +129,7 @@ internal sealed class Publication : Entity, ILeased
     public void TakeOver(DateTimeOffset at)
     {
         TakesOver = Foreign ?? throw new RefusedException(
-            Refusal.WrongState, "No records of another party were found at this name, so there is nothing to take over.");
+            Refusal.WrongState, $"No records of another party were found at this name, so there is nothing to take over.");
         Hasten(at);
     }
 

@@ -119,18 +119,18 @@ internal sealed class PublicationTarget : Entity
         {
             throw new RefusedException(
                 Refusal.Malformed,
-                "A target for updates needs the address of the zone's primary server, as 192.0.2.1:53 or [2001:db8::1]:53.");
+                $"A target for updates needs the address of the zone's primary server, as 192.0.2.1:53 or [2001:db8::1]:53.");
         }
 
         if (Kind == TargetKind.ByHand && (server is not null || tsigKey is not null))
         {
-            throw new RefusedException(Refusal.Malformed, "A target by hand has no server and no key.");
+            throw new RefusedException(Refusal.Malformed, $"A target by hand has no server and no key.");
         }
 
         if (ttl is < 30 or > 86_400)
         {
             throw new RefusedException(
-                Refusal.Malformed, "The time to live lies between 30 and 86,400 seconds: what is withdrawn stays in caches for so long.");
+                Refusal.Malformed, $"The time to live lies between 30 and 86,400 seconds: what is withdrawn stays in caches for so long.");
         }
 
         (Server, TsigKey, Ttl) = (server, tsigKey, ttl);
@@ -142,7 +142,7 @@ internal sealed class PublicationTarget : Entity
     /// <summary>Sets the profiles in which its names are marked.</summary>
     public void MarkIn(MarkProfiles profiles) => Profiles = profiles is > MarkProfiles.None and <= MarkProfiles.Both
         ? profiles
-        : throw new RefusedException(Refusal.Malformed, "A name is marked in at least one profile: Cwt, Jws or Both.");
+        : throw new RefusedException(Refusal.Malformed, $"A name is marked in at least one profile: Cwt, Jws or Both.");
 
     public bool Holds(DomainName name) => name == Zone || name.ToString().EndsWith("." + Zone, StringComparison.Ordinal);
 

@@ -1,3 +1,5 @@
+using DigitalEmblem.Texts;
+
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>Turns faults of the library into refusals of the domain.</summary>
@@ -12,7 +14,7 @@ internal static class Refusing
         }
         catch (Exception e) when (e is ArgumentException or TokenFormatException)
         {
-            throw new RefusedException(Refusal.Malformed, e.Message);
+            throw new RefusedException(Refusal.Malformed, Sentence.Of(e));
         }
     }
 }

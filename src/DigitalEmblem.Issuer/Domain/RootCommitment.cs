@@ -41,7 +41,7 @@ internal sealed class RootCommitment : Entity
     {
         if (key.Use != KeyUse.Root)
         {
-            throw new RefusedException(Refusal.WrongState, "An organization commits to its root key only.");
+            throw new RefusedException(Refusal.WrongState, $"An organization commits to its root key only.");
         }
 
         RefuseEnded(key);
@@ -73,7 +73,7 @@ internal sealed class RootCommitment : Entity
         {
             throw new RefusedException(
                 Refusal.NotReady,
-                "The certificate carries no proof that a log took it (no SCT). Ask the certificate authority for one with embedded SCTs.");
+                $"The certificate carries no proof that a log took it (no SCT). Ask the certificate authority for one with embedded SCTs.");
         }
 
         ChainPem = chainPem;
@@ -85,7 +85,7 @@ internal sealed class RootCommitment : Entity
 
     /// <summary>The entries for a <c>log</c> claim.</summary>
     public ValueList<CommitmentEntry> Log() => LogJson is null
-        ? throw new RefusedException(Refusal.NotReady, "The root key is not committed to yet: import the certificate chain first.")
+        ? throw new RefusedException(Refusal.NotReady, $"The root key is not committed to yet: import the certificate chain first.")
         : CommitmentEntry.ReadJson(System.Text.Encoding.UTF8.GetBytes(LogJson));
 
     private static void RefuseEnded(OrganizationKey key)

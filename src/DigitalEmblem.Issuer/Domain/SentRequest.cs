@@ -41,7 +41,7 @@ internal sealed class SentRequest : Entity
     public static SentRequest Ask(OrganizationKey rootKey, OrganizationIdentifier authority, byte[] request, DateTimeOffset at)
     {
         rootKey.RequireEndorsableRoot();
-        rootKey.RequireNotSuspended("used");
+        rootKey.RequireNotSuspended($"used");
         return new SentRequest { Id = NewId(at), KeyId = rootKey.Id, Authority = authority, Request = request, AskedAt = at };
     }
 

@@ -97,7 +97,7 @@ internal sealed class CompromiseDrill(DrillScene scene, DrillObserver observer, 
                 await RequireStepAsync(declared.Id, CompromiseStep.Republished, cancellationToken);
             },
             cancellationToken);
-        Require(!_seen.Any(s => s.RestsOnLostKey), "A name still shows a set by the lost emblem key.");
+        Require(!_seen.Any(s => s.RestsOnLostKey), $"A name still shows a set by the lost emblem key.");
         await AttachAsync(cancellationToken);
     }
 
@@ -123,7 +123,7 @@ internal sealed class CompromiseDrill(DrillScene scene, DrillObserver observer, 
         await WithdrawOneAsync(declared.Id, cancellationToken);
         await PassAsync(TimeSpan.FromMinutes(40), cancellationToken);
         Guid next = (await _keys.CompromiseAsync(declared.Id, cancellationToken)).NewKeyId
-            ?? throw new RefusedException(Refusal.NotReady, "The drill's compromise has no new key.");
+            ?? throw new RefusedException(Refusal.NotReady, $"The drill's compromise has no new key.");
         await StepAsync(
             $"{Admin} (administrator)",
             "has the old certificate revoked and a new one issued, imports its chain, and has the new root key endorse the emblem key",
@@ -138,7 +138,7 @@ internal sealed class CompromiseDrill(DrillScene scene, DrillObserver observer, 
                 await RequireStepAsync(declared.Id, CompromiseStep.Republished, cancellationToken);
             },
             cancellationToken);
-        Require(!_seen.Any(s => s.RestsOnLostKey), "A name still shows a set by the lost root key.");
+        Require(!_seen.Any(s => s.RestsOnLostKey), $"A name still shows a set by the lost root key.");
         await AttachAsync(cancellationToken);
     }
 
@@ -146,7 +146,7 @@ internal sealed class CompromiseDrill(DrillScene scene, DrillObserver observer, 
         "who keeps the marked data",
         "fetches their new sign and attaches it: until then the one beside the data is by the lost key, and no one else replaces it",
         _data.Call,
-        async () => Require(await _data.IsSignedAnewAsync(_lost, cancellationToken), "The sign of the data is still by a lost key."),
+        async () => Require(await _data.IsSignedAnewAsync(_lost, cancellationToken), $"The sign of the data is still by a lost key."),
         cancellationToken);
 
     private async Task WithdrawOneAsync(Guid compromise, CancellationToken cancellationToken)
@@ -189,7 +189,7 @@ internal sealed class CompromiseDrill(DrillScene scene, DrillObserver observer, 
                 Require(audit.Faults.Count == 0, $"The journal is not as it was written: {string.Join(" ", audit.Faults.Take(1))}");
             },
             cancellationToken);
-        Require(_seen.All(s => s.IsMarked), "Not all names are marked at the end.");
+        Require(_seen.All(s => s.IsMarked), $"Not all names are marked at the end.");
     }
 
     private async Task<KeyCompromise> DeclareAsync(Guid key, string what, CancellationToken cancellationToken)
@@ -225,7 +225,7 @@ internal sealed class CompromiseDrill(DrillScene scene, DrillObserver observer, 
         }
 
         await LookAsync(cancellationToken);
-        Require(_seen.All(s => s.Dns == s.WellKnown), "The DNS and the well-known resource do not tell the same.");
+        Require(_seen.All(s => s.Dns == s.WellKnown), $"The DNS and the well-known resource do not tell the same.");
         var step = new DrillStep(at, who, what, call, Stopwatch.GetElapsedTime(start).TotalSeconds, _seen, [.. _faults]);
         _faults.Clear();
         _steps.Add(step);
@@ -296,5 +296,5 @@ internal sealed class CompromiseDrill(DrillScene scene, DrillObserver observer, 
         await scene.Store.ReadAsync(d => d.Alerts.AnyAsync(
             a => a.Kind == AlertKind.CompromiseDeclared && a.ClearedAt == null && d.Notices.Any(n => n.GroupId == a.RaisedIn),
             cancellationToken)),
-        "No alert about the compromise stands, or people were not told.");
+        $"No alert about the compromise stands, or people were not told.");
 }

@@ -24,7 +24,7 @@ internal static class NamedTsigKeys
             throw new RefusedException(
                 Refusal.NotReady,
                 $"The TSIG key file '{file}' (Publishing:TsigKeys:{name}) cannot be read ({e.GetType().Name}): "
-                    + "is it there, and may this service's user read it?");
+                    + $"is it there, and may this service's user read it?");
         }
     }
 

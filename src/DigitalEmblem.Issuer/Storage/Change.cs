@@ -58,18 +58,19 @@ internal sealed class Change(IssuerContext context, Actor actor, DateTimeOffset 
     /// <summary>The organization; refuses if none is set up.</summary>
     public async Task<Organization> OrganizationAsync(CancellationToken cancellationToken) =>
         await Database.Organizations.SingleOrDefaultAsync(cancellationToken)
-        ?? throw new RefusedException(Refusal.NotReady, "No organization is set up here yet: an administrator does that first.");
+        ?? throw new RefusedException(Refusal.NotReady, $"No organization is set up here yet: an administrator does that first.");
 
     /// <summary>An entity by its identity. Refuses if there is none, or if it is not the version that the caller saw.</summary>
     public async Task<T> GetAsync<T>(Guid id, Guid? seen, CancellationToken cancellationToken)
         where T : Entity
     {
         T entity = await Database.Set<T>().SingleOrDefaultAsync(e => e.Id == id, cancellationToken)
-            ?? throw new RefusedException(Refusal.NotFound, $"There is no {typeof(T).Name} {id}.");
+            ?? throw new RefusedException(Refusal.NotFound, $"There is no {EntityWords.Of(typeof(T))} {id}.");
         return seen is null || seen == entity.Version
             ? entity
             : throw new RefusedException(
-                Refusal.Conflict, $"{typeof(T).Name} {id} was changed by someone else meanwhile: read it again, and decide again.");
+                Refusal.Conflict,
+                $"{EntityWords.Of(typeof(T))} {id} was changed by someone else meanwhile: read it again, and decide again.");
     }
 
     /// <summary>Appends the lines to the journal, with the rows that the change tells.</summary>

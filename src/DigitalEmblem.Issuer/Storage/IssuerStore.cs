@@ -81,7 +81,7 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
             }
             catch (DbUpdateConcurrencyException)
             {
-                throw new RefusedException(Refusal.Conflict, "Someone else changed it meanwhile: read it again, and decide again.");
+                throw new RefusedException(Refusal.Conflict, $"Someone else changed it meanwhile: read it again, and decide again.");
             }
             catch (Exception e) when (!committing && IsTransient(e) && attempt < Tries)
             {
@@ -93,7 +93,7 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
             catch (DbUpdateException e) when (e.InnerException is DbException { SqlState: "23505" }
                 or Microsoft.Data.Sqlite.SqliteException { SqliteExtendedErrorCode: 2067 or 1555 })
             {
-                throw new RefusedException(Refusal.AlreadyThere, "There is one of this name already.");
+                throw new RefusedException(Refusal.AlreadyThere, $"There is one of this name already.");
             }
             finally
             {

@@ -50,7 +50,7 @@ public class WakeAfterCommitTests
         await using IssuerScene scene = await SceneAsync();
 
         await Assert.ThrowsAsync<RefusedException>(
-            () => scene.Store.ChangeAsync("olga", _ => throw new RefusedException(Refusal.WrongState, "No."), default));
+            () => scene.Store.ChangeAsync("olga", _ => throw new RefusedException(Refusal.WrongState, $"No."), default));
 
         Assert.False(await IsWokenAsync(scene));
     }

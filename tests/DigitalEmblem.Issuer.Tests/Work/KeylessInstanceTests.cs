@@ -40,6 +40,6 @@ public class KeylessInstanceTests(IssuerPostgres server)
     private sealed class NoKeys : ISigningKeys
     {
         public Task<T> UseAsync<T>(OrganizationKey key, Func<SigningKey, T> use, CancellationToken cancellationToken) =>
-            throw new RefusedException(Refusal.NotReady, "There is no token in the reader.");
+            throw new RefusedException(Refusal.NotReady, $"There is no token in the reader.");
     }
 }

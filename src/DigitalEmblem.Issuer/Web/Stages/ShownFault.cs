@@ -2,6 +2,7 @@ using System.Data.Common;
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Web.Speaking;
 using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,8 +24,8 @@ internal sealed record ShownFault(int Status, Sentence Title, Sentence What, Sen
         WebFaultException fault => Of(fault.Status),
         RefusedException refused => new(
             ProblemKind.Of(refused.Refusal).Status,
-            Sentence.Of($"{ProblemKind.Of(refused.Refusal).Title}"),
-            Sentence.Of($"{refused.Message}"),
+            ProblemKind.Of(refused.Refusal).Title,
+            refused.Sentence,
             Unchanged),
         BadHttpRequestException bad => Of(bad.StatusCode),
         CommitUnknownException => Of(StatusCodes.Status503ServiceUnavailable) with
@@ -84,6 +85,6 @@ internal sealed record ShownFault(int Status, Sentence Title, Sentence What, Sen
         $"Your role does not allow this",
         may == AccessRoles.None
             ? Sentence.Of($"You are signed in, and your roles do not let you do this. {Unchanged}")
-            : Sentence.Of($"This is for: {string.Join(", ", Callers.NamesOf(may))}. {Unchanged}"),
+            : Sentence.Of($"This is for: {RoleWords.Of(may)}. {Unchanged}"),
         $"Ask a person with that role, or an administrator for the role.");
 }

@@ -1,3 +1,5 @@
+using DigitalEmblem.Texts;
+
 namespace DigitalEmblem.Issuer.Work.Assets;
 
 /// <summary>A row of a list of assets.</summary>
@@ -10,4 +12,4 @@ internal sealed record AssetRow(int Line, DomainName Name, Purposes Purposes, Ti
 /// <summary>What is wrong with a line.</summary>
 /// <param name="Line">The line, from 1.</param>
 /// <param name="Fault">What, for a person.</param>
-internal sealed record AssetRowFault(int Line, string Fault);
+internal sealed record RowFault(int Line, Sentence Fault);

@@ -1,5 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
@@ -12,13 +13,13 @@ internal sealed class ImportAssets(IssuerStore store, TimeProvider clock)
 
     /// <summary>Looks a list through, by reading only.</summary>
     /// <returns>The faults, by line; none if all rows can be added now.</returns>
-    public async Task<IReadOnlyList<AssetRowFault>> LookAsync(
-        IReadOnlyList<AssetRow> rows, IReadOnlyList<AssetRowFault> faults, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RowFault>> LookAsync(
+        IReadOnlyList<AssetRow> rows, IReadOnlyList<RowFault> faults, CancellationToken cancellationToken)
     {
         (await store.ReadAsync(d => d.Organizations.FirstOrDefaultAsync(cancellationToken))
-            ?? throw new RefusedException(Refusal.NotReady, "No organization is set up here yet: an administrator does that first."))
+            ?? throw new RefusedException(Refusal.NotReady, $"No organization is set up here yet: an administrator does that first."))
             .Require(OrganizationRoles.Issuer);
-        var all = new List<AssetRowFault>(faults);
+        var all = new List<RowFault>(faults);
         var seen = new HashSet<DomainName>();
         foreach (AssetRow[] some in rows.Chunk(NamesRead))
         {
@@ -31,13 +32,13 @@ internal sealed class ImportAssets(IssuerStore store, TimeProvider clock)
 
     /// <summary>Adds all rows to the list of assets. If there is one fault, no row is added.</summary>
     /// <returns>The faults, by line; none if all rows were added.</returns>
-    public Task<IReadOnlyList<AssetRowFault>> RunAsync(
+    public Task<IReadOnlyList<RowFault>> RunAsync(
         Actor actor, IReadOnlyList<AssetRow> rows, CancellationToken cancellationToken) =>
-        store.ChangeAsync<IReadOnlyList<AssetRowFault>>(
+        store.ChangeAsync<IReadOnlyList<RowFault>>(
             actor,
             async change =>
             {
-                (List<Asset> made, List<AssetRowFault> faults) = await MakeAsync(change, rows, cancellationToken);
+                (List<Asset> made, List<RowFault> faults) = await MakeAsync(change, rows, cancellationToken);
                 if (faults.Count == 0)
                 {
                     made.ForEach(a => NewAsset.Add(change, a));
@@ -48,7 +49,7 @@ internal sealed class ImportAssets(IssuerStore store, TimeProvider clock)
             cancellationToken);
 
     /// <summary>Makes the assets of rows, as a part of a change, without adding them.</summary>
-    public static async Task<(List<Asset> Made, List<AssetRowFault> Faults)> MakeAsync(
+    public static async Task<(List<Asset> Made, List<RowFault> Faults)> MakeAsync(
         Change change, IReadOnlyList<AssetRow> rows, CancellationToken cancellationToken)
     {
         (await change.OrganizationAsync(cancellationToken)).Require(OrganizationRoles.Issuer);
@@ -56,16 +57,16 @@ internal sealed class ImportAssets(IssuerStore store, TimeProvider clock)
         return Make(rows, n => !there.Add(n), change.Now);
     }
 
-    private static (List<Asset> Made, List<AssetRowFault> Faults) Make(
+    private static (List<Asset> Made, List<RowFault> Faults) Make(
         IReadOnlyList<AssetRow> rows, Func<DomainName, bool> isThere, DateTimeOffset at)
     {
         var made = new List<Asset>(rows.Count);
-        var faults = new List<AssetRowFault>();
+        var faults = new List<RowFault>();
         foreach (AssetRow row in rows)
         {
             if (isThere(row.Name))
             {
-                faults.Add(new AssetRowFault(row.Line, $"{row.Name} is on the list already, or stands twice in this file."));
+                faults.Add(new RowFault(row.Line, $"{row.Name} is on the list already, or stands twice in this file."));
                 continue;
             }
 
@@ -75,7 +76,7 @@ internal sealed class ImportAssets(IssuerStore store, TimeProvider clock)
             }
             catch (RefusedException e)
             {
-                faults.Add(new AssetRowFault(row.Line, e.Message));
+                faults.Add(new RowFault(row.Line, Sentence.Of(e)));
             }
         }
 

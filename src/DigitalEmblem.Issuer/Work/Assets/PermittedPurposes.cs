@@ -1,5 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
@@ -33,10 +34,14 @@ internal static class PermittedPurposes
 
         Markable first = (Markable?)await beyond.OrderBy(a => a.Name).FirstOrDefaultAsync(cancellationToken)
             ?? await data.OrderBy(a => a.Id).FirstAsync(cancellationToken);
+        Word lost = PurposeWords.Of(first.Purposes & missing);
         throw new RefusedException(
             Refusal.WrongState,
-            $"{count} marked {(count == 1 ? "asset is" : "assets are")} for purposes that this endorsement does not permit, "
-                + $"{first.Called} ({PurposeNames.Joined(first.Purposes & missing)}) among them, and would get no new emblem. "
-                + "Endorse for these purposes as well, or withdraw the assets first.");
+            Sentence.Counting(
+                count,
+                $"{count} marked asset is for purposes that this endorsement does not permit, {first.Called} ({lost}) among them, and "
+                    + $"would get no new emblem. Endorse for these purposes as well, or withdraw the assets first.",
+                $"{count} marked assets are for purposes that this endorsement does not permit, {first.Called} ({lost}) among them, and "
+                    + $"would get no new emblem. Endorse for these purposes as well, or withdraw the assets first."));
     }
 }

@@ -61,7 +61,7 @@ internal sealed class SetProfiles(IssuerStore store)
         throw new RefusedException(
             Refusal.NotReady,
             $"The binding certificate in use does not name root key {root.Identifier} as the JWS profile does ({root.JwsIdentifier}), so "
-                + "validators of that profile would find no commitment. Make the certificate request anew (it names both), have the "
-                + "certificate issued, import its chain, and have the root key endorse the emblem key again.");
+                + $"validators of that profile would find no commitment. Make the certificate request anew (it names both), have the "
+                + $"certificate issued, import its chain, and have the root key endorse the emblem key again.");
     }
 }

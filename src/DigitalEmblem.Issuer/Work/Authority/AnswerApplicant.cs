@@ -17,7 +17,7 @@ internal sealed class AnswerApplicant(IssuerStore store)
         {
             GivenEndorsement given = await d.Register.OrderByDescending(g => g.Id)
                 .FirstOrDefaultAsync(g => g.ApplicationId == applicationId, cancellationToken)
-                ?? throw new RefusedException(Refusal.NotFound, "Nothing was endorsed on this application yet: see its state.");
+                ?? throw new RefusedException(Refusal.NotFound, $"Nothing was endorsed on this application yet: see its state.");
             if (given.RevokedSince is { } since)
             {
                 throw new RefusedException(

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Authority;
@@ -19,7 +20,7 @@ internal sealed class ReceiveApplication(IssuerStore store, JudgeApplication jud
         EndorsementRequest request = Refusing.Malformed(() => EndorsementRequest.Read(file)).Verify()
             ?? throw new RefusedException(
                 Refusal.NotVerified,
-                "The request is not signed by the root key it is about: its sender does not show that the key is theirs.");
+                $"The request is not signed by the root key it is about: its sender does not show that the key is theirs.");
         byte[] canonical = request.ToBytes();
         EndorsementTerms terms = request.Terms;
         (Application application, bool isNew) = await store.ChangeAsync(
@@ -63,7 +64,9 @@ internal sealed class ReceiveApplication(IssuerStore store, JudgeApplication jud
                 {
                     throw new RefusedException(
                         Refusal.WrongState,
-                        $"{MostOpenBySender} applications that {actor} sent wait for a decision: send more when some are decided.");
+                        Sentence.Counting(
+                            MostOpenBySender,
+                            $"{MostOpenBySender} applications that {actor} sent wait for a decision: send more when some are decided."));
                 }
 
                 var received = Application.Receive(terms.Issuer, identifier, canonical, terms.Purposes, actor.Name, change.Now);

@@ -9,5 +9,5 @@ internal static class VerifiedRequest
     public static EndorsementRequest Of(Application application) => EndorsementRequest.Read(application.Request).Verify()
         ?? throw new RefusedException(
             Refusal.NotVerified,
-            "The request in the database does not verify any more: someone has changed it. See 'issuer journal verify'.");
+            $"The request in the database does not verify any more: someone has changed it. See 'issuer journal verify'.");
 }

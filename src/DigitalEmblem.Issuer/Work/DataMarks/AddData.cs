@@ -34,9 +34,9 @@ internal sealed class AddData(IssuerStore store)
                         ? (there, false)
                         : throw new RefusedException(
                             Refusal.AlreadyThere,
-                            $"{root} is here already, for {PurposeNames.Joined(there.Purposes)}, and a request is never changed: what was "
-                                + "declared of it would be another thing. Prepare the data again ('emblem data prepare'), which gives them "
-                                + "another root, and ask for that.");
+                            $"{root} is here already, for {PurposeWords.Of(there.Purposes)}, and a request is never changed: what was "
+                                + $"declared of it would be another thing. Prepare the data again ('emblem data prepare'), which gives "
+                                + $"them another root, and ask for that.");
                 }
 
                 change.Database.Add(data);

@@ -1,6 +1,7 @@
 using DigitalEmblem.Data;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.DataMarks;
@@ -34,8 +35,9 @@ internal sealed class SignsOfData(IssuerStore store, TimeProvider clock)
             {
                 throw new RefusedException(
                     Refusal.NotFound,
-                    (sign is null ? $"The sign of {root} is not issued yet." : $"The sign of {root} expired at {sign.Expires:u}.")
-                        + (data.NotIssued is { } why ? $" It could not be issued: {why}" : " Ask again in some seconds."));
+                    sign is null
+                        ? Sentence.Of($"The sign of {root} is not issued yet. {NotIssued(data)}")
+                        : Sentence.Of($"The sign of {root} expired at {sign.Expires:u}. {NotIssued(data)}"));
             }
 
             IssuedChain chain = await d.Chains.SingleAsync(c => c.Id == sign.ChainId, cancellationToken);
@@ -47,10 +49,15 @@ internal sealed class SignsOfData(IssuerStore store, TimeProvider clock)
         store.ReadAsync(d => LastEndAsync(d, dataId, clock.GetUtcNow(), cancellationToken));
 
     /// <summary>What a withdrawal cannot do, for a person.</summary>
-    public static string Copies(DateTimeOffset? until) => until is { } end
-        ? $"Copies cannot be called back: beside copies of the data, a sign that was given out stays valid until {end:u}. Remove it where "
-            + "you can reach it ('emblem data remove')."
-        : "No copy of a sign of it is valid now.";
+    public static Sentence Copies(DateTimeOffset? until) => until is { } end
+        ? Sentence.Of(
+            $"Copies cannot be called back: beside copies of the data, a sign that was given out stays valid until {end:u}. Remove it "
+                + $"where you can reach it ('emblem data remove').")
+        : Sentence.Of($"No copy of a sign of it is valid now.");
+
+    private static Sentence NotIssued(MarkedData data) => data.NotIssued is { } why
+        ? Sentence.Of($"It could not be issued: {why}")
+        : Sentence.Of($"Ask again in some seconds.");
 
     private static async Task<DateTimeOffset?> LastEndAsync(
         IssuerContext database, Guid dataId, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -2,6 +2,7 @@ using System.Text;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Keys;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Endorsements;
@@ -25,7 +26,7 @@ internal sealed class AcceptEndorsement(IssuerStore store, ProveCommitment prove
             await d.Organizations.SingleOrDefaultAsync(cancellationToken),
             await d.Keys.Where(k => k.Use == KeyUse.Root).ToListAsync(cancellationToken)));
         OrganizationIdentifier organization = ours?.Identifier
-            ?? throw new RefusedException(Refusal.NotReady, "No organization is set up here yet.");
+            ?? throw new RefusedException(Refusal.NotReady, $"No organization is set up here yet.");
         foreach (UnverifiedToken token in read.Items.Select(i => i.Token).OfType<UnverifiedToken>())
         {
             // The token names the key; identifiers are unique.
@@ -40,16 +41,16 @@ internal sealed class AcceptEndorsement(IssuerStore store, ProveCommitment prove
             VerificationKey signer = given.FirstOrDefault(token.IsSignedBy)
                 ?? throw new RefusedException(
                     Refusal.NotVerified,
-                    "The endorsement does not verify under any key that came with it: ask the authority for a bundle with its root key.");
+                    $"The endorsement does not verify under any key that came with it: ask the authority for a bundle with its root key.");
             Require(claims.Subject == organization, $"The endorsement is for {claims.Subject}, and this is {organization}.");
             Require(
                 claims.Issuer is not null && claims.Issuer != organization,
-                "The endorsement does not say which other organization gives it.");
-            Require(claims.MayEndorse, "The endorsement does not permit the root key to endorse (end), so no validator would count it.");
+                $"The endorsement does not say which other organization gives it.");
+            Require(claims.MayEndorse, $"The endorsement does not permit the root key to endorse (end), so no validator would count it.");
             Require(
                 claims.Log.Count > 0,
-                "The endorsement does not say where the authority's key is committed to (log), so no validator would count it.");
-            Require(claims.Constraints.Purposes is > Purposes.None, "The endorsement is for no purpose.");
+                $"The endorsement does not say where the authority's key is committed to (log), so no validator would count it.");
+            Require(claims.Constraints.Purposes is > Purposes.None, $"The endorsement is for no purpose.");
             Require(claims.Validity.Contains(now), $"The endorsement is valid within {claims.Validity}, and not now.");
             byte[]? jwsToken = jws is null ? null : Verified(jws, signer);
             BindingChain? chain = chainPem is null
@@ -74,11 +75,11 @@ internal sealed class AcceptEndorsement(IssuerStore store, ProveCommitment prove
     {
         UnverifiedToken token = Refusing.Malformed(() => Jws.Read(jws));
         Require(
-            token.IsSignedBy(signer), "The endorsement in the JWS profile is not signed by the key that signed that in the CWT profile.");
+            token.IsSignedBy(signer), $"The endorsement in the JWS profile is not signed by the key that signed that in the CWT profile.");
         return token.Encoded.ToArray();
     }
 
-    private static void Require(bool holds, string otherwise)
+    private static void Require(bool holds, Sentence otherwise)
     {
         if (!holds)
         {

@@ -37,7 +37,7 @@ internal sealed class AskForEndorsement(IssuerStore store, ISigningKeys keys, Ti
             {
                 throw new RefusedException(
                     Refusal.Malformed,
-                    "An organization cannot be its own authority: its root key endorses its other keys without a request.");
+                    $"An organization cannot be its own authority: its root key endorses its other keys without a request.");
             }
 
             return (root, new EndorsementTerms

@@ -45,11 +45,11 @@ internal sealed class EmblemChain
     public static async Task<EmblemChain> LoadAsync(IssuerContext database, DateTimeOffset at, CancellationToken cancellationToken)
     {
         Organization organization = await database.Organizations.SingleOrDefaultAsync(cancellationToken)
-            ?? throw new RefusedException(Refusal.NotReady, "No organization is set up here yet.");
+            ?? throw new RefusedException(Refusal.NotReady, $"No organization is set up here yet.");
         List<OrganizationKey> keys = await database.Keys.Where(k => k.State == KeyState.Active).ToListAsync(cancellationToken);
         // Taking an emblem key into use retires the one before (EndorsementsInForce), so one is in use at most.
         OrganizationKey emblemKey = keys.SingleOrDefault(k => k.Use == KeyUse.Emblem)
-            ?? throw new RefusedException(Refusal.NotReady, "There is no emblem key in use: make one, and have the root key endorse it.");
+            ?? throw new RefusedException(Refusal.NotReady, $"There is no emblem key in use: make one, and have the root key endorse it.");
         List<HeldEndorsement> held = await database.Endorsements.Where(e => e.State == EndorsementState.Current)
             .ToListAsync(cancellationToken);
         return Build(organization.Identifier, emblemKey, keys, [.. held.Where(e => e.IsCurrentAt(at))]);

@@ -27,7 +27,7 @@ internal sealed class EndorseKey(IssuerStore store, ISigningKeys keys, IssuingOp
                 throw new RefusedException(
                     Refusal.WrongState,
                     $"Key {key.Identifier} is a {key.Use} key and '{key.State}': the root key endorses emblem and intermediate keys "
-                        + "that are pending or in use.");
+                        + $"that are pending or in use.");
             }
 
             var claims = new Endorsement

@@ -24,12 +24,12 @@ internal static class EndorsementsInForce
             throw new RefusedException(
                 Refusal.NotVerified,
                 $"The endorsement of key {identifier} expired at {claims.Validity.Expires:u}: endorse the key again, and answer the "
-                    + "request that comes of it.");
+                    + $"request that comes of it.");
         }
 
         OrganizationKey key = await change.Database.Keys.SingleOrDefaultAsync(k => k.Identifier == identifier, cancellationToken)
             ?? throw new RefusedException(Refusal.NotFound, $"There is no key {identifier}.");
-        key.RequireNotSuspended("endorsed");
+        key.RequireNotSuspended($"endorsed");
         if (key.State == KeyState.Pending)
         {
             foreach (OrganizationKey active in await change.Database.Keys.Where(k => k.Use == key.Use && k.State == KeyState.Active)
@@ -142,7 +142,7 @@ internal static class EndorsementsInForce
             throw new RefusedException(
                 Refusal.NotVerified,
                 $"The endorsement of key {key.Identifier} says something else in the JWS profile than in the CWT profile: "
-                    + "ask for it anew.");
+                    + $"ask for it anew.");
         }
     }
 }

@@ -53,7 +53,7 @@ internal sealed record PlannedEndorsement(Endorsement Claims, Endorsement? Jws)
             }
             else
             {
-                throw new RefusedException(Refusal.WrongState, "The service asks for no such signature.");
+                throw new RefusedException(Refusal.WrongState, $"The service asks for no such signature.");
             }
         }
 

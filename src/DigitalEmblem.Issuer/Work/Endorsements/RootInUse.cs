@@ -16,7 +16,7 @@ internal static class RootInUse
         OrganizationKey root = await database.Keys.SingleOrDefaultAsync(
             k => k.Use == KeyUse.Root && k.State == KeyState.Active, cancellationToken)
             ?? throw new RefusedException(
-                Refusal.NotReady, "There is no root key in use: make one, and commit to it (certificate request, then chain).");
+                Refusal.NotReady, $"There is no root key in use: make one, and commit to it (certificate request, then chain).");
         return await LoadAsync(database, root, cancellationToken);
     }
 
@@ -40,7 +40,7 @@ internal static class RootInUse
     {
         // The organization is set up once (SetUpOrganization), so there is one row at most.
         Organization organization = await database.Organizations.SingleOrDefaultAsync(cancellationToken)
-            ?? throw new RefusedException(Refusal.NotReady, "No organization is set up here yet.");
+            ?? throw new RefusedException(Refusal.NotReady, $"No organization is set up here yet.");
         return (
             organization.Identifier,
             root,

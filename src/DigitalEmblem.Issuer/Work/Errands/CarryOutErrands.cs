@@ -107,14 +107,14 @@ internal sealed class CarryOutErrands
         Change change, Errand errand, List<ErrandRow> rows, CancellationToken cancellationToken)
     {
         AssetRow[] assets = [.. rows.Select(r => new AssetRow(r.Line, DomainName.Parse(r.Subject), r.Purposes, r.Lifetime))];
-        (List<Asset> made, List<AssetRowFault> faults) = await ImportAssets.MakeAsync(change, assets, cancellationToken);
+        (List<Asset> made, List<RowFault> faults) = await ImportAssets.MakeAsync(change, assets, cancellationToken);
         change.Database.AddRange(made);
         Journal(change, errand, rows, "assets.listed", made, a => new JsonObject
         {
             ["name"] = a.Name.ToString(),
             ["purposes"] = a.Purposes.ToString(),
         });
-        return faults.ConvertAll(f => ErrandFault.Create(errand, f.Line, f.Fault));
+        return faults.ConvertAll(f => ErrandFault.Create(errand, f.Line, f.Fault.ToString()));
     }
 
     private static async Task<List<ErrandFault>> ActAsync(

@@ -64,7 +64,7 @@ internal sealed class AcceptSignatures(IssuerStore store, KeyRing ring)
         Organization organization = await change.OrganizationAsync(cancellationToken);
         if (items.Any(i => i.Asked.Token is Emblem))
         {
-            throw new RefusedException(Refusal.WrongState, "The service asks for no such signature.");
+            throw new RefusedException(Refusal.WrongState, $"The service asks for no such signature.");
         }
 
         foreach (SignedItem item in items.Where(i => i.Request is not null))

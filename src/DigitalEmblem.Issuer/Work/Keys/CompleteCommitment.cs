@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Keys;
@@ -22,12 +23,12 @@ internal sealed class CompleteCommitment(IssuerStore store, ProveCommitment prov
         }
         catch (TokenFormatException e)
         {
-            throw new RefusedException(Refusal.Malformed, $"This is no certificate chain in PEM: {e.Message}");
+            throw new RefusedException(Refusal.Malformed, $"This is no certificate chain in PEM: {Sentence.Of(e)}");
         }
 
         (OrganizationIdentifier organization, VerificationKey committed) = await store.ReadAsync(async d => (
             (await d.Organizations.SingleOrDefaultAsync(cancellationToken)
-                ?? throw new RefusedException(Refusal.NotReady, "No organization is set up here yet.")).Identifier,
+                ?? throw new RefusedException(Refusal.NotReady, $"No organization is set up here yet.")).Identifier,
             (await d.Keys.SingleOrDefaultAsync(k => k.Id == keyId, cancellationToken)
                 ?? throw new RefusedException(Refusal.NotFound, $"There is no key {keyId}.")).ToVerificationKey()));
         ValueList<CommitmentEntry> log = chain.LogEntries(prove.Logs);
@@ -84,7 +85,7 @@ internal sealed class CompleteCommitment(IssuerStore store, ProveCommitment prov
 
         var renewed = RootCommitment.Renew(
             inUse ?? throw new RefusedException(
-                Refusal.NotReady, "No certificate was asked for, for this key: make the certificate request first."),
+                Refusal.NotReady, $"No certificate was asked for, for this key: make the certificate request first."),
             change.Now);
         change.Database.Add(renewed);
         return renewed;
@@ -98,7 +99,7 @@ internal sealed class CompleteCommitment(IssuerStore store, ProveCommitment prov
             throw new RefusedException(
                 Refusal.WrongState,
                 $"This certificate was imported at {former.CompletedAt:u} already, and a newer one took its place: import the newest one, "
-                    + "or have another issued.");
+                    + $"or have another issued.");
         }
     }
 

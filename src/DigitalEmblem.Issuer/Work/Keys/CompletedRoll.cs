@@ -27,7 +27,7 @@ internal static class CompletedRoll
             throw new RefusedException(
                 Refusal.Conflict,
                 $"The keys in use, or their purposes, were changed since root key {roll.New.Identifier} was asked to endorse them: "
-                    + "roll it again, and nothing was changed.");
+                    + $"roll it again, and nothing was changed.");
         }
 
         if (roll.Old is { } old)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Keys;
@@ -61,7 +62,9 @@ internal sealed class DecideCompromise(IssuerStore store)
         List<Guid> asked = [.. assets.Distinct()];
         if (asked.Count is 0 or > MostAssets)
         {
-            throw new RefusedException(Refusal.Malformed, $"Name 1 to {MostAssets} assets, or decide about all of them.");
+            throw new RefusedException(
+                Refusal.Malformed,
+                Sentence.Counting(MostAssets, $"Name 1 to {MostAssets} assets, or decide about all of them."));
         }
 
         List<Guid> there = await database.Assets.Where(a => asked.Contains(a.Id)).Select(a => a.Id).ToListAsync(cancellationToken);

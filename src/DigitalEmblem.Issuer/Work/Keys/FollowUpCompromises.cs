@@ -5,6 +5,7 @@ using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.DataMarks;
 using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Keys;
@@ -48,10 +49,10 @@ internal sealed class FollowUpCompromises(
                     continue;
                 }
 
-                string resting = compromise.Step is CompromiseStep.Stopped or CompromiseStep.NewKey
+                Sentence? resting = compromise.Step is CompromiseStep.Stopped or CompromiseStep.NewKey
                     ? await store.ReadAsync(d => RestingMarks.SentenceAsync(d, compromise, lost, cancellationToken))
-                    : "";
-                await WaitAsync(compromise, e.Message + resting, cancellationToken);
+                    : null;
+                await WaitAsync(compromise, resting is null ? e.Message : $"{e.Message} {resting}", cancellationToken);
             }
         }
     }
@@ -197,7 +198,7 @@ internal sealed class FollowUpCompromises(
         if (next is null && lost.Custody == KeyCustody.Offline)
         {
             throw new RefusedException(
-                Refusal.NotReady, "The compromised key lived on another machine: make a new root key there, and register its public key.");
+                Refusal.NotReady, $"The compromised key lived on another machine: make a new root key there, and register its public key.");
         }
 
         next ??= await make.RunAsync(Instance.Actor, lost.Use, SignatureAlgorithm.Parse(lost.Algorithm), lost.Custody, cancellationToken);
@@ -259,10 +260,12 @@ internal sealed class FollowUpCompromises(
             throw new RefusedException(
                 Refusal.NotReady,
                 committed
-                    ? $"The new root key {next.Identifier} has its commitment: have your authorities endorse it, and then roll it "
-                        + $"(keys/{next.Id}/roll)."
-                    : $"The new root key {next.Identifier} needs its commitment (certificate request, then chain), endorsements by your "
-                        + "authorities, and then it endorses the emblem key.");
+                    ? Sentence.Of(
+                        $"The new root key {next.Identifier} has its commitment: have your authorities endorse it, and then roll it "
+                            + $"(keys/{next.Id}/roll).")
+                    : Sentence.Of(
+                        $"The new root key {next.Identifier} needs its commitment (certificate request, then chain), endorsements by your "
+                            + $"authorities, and then it endorses the emblem key."));
         }
 
         Purposes purposes = await store.ReadAsync(async d => (await d.Endorsements.Where(e => e.KeyId == lost.Id)
@@ -272,7 +275,7 @@ internal sealed class FollowUpCompromises(
         if (waiting || (await endorse.RunAsync(Instance.Actor, next.Id, purposes, cancellationToken)).Pending is not null)
         {
             throw new RefusedException(
-                Refusal.NotReady, "The root key is on another machine: take the signing request there, and import the answer.");
+                Refusal.NotReady, $"The root key is on another machine: take the signing request there, and import the answer.");
         }
 
         await ReachWhenAsync(

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Keys;
@@ -16,12 +17,12 @@ internal sealed class MakeKey(IssuerStore store, KeyRing ring)
         if (custody == KeyCustody.Offline)
         {
             throw new RefusedException(
-                Refusal.Malformed, "A key on another machine is made there ('emblem key new'); give its public key here.");
+                Refusal.Malformed, $"A key on another machine is made there ('emblem key new'); give its public key here.");
         }
 
         await store.ReadAsync(async d => await d.Organizations.AnyAsync(cancellationToken)
             ? true
-            : throw new RefusedException(Refusal.NotReady, "No organization is set up here yet."));
+            : throw new RefusedException(Refusal.NotReady, $"No organization is set up here yet."));
         StoredKey made;
         try
         {
@@ -29,7 +30,7 @@ internal sealed class MakeKey(IssuerStore store, KeyRing ring)
         }
         catch (CryptographicException e)
         {
-            throw new RefusedException(Refusal.NotReady, e.Message);
+            throw new RefusedException(Refusal.NotReady, Sentence.Of(e));
         }
 
         // A process that dies here leaves a private key that nothing refers to, which does no harm.

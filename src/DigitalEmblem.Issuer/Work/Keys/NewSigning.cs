@@ -29,7 +29,7 @@ internal static class NewSigning
         Func<SigningRequest, PendingSigning> ask,
         CancellationToken cancellationToken)
     {
-        key.RequireNotSuspended("asked to sign");
+        key.RequireNotSuspended($"asked to sign");
         await RefuseSuspendedAsync(change, items, cancellationToken);
         Organization organization = await change.OrganizationAsync(cancellationToken);
         SigningRequest request = Refusing.Malformed(
@@ -50,7 +50,7 @@ internal static class NewSigning
         foreach (OrganizationKey key in await change.Database.Keys.Where(k => endorsed.Contains(k.Identifier))
             .ToListAsync(cancellationToken))
         {
-            key.RequireNotSuspended("endorsed");
+            key.RequireNotSuspended($"endorsed");
         }
     }
 }

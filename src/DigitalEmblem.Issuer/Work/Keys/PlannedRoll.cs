@@ -1,6 +1,7 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Keys;
@@ -39,17 +40,17 @@ internal sealed record PlannedRoll(
             throw new RefusedException(
                 Refusal.WrongState,
                 $"Key {next.Identifier} is a {next.Use} key and '{next.State}': a pending root key takes the place of the one in use. "
-                    + "Make one, or name it.");
+                    + $"Make one, or name it.");
         }
 
         // One root key is in use at most (RootInUse).
         OrganizationKey? old = keys.SingleOrDefault(k => k.Use == KeyUse.Root && k.State == KeyState.Active);
-        next.RequireNotSuspended("taken into use");
-        old?.RequireNotSuspended("rolled");
-        var missing = new List<string>();
+        next.RequireNotSuspended($"taken into use");
+        old?.RequireNotSuspended($"rolled");
+        var missing = new List<Sentence>();
         if (await CommitmentInUse.FindAsync(database, next.Id, cancellationToken) is null)
         {
-            missing.Add("its commitment (make the certificate request, and import the chain)");
+            missing.Add($"its commitment (make the certificate request, and import the chain)");
         }
 
         missing.AddRange(await MissingAuthoritiesAsync(database, old, next, without, at, cancellationToken));
@@ -58,7 +59,7 @@ internal sealed record PlannedRoll(
             throw new RefusedException(
                 Refusal.NotReady,
                 $"Root key {next.Identifier} cannot take the place of the one in use yet, and nothing was changed. "
-                    + $"Missing: {string.Join("; ", missing)}.");
+                    + $"Missing: {Sentence.List(missing, ListForm.Semicolons)}.");
         }
 
         (OrganizationIdentifier organization, _, RootCommitment commitment) = await RootInUse.LoadAsync(
@@ -90,7 +91,7 @@ internal sealed record PlannedRoll(
         && Endorsed.All(e => claims.Any(
             c => c.EndorsedKey.ToString() == e.Key.Identifier && c.Constraints.Purposes == e.Purposes));
 
-    private static async Task<IEnumerable<string>> MissingAuthoritiesAsync(
+    private static async Task<IEnumerable<Sentence>> MissingAuthoritiesAsync(
         IssuerContext database,
         OrganizationKey? old,
         OrganizationKey next,
@@ -115,9 +116,14 @@ internal sealed record PlannedRoll(
         return external.Where(e => e.KeyId == old.Id && !without.Contains(e.Issuer)).Select(e => e.Issuer)
             .Select(a => (Authority: a, Lost: marked.Where(p => Covers(old.Id, a, p) && !Covers(next.Id, a, p)).ToList()))
             .Where(m => m.Lost.Count > 0)
-            .Select(m => $"an endorsement of it by {m.Authority} for {string.Join(" and for ", m.Lost)}, on which emblems in force rest "
-                + "(ask for it, naming this key; or name the authority in 'without', and it vouches for these emblems no more)");
+            .Select(m => Sentence.Of(
+                $"an endorsement of it by {m.Authority} for {For(m.Lost)}, on which emblems in force rest "
+                    + $"(ask for it, naming this key; or name the authority in 'without', and it vouches for these emblems no more)"));
     }
+
+    // Each is a combination, with commas of its own.
+    private static Sentence For(List<Purposes> each) =>
+        each.Skip(1).Aggregate(Sentence.Of($"{each[0]}"), (all, next) => Sentence.Of($"{all} and for {next}"));
 
     private static async Task<IReadOnlyList<(OrganizationKey Key, Purposes Purposes)>> EndorsedAsync(
         IssuerContext database, List<OrganizationKey> keys, CancellationToken cancellationToken)
@@ -137,7 +143,7 @@ internal sealed record PlannedRoll(
 
     private static OrganizationKey NotSuspended(OrganizationKey key)
     {
-        key.RequireNotSuspended("endorsed");
+        key.RequireNotSuspended($"endorsed");
         return key;
     }
 }

@@ -1,5 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Keys;
@@ -32,7 +33,7 @@ internal sealed class RequestCommitment(IssuerStore store)
         }
         catch (ArgumentException e)
         {
-            throw new RefusedException(Refusal.Malformed, e.Message);
+            throw new RefusedException(Refusal.Malformed, Sentence.Of(e));
         }
     }
 }

@@ -1,6 +1,7 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Keys;
@@ -50,7 +51,7 @@ internal sealed record RestingMarks(IQueryable<Asset> Names, IQueryable<MarkedDa
         }
 
         EmblemChain chain = await EmblemChain.LoadAsync(database, at, cancellationToken);
-        chain.EmblemKey.RequireNotSuspended("used for the new emblems");
+        chain.EmblemKey.RequireNotSuspended($"used for the new emblems");
         Purposes covered = chain.Purposes;
         var stuck = new RestingMarks(Stuck(resting.Names), Stuck(resting.Data));
         if (await stuck.CalledAsync(cancellationToken) is { Count: > 0 } names)
@@ -58,10 +59,12 @@ internal sealed record RestingMarks(IQueryable<Asset> Names, IQueryable<MarkedDa
             int count = await stuck.CountAsync(cancellationToken);
             throw new RefusedException(
                 Refusal.NotReady,
-                $"{count} marked assets cannot get a new emblem: {Joined(names, count)}. "
-                    + $"The emblem key is endorsed for {covered} only, or their declaration has run out. Have the root key endorse the "
-                    + "emblem key for their purposes too, declare them anew, or withdraw them. "
-                    + $"Or decide to withdraw or leave them (compromises/{compromise.Id}/decide).");
+                Sentence.Counting(
+                    count,
+                    $"{count} marked assets cannot get a new emblem: {Joined(names, count)}. "
+                        + $"The emblem key is endorsed for {covered} only, or their declaration has run out. Have the root key endorse the "
+                        + $"emblem key for their purposes too, declare them anew, or withdraw them. "
+                        + $"Or decide to withdraw or leave them (compromises/{compromise.Id}/decide)."));
         }
 
         return true;
@@ -72,8 +75,8 @@ internal sealed record RestingMarks(IQueryable<Asset> Names, IQueryable<MarkedDa
     }
 
     /// <summary>A sentence on those that show sets which rest on the key, for a person who has to do something else first.</summary>
-    /// <returns>Empty if there are none.</returns>
-    public static async Task<string> SentenceAsync(
+    /// <returns>Null if there are none.</returns>
+    public static async Task<Sentence?> SentenceAsync(
         IssuerContext database, KeyCompromise compromise, OrganizationKey lost, CancellationToken cancellationToken)
     {
         RestingMarks all = await OfAsync(database, compromise, lost, cancellationToken);
@@ -81,13 +84,16 @@ internal sealed record RestingMarks(IQueryable<Asset> Names, IQueryable<MarkedDa
         List<string> names = await resting.CalledAsync(cancellationToken);
         if (names.Count == 0)
         {
-            return "";
+            return null;
         }
 
         int count = await resting.CountAsync(cancellationToken);
-        return $" Meanwhile {count} marked {(count == 1 ? "asset shows a set that rests" : "assets show sets that rest")} on the "
-            + $"compromised key: {Joined(names, count)}. If it takes too long, decide to withdraw or leave them "
-            + $"(compromises/{compromise.Id}/decide).";
+        return Sentence.Counting(
+            count,
+            $"Meanwhile {count} marked asset shows a set that rests on the compromised key: {Joined(names, count)}. If it takes too long, "
+                + $"decide to withdraw or leave them (compromises/{compromise.Id}/decide).",
+            $"Meanwhile {count} marked assets show sets that rest on the compromised key: {Joined(names, count)}. If it takes too long, "
+                + $"decide to withdraw or leave them (compromises/{compromise.Id}/decide).");
     }
 
     /// <summary>The first names of some assets.</summary>
@@ -110,5 +116,5 @@ internal sealed record RestingMarks(IQueryable<Asset> Names, IQueryable<MarkedDa
         return [.. names, .. roots.Select(r => r.ToString())];
     }
 
-    private static string Joined(List<string> names, int count) => string.Join(", ", names) + (count > names.Count ? ", …" : "");
+    private static Sentence Joined(List<string> names, int count) => Sentence.List(count > names.Count ? [.. names, "…"] : names);
 }

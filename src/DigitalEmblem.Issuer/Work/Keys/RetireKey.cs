@@ -16,7 +16,7 @@ internal sealed class RetireKey(IssuerStore store, KeyRing ring)
             async change =>
             {
                 OrganizationKey key = await change.GetAsync<OrganizationKey>(keyId, seen, cancellationToken);
-                key.RequireNotSuspended("retired");
+                key.RequireNotSuspended($"retired");
                 bool used = await change.Database.Endorsements.AnyAsync(
                     e => e.State == EndorsementState.Current && e.SignerKeyId == keyId, cancellationToken)
                     || (key is { Use: KeyUse.Emblem, State: KeyState.Active }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Work.Keys;
 
@@ -11,7 +12,7 @@ internal sealed class RingKeys(KeyRing ring) : ISigningKeys
     public async Task<T> UseAsync<T>(OrganizationKey key, Func<SigningKey, T> use, CancellationToken cancellationToken)
     {
         // The row may be older than the suspension: what is signed is recorded only if the key is not suspended then.
-        key.RequireNotSuspended("used");
+        key.RequireNotSuspended($"used");
         try
         {
             using SigningKey open = await ring.BorrowAsync(
@@ -20,7 +21,7 @@ internal sealed class RingKeys(KeyRing ring) : ISigningKeys
         }
         catch (CryptographicException e)
         {
-            throw new RefusedException(Refusal.NotReady, $"Key {key.Identifier} cannot be used: {e.Message}");
+            throw new RefusedException(Refusal.NotReady, $"Key {key.Identifier} cannot be used: {Sentence.Of(e)}");
         }
     }
 }

@@ -85,7 +85,7 @@ internal sealed class AcceptInvitation(IssuerStore store)
         {
             throw new RefusedException(
                 Refusal.AccessWaits,
-                "This invitation gives access to approve, and waits for the confirmation of an approver: open the link again after it.");
+                $"This invitation gives access to approve, and waits for the confirmation of an approver: open the link again after it.");
         }
 
         // It was made before the first approval, or keys with access to approve came meanwhile.
@@ -93,7 +93,7 @@ internal sealed class AcceptInvitation(IssuerStore store)
         {
             throw new RefusedException(
                 Refusal.AccessWaits,
-                "Since this invitation was made, access to approve needs the confirmation of an approver: ask for a new invitation.");
+                $"Since this invitation was made, access to approve needs the confirmation of an approver: ask for a new invitation.");
         }
     }
 
@@ -112,5 +112,5 @@ internal sealed class AcceptInvitation(IssuerStore store)
 
     private static RefusedException Unknown() => new(
         Refusal.NotFound,
-        "This link was used already, was ended, has expired, or is not whole. Ask the person who invited you for a new one.");
+        $"This link was used already, was ended, has expired, or is not whole. Ask the person who invited you for a new one.");
 }

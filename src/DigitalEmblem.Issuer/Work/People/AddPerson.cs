@@ -1,5 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.People;
@@ -14,8 +15,12 @@ internal sealed class AddPerson(IssuerStore store)
         async change => await FindAsync(change, handle, cancellationToken) is { } there
             ? throw new RefusedException(
                 Refusal.AlreadyThere,
-                $"There is a person {there.Handle} already{(there.EndedAt is { } ended ? $", who ended at {ended:u}" : "")}, and a handle "
-                    + "is never given again: choose another.")
+                there.EndedAt is { } ended
+                    ? Sentence.Of(
+                        $"There is a person {there.Handle} already, who ended at {ended:u}, and a handle is never given again: "
+                            + $"choose another.")
+                    : Sentence.Of(
+                        $"There is a person {there.Handle} already, and a handle is never given again: choose another."))
             : In(change, handle, displayName),
         cancellationToken);
 

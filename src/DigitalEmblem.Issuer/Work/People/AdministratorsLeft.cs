@@ -23,8 +23,8 @@ internal static class AdministratorsLeft
         {
             throw new RefusedException(
                 Refusal.WrongState,
-                "This would leave no administrator who can sign in or has an API key, and nobody could give access any more: make another "
-                    + "administrator first. (The operator can do it on the machine of the service: 'issuer access'.)");
+                $"This would leave no administrator who can sign in or has an API key, and nobody could give access any more: make another "
+                    + $"administrator first. (The operator can do it on the machine of the service: 'issuer access'.)");
         }
     }
 

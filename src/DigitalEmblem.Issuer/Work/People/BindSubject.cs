@@ -28,7 +28,7 @@ internal sealed class BindSubject(IssuerStore store)
                 : throw new RefusedException(
                     Refusal.AlreadyThere,
                     $"This subject belongs to {there.Person.Handle}, for ever: one human must not be two people here. "
-                        + "If it is the wrong one, end that person, and have the provider make another account.");
+                        + $"If it is the wrong one, end that person, and have the provider make another account.");
         },
         cancellationToken);
 

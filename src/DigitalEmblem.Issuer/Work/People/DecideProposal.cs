@@ -55,7 +55,7 @@ internal sealed class DecideProposal(IssuerStore store, MayApprove mayApprove)
             {
                 throw new RefusedException(
                     Refusal.WrongState, $"{other} is an approver, and confirms it (POST /proposals/{id}/confirm). End that person first if "
-                        + "that is not possible any more.");
+                        + $"that is not possible any more.");
             }
 
             proposal.ConfirmByOperator(operation.Name, change.Now);
@@ -75,7 +75,7 @@ internal sealed class DecideProposal(IssuerStore store, MayApprove mayApprove)
                 Invitation invitation = await change.Database.Invitations.SingleAsync(i => i.Id == proposal.AboutId, cancellationToken);
                 if (!invitation.IsOpenAt(change.Now))
                 {
-                    throw new RefusedException(Refusal.WrongState, "This invitation was ended already.");
+                    throw new RefusedException(Refusal.WrongState, $"This invitation was ended already.");
                 }
 
                 invitation.Confirm(change.Actor.Name, change.Now);
@@ -90,7 +90,7 @@ internal sealed class DecideProposal(IssuerStore store, MayApprove mayApprove)
                 ApiKey key = await change.Database.ApiKeys.SingleAsync(k => k.Id == proposal.AboutId, cancellationToken);
                 if (!key.IsInForceAt(change.Now))
                 {
-                    throw new RefusedException(Refusal.WrongState, "This key was revoked or has expired already.");
+                    throw new RefusedException(Refusal.WrongState, $"This key was revoked or has expired already.");
                 }
 
                 key.Confirm();

@@ -15,7 +15,7 @@ internal sealed class EndInvitation(IssuerStore store)
             Invitation invitation = await change.GetAsync<Invitation>(id, null, cancellationToken);
             if (!invitation.IsOpenAt(change.Now))
             {
-                throw new RefusedException(Refusal.WrongState, "This invitation was used, ended, or has expired already.");
+                throw new RefusedException(Refusal.WrongState, $"This invitation was used, ended, or has expired already.");
             }
 
             await EndAsync(change, invitation, cancellationToken);

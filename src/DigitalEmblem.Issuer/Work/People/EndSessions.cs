@@ -55,7 +55,7 @@ internal sealed class EndSessions(IssuerStore store)
             Session session = await change.GetAsync<Session>(id, null, cancellationToken);
             if (!may(session))
             {
-                throw new RefusedException(Refusal.NotFound, $"There is no {nameof(Session)} {id}.");
+                throw new RefusedException(Refusal.NotFound, $"There is no Session {id}.");
             }
 
             if (session.EndedAt is null)

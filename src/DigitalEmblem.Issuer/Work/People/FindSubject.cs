@@ -1,5 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.People;
@@ -23,7 +24,11 @@ internal sealed class FindSubject(IssuerStore store)
         {
             return make && Person.IsHandle(subject)
                 ? await MakeAsync(subject, cancellationToken)
-                : throw Unbound(subject, make ? "it can be no handle, so no person is made for it" : "it is bound to no person here");
+                : throw Unbound(
+                    subject,
+                    make
+                        ? Sentence.Of($"it can be no handle, so no person is made for it")
+                        : Sentence.Of($"it is bound to no person here"));
         }
 
         return bound is { EndedAt: null, Person.EndedAt: null }
@@ -40,7 +45,7 @@ internal sealed class FindSubject(IssuerStore store)
             throw new RefusedException(
                 Refusal.Malformed,
                 $"The provider gives the roles {roles}, and {person.Handle} has {here} here, by API keys or sessions. {contradiction} Take "
-                    + "those away, or have the provider give other roles.");
+                    + $"those away, or have the provider give other roles.");
         }
     }
 
@@ -56,7 +61,7 @@ internal sealed class FindSubject(IssuerStore store)
 
             if (await AddPerson.FindAsync(change, subject, cancellationToken) is not null)
             {
-                throw Unbound(subject, "there is a person of this handle already, who may be another one");
+                throw Unbound(subject, $"there is a person of this handle already, who may be another one");
             }
 
             Person person = AddPerson.In(change, subject);
@@ -64,8 +69,8 @@ internal sealed class FindSubject(IssuerStore store)
         },
         cancellationToken);
 
-    private static RefusedException Unbound(string subject, string why) => new(
+    private static RefusedException Unbound(string subject, Sentence why) => new(
         Refusal.NotFound,
         $"The identity provider vouches for the subject '{Printable.Text(subject)}', and {why}. An administrator binds it to a person "
-            + "(POST /persons/HANDLE/subjects, or 'issuer access bind HANDLE SUBJECT').");
+            + $"(POST /persons/HANDLE/subjects, or 'issuer access bind HANDLE SUBJECT').");
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Work.People;
 
@@ -76,8 +77,13 @@ internal sealed class GiveAccess(IssuerStore store)
         {
             throw new RefusedException(
                 Refusal.Malformed,
-                $"{person.Handle} has {(ofKeys == AccessRoles.None ? "access" : "a key")} with {others} already. {fault} "
-                    + "Take that away first, or give this one to another person.");
+                ofKeys == AccessRoles.None
+                    ? Sentence.Of(
+                        $"{person.Handle} has access with {others} already. {fault} Take that away first, or give this one to another "
+                            + $"person.")
+                    : Sentence.Of(
+                        $"{person.Handle} has a key with {others} already. {fault} Take that away first, or give this one to another "
+                            + $"person."));
         }
     }
 }

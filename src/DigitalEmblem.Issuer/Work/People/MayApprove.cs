@@ -22,8 +22,8 @@ internal sealed class MayApprove(TimeSpan wait, bool byProviderOnly = false)
         {
             throw new RefusedException(
                 Refusal.ProviderOnly,
-                "Approvals need the identity provider here (Access:ApproversByProviderOnly), so that those who make API keys and "
-                    + "invitations cannot approve by them: approve with its token, or sign in by it.");
+                $"Approvals need the identity provider here (Access:ApproversByProviderOnly), so that those who make API keys and "
+                    + $"invitations cannot approve by them: approve with its token, or sign in by it.");
         }
 
         if (!await ApproverWord.IsNeededAsync(change, cancellationToken))
@@ -42,7 +42,7 @@ internal sealed class MayApprove(TimeSpan wait, bool byProviderOnly = false)
         throw new RefusedException(
             Refusal.AccessWaits,
             $"{actor.Name} is no person here to whom access to approve was given, so it approves nothing: an administrator invites the "
-                + "person or binds the subject of the provider, and another approver confirms it.");
+                + $"person or binds the subject of the provider, and another approver confirms it.");
     }
 
     /// <summary>Until when the access of a person to approve approves nothing, once two people have approved here; null if it does.</summary>
@@ -56,7 +56,7 @@ internal sealed class MayApprove(TimeSpan wait, bool byProviderOnly = false)
             throw new RefusedException(
                 Refusal.AccessWaits,
                 $"This subject of {person.Handle} was bound after the first approval here, and no approver has confirmed it: it approves "
-                    + "nothing until another approver does (POST /proposals/ID/confirm).");
+                    + $"nothing until another approver does (POST /proposals/ID/confirm).");
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class MayApprove(TimeSpan wait, bool byProviderOnly = false)
             throw new RefusedException(
                 Refusal.AccessWaits,
                 $"The access of {person.Handle} to approve was given or reset at {since:u}, and approves nothing until {since + wait:u} "
-                    + "(Access:ApproverWait), so that others see it first. Until then another approver acts.");
+                    + $"(Access:ApproverWait), so that others see it first. Until then another approver acts.");
         }
     }
 

@@ -46,8 +46,8 @@ internal sealed class NewCredential
 
         long step = Totp.StepOf(codeKey, code, at) ?? throw new RefusedException(
             Refusal.Malformed,
-            "This is not the code that the authenticator should show now: type the six digits that it shows, and see that its clock is "
-                + "right.");
+            $"This is not the code that the authenticator should show now: type the six digits that it shows, and see that its clock is "
+                + $"right.");
         string hash = Passwords.Hash(password);
         return new NewCredential((person, now) => Credential.OfPassword(person, hash, sealedKey, step, now));
     }

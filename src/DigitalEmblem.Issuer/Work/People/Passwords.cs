@@ -1,4 +1,5 @@
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Texts;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -24,12 +25,13 @@ internal static class Passwords
     /// <summary>What is wrong with a new password, in a sentence; null if it does.</summary>
     /// <param name="password">The password.</param>
     /// <param name="handle">Whose it will be.</param>
-    public static string? FaultOf(string password, string handle) => password.Length switch
+    public static Sentence? FaultOf(string password, string handle) => password.Length switch
     {
-        < Shortest => $"A password has {Shortest} characters or more: several words are easy to remember.",
-        > Longest => $"A password has at most {Longest} characters.",
-        _ when CommonPassword.Is(password, handle) => "This password is one that attackers try first: take several words that do not "
-            + "belong together.",
+        < Shortest => Sentence.Counting(
+            Shortest, $"A password has {Shortest} characters or more: several words are easy to remember."),
+        > Longest => Sentence.Counting(Longest, $"A password has at most {Longest} characters."),
+        _ when CommonPassword.Is(password, handle) => $"This password is one that attackers try first: take several words that do not "
+            + $"belong together.",
         _ => null,
     };
 

@@ -29,7 +29,7 @@ internal static class PersonRoles
         if (given.HasFlag(AccessRoles.Applicant))
         {
             throw new RefusedException(
-                Refusal.Malformed, "Applicants are machines, and have no pages: make an API key with the role Applicant.");
+                Refusal.Malformed, $"Applicants are machines, and have no pages: make an API key with the role Applicant.");
         }
 
         if (ApiKey.Contradiction(given) is { } fault)

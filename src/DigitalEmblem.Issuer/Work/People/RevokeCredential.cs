@@ -15,14 +15,15 @@ internal sealed class RevokeCredential(IssuerStore store)
         {
             if (!FourEyes.SamePerson(credential.Person.Handle, actor.Name))
             {
-                throw new RefusedException(Refusal.NotFound, $"There is no {nameof(Credential)} {id}.");
+                throw new RefusedException(Refusal.NotFound, $"There is no Credential {id}.");
             }
 
             if (!await change.Database.Credentials.AnyAsync(
                 c => c.PersonId == credential.PersonId && c.RevokedAt == null && c.Id != id, cancellationToken))
             {
                 throw new RefusedException(
-                    Refusal.WrongState, "This is your last way to sign in, and without it you could not come back: add another one first.");
+                    Refusal.WrongState,
+                    $"This is your last way to sign in, and without it you could not come back: add another one first.");
             }
         },
         cancellationToken);

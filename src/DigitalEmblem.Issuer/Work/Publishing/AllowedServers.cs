@@ -29,7 +29,7 @@ internal static class AllowedServers
             throw new RefusedException(
                 Refusal.Malformed,
                 $"The service's settings do not allow the name server {server}: put it into Publishing:Servers, and start the service "
-                    + "again. Without that list only addresses of this machine are allowed.");
+                    + $"again. Without that list only addresses of this machine are allowed.");
         }
 
         if (tsigKey is null && !isUnsigned)
@@ -37,7 +37,7 @@ internal static class AllowedServers
             throw new RefusedException(
                 Refusal.Malformed,
                 $"The service's settings do not allow updates of the name server {server} without a TSIG key: name a key "
-                    + "(Publishing:TsigKeys), or put the server into Publishing:Unsigned, and start the service again.");
+                    + $"(Publishing:TsigKeys), or put the server into Publishing:Unsigned, and start the service again.");
         }
     }
 

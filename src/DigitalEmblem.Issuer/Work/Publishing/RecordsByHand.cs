@@ -1,5 +1,6 @@
 using System.Globalization;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
@@ -12,7 +13,7 @@ internal sealed record RecordsByHand(
     int IhleType,
     IReadOnlyList<PublishedRecords> Present,
     IReadOnlyList<DomainName> Absent,
-    IReadOnlyList<(DomainName Name, string Why)> NotReady)
+    IReadOnlyList<(DomainName Name, Sentence Why)> NotReady)
 {
     private const string Tokens = "adem-token= or adem-key=";
 
@@ -29,7 +30,7 @@ internal sealed record RecordsByHand(
     {
         var present = new List<PublishedRecords>();
         var absent = new List<DomainName>();
-        var notReady = new List<(DomainName, string)>();
+        var notReady = new List<(DomainName, Sentence)>();
         foreach ((Asset asset, PublicationTarget target) in assets)
         {
             if (asset.State != AssetState.Marked)
@@ -52,7 +53,7 @@ internal sealed record RecordsByHand(
             catch (RefusedException e)
             {
                 // Do not list the name as absent: people would remove its records.
-                notReady.Add((asset.Name, e.Message));
+                notReady.Add((asset.Name, e.Sentence));
             }
         }
 
@@ -82,6 +83,6 @@ internal sealed record RecordsByHand(
             '\n', records.ToNsupdate().Split('\n').Where(l => !l.StartsWith("update delete", StringComparison.Ordinal)));
 
     private string Comments() =>
-        string.Concat(NotReady.Select(n => $"; {n.Name}: {n.Why.ReplaceLineEndings(" ")} Leave what is there.\n"))
+        string.Concat(NotReady.Select(n => $"; {n.Name}: {n.Why.ToString().ReplaceLineEndings(" ")} Leave what is there.\n"))
             + (Absent.Count == 0 ? "" : $"; Of names that were marked in the JWS profile, TXT records with {Tokens} go as well.\n");
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
@@ -48,7 +49,7 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
                     throw new RefusedException(
                         Refusal.WrongState,
                         $"This target of {target.Zone} is given up, and its records are being removed: only its key can change. Add the "
-                            + "other server as a target of its own.");
+                            + $"other server as a target of its own.");
                 }
 
                 int before = target.Ttl;
@@ -139,8 +140,8 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
             ? throw new RefusedException(
                 Refusal.AlreadyThere,
                 kind == TargetKind.ByHand
-                    ? $"The records of {zone} are put in by hand already: one such target a zone is enough."
-                    : $"There is a target for {zone} at {server} already: change that one.")
+                    ? Sentence.Of($"The records of {zone} are put in by hand already: one such target a zone is enough.")
+                    : Sentence.Of($"There is a target for {zone} at {server} already: change that one."))
             : there.FirstOrDefault();
     }
 
@@ -150,8 +151,8 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
         {
             throw new RefusedException(
                 Refusal.Malformed,
-                "The service's settings name no TSIG key of this name. Put its file there (Publishing:TsigKeys:NAME) and "
-                    + "start the service again.");
+                $"The service's settings name no TSIG key of this name. Put its file there (Publishing:TsigKeys:NAME) and "
+                    + $"start the service again.");
         }
 
         if (server is not null)

@@ -41,7 +41,7 @@ internal sealed class SetUpOrganization(IssuerStore store)
         {
             (null, null) => await CreateAsync(actor, identifier, name, roles, cancellationToken),
             (null, _) => throw new RefusedException(
-                Refusal.Conflict, "No organization is set up here, so nobody can have seen it: leave the version out to create it."),
+                Refusal.Conflict, $"No organization is set up here, so nobody can have seen it: leave the version out to create it."),
             _ when there!.Identifier != identifier => throw new RefusedException(
                 Refusal.AlreadyThere, $"This service is that of {there.Identifier}. Another organization runs one of its own."),
             _ => await DescribeAsync(actor, seen, name, roles, cancellationToken),

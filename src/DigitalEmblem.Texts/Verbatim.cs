@@ -1,0 +1,9 @@
+namespace DigitalEmblem.Texts;
+
+/// <summary>A name, a key or an address in a sentence that was stored. It is the same in every language, and read from left to right.</summary>
+/// <param name="Text">What it is written as.</param>
+internal sealed record Verbatim(string Text)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+}
