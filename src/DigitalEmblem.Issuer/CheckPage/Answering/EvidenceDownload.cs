@@ -16,11 +16,11 @@ internal static class EvidenceDownload
     public static void MapEvidence(this IEndpointRouteBuilder app) =>
         app.MapPost($"/{{language:{SpokenLanguage.Name}}}/{Field}", SendAsync).WithMetadata(CheckHost.Bodies);
 
-    private static async Task<IResult> SendAsync(HttpContext context)
+    private static async Task SendAsync(HttpContext context)
     {
         IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
-        return PackedEvidence.TryRead(form[Field], out byte[]? json)
-            ? TypedResults.File(json, "application/json", FileName)
-            : throw new WebFaultException(StatusCodes.Status400BadRequest);
+        await (PackedEvidence.TryRead(form[Field], out byte[]? json)
+            ? TypedResults.File(json, "application/json", FileName).ExecuteAsync(context)
+            : throw new WebFaultException(StatusCodes.Status400BadRequest));
     }
 }
