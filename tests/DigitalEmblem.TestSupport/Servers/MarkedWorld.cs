@@ -36,6 +36,7 @@ public sealed class MarkedWorld : IAsyncLifetime
 
     private readonly string _folder = Directory.CreateTempSubdirectory("emblem-marked-").FullName;
     private readonly List<ServerProcess> _servers = [];
+    private readonly List<string> _logRequests = [];
     private readonly HttpListener _http = new();
     private readonly int _logPort = LoopbackPorts.Free();
     private TestAuthority _authority = null!;
@@ -47,9 +48,22 @@ public sealed class MarkedWorld : IAsyncLifetime
     /// <summary>The port of the log.</summary>
     public int LogPort => _logPort;
 
-    /// <summary>The log list, the roots.</summary>
+    /// <summary>What the log was asked for so far.</summary>
+    public IReadOnlyList<string> LogRequests
+    {
+        get
+        {
+            lock (_logRequests)
+            {
+                return [.. _logRequests];
+            }
+        }
+    }
+
+    /// <summary>The file of the log list.</summary>
     public string LogList => Path.Combine(_folder, "log_list.json");
 
+    /// <summary>The roots of its certificate authority, in PEM.</summary>
     public string Roots => Path.Combine(_folder, "roots.pem");
 
     public async Task InitializeAsync()
@@ -127,6 +141,11 @@ public sealed class MarkedWorld : IAsyncLifetime
             while (true)
             {
                 HttpListenerContext context = await _http.GetContextAsync();
+                lock (_logRequests)
+                {
+                    _logRequests.Add(context.Request.RawUrl!);
+                }
+
                 LogResponse? answer = _log.Answer(context.Request.RawUrl!);
                 (context.Response.StatusCode, context.Response.ContentType) = (answer?.Status ?? 404, answer?.ContentType ?? "text/plain");
                 await context.Response.OutputStream.WriteAsync(answer?.Body ?? default);
