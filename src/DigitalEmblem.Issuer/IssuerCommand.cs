@@ -23,5 +23,6 @@ internal static class IssuerCommand
         JournalCommand.Create(),
         BackupCommand.Create(),
         DrillCommand.Create(),
+        CheckPageCommand.Create(),
     };
 }

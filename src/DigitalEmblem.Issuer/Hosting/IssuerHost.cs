@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Public;
 using DigitalEmblem.Issuer.Web;
@@ -80,14 +79,7 @@ internal static class IssuerHost
         kestrel.AddServerHeader = false;
         // Slow clients hold connections; Kestrel's own minimum data rates end those that send or read almost nothing.
         (kestrel.Limits.RequestHeadersTimeout, kestrel.Limits.KeepAliveTimeout) = (HeadersWithin, IdleAtMost);
-        X509Certificate2? certificate = options.Certificate is null
-            ? null
-            : X509Certificate2.CreateFromPemFile(options.Certificate, options.CertificateKey);
-        X509Certificate2Collection chain = [];
-        if (options.Certificate is not null)
-        {
-            chain.ImportFromPemFile(options.Certificate);
-        }
+        var certificate = new ListenerCertificate(options.Certificate, options.CertificateKey);
 
         void Open(Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions listen, Listener listener)
         {
@@ -97,10 +89,7 @@ internal static class IssuerHost
                 listen.Limit(limits);
             }
 
-            if (certificate is not null)
-            {
-                listen.UseHttps(h => (h.ServerCertificate, h.ServerCertificateChain) = (certificate, chain));
-            }
+            certificate.UseOn(listen);
         }
 
         kestrel.Listen(options.ApiEndPoint, l => Open(l, Listener.Api));

@@ -1,4 +1,3 @@
-using System.Reflection;
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Storage;
@@ -62,45 +61,9 @@ internal sealed class IssuerOptions
         return faults.Count == 0 ? options.Database : throw new SettingsException(faults);
     }
 
-    private static (IssuerOptions Options, List<string> Faults) Bind(IConfiguration configuration)
-    {
-        var options = new IssuerOptions();
-        var faults = new List<string>();
-        PropertyInfo[] sections = [.. StrictSettings.Settable(typeof(IssuerOptions))];
-        foreach (IConfigurationSection section in configuration.GetChildren())
-        {
-            if (section.Key.Equals(LoggingSettings.Section, StringComparison.OrdinalIgnoreCase))
-            {
-                faults.AddRange(LoggingSettings.Validate(section));
-                continue;
-            }
-
-            PropertyInfo? property = Array.Find(sections, p => p.Name.Equals(section.Key, StringComparison.OrdinalIgnoreCase));
-            string[] strange = property is null
-                ? [StrictSettings.Unknown("", section.Key, [.. sections.Select(p => p.Name), LoggingSettings.Section])]
-                : [.. StrictSettings.Validate(section, property.PropertyType, nullable: false)];
-            if (property is null || strange.Length > 0)
-            {
-                faults.AddRange(strange);
-                continue;
-            }
-
-            try
-            {
-                section.Bind(property.GetValue(options), b => b.ErrorOnUnknownConfiguration = true);
-            }
-            catch (InvalidOperationException e)
-            {
-                // Leave the value out of the message: it may be a secret in the wrong place.
-                string fault = e.InnerException is null
-                    ? e.Message
-                    : $"a value is not of the kind that the setting has ({e.Message.Split(" at '").Last().TrimEnd('.', '\'')}).";
-                faults.Add($"{section.Key}: {fault}");
-            }
-        }
-
-        return (options, faults);
-    }
+    private static (IssuerOptions Options, List<string> Faults) Bind(IConfiguration configuration) =>
+        StrictBinding.Bind<IssuerOptions>(configuration, section => section.Key.Equals(
+            LoggingSettings.Section, StringComparison.OrdinalIgnoreCase) ? LoggingSettings.Validate(section) : null, LoggingSettings.Section);
 
     private IEnumerable<string> Validate() =>
         [

@@ -12,10 +12,11 @@ internal static class Settings
     public const string DefaultFile = "issuer.json";
 
     /// <summary>Gathers them.</summary>
-    /// <param name="file">The file; null for <see cref="DefaultFile"/> in the working directory, if it is there.</param>
+    /// <param name="file">The file; null for the usual one in the working directory, if it is there.</param>
     /// <param name="commandLine">Words of the form <c>--Section:Name=value</c>.</param>
+    /// <param name="usual">The name of the usual file.</param>
     /// <exception cref="SettingsException">The file does not exist or is not JSON, or a word is not a setting.</exception>
-    public static IConfigurationRoot Gather(string? file, IReadOnlyList<string> commandLine)
+    public static IConfigurationRoot Gather(string? file, IReadOnlyList<string> commandLine, string usual = DefaultFile)
     {
         string[] strange =
             [.. commandLine.Where(w => !w.StartsWith("--", StringComparison.Ordinal) || !w.Contains('=', StringComparison.Ordinal))];
@@ -33,14 +34,14 @@ internal static class Settings
         try
         {
             return new ConfigurationBuilder()
-                .AddJsonFile(Path.GetFullPath(file ?? DefaultFile), optional: file is null, reloadOnChange: false)
+                .AddJsonFile(Path.GetFullPath(file ?? usual), optional: file is null, reloadOnChange: false)
                 .AddEnvironmentVariables(EnvironmentPrefix)
                 .AddCommandLine([.. commandLine])
                 .Build();
         }
         catch (InvalidDataException e)
         {
-            throw new SettingsException([$"{file ?? DefaultFile} cannot be read: {e.InnerException?.Message ?? e.Message}"]);
+            throw new SettingsException([$"{file ?? usual} cannot be read: {e.InnerException?.Message ?? e.Message}"]);
         }
     }
 }

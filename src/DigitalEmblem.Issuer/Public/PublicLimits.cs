@@ -1,7 +1,7 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Threading.RateLimiting;
+using DigitalEmblem.Issuer.Hosting;
 
 namespace DigitalEmblem.Issuer.Public;
 
@@ -63,13 +63,9 @@ internal sealed class PublicLimits(int connections, int perSecond) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _requests.Dispose();
 
-    // Everyone with IPv6 has 2^64 addresses of their own at least.
     private int NetworkOf(IPAddress address)
     {
-        IPAddress plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        byte[] bytes = plain.GetAddressBytes();
-        ReadOnlySpan<byte> network = plain.AddressFamily == AddressFamily.InterNetworkV6 ? bytes.AsSpan(0, 8) : bytes;
-        byte[] digest = HMACSHA256.HashData(_key, network);
+        byte[] digest = HMACSHA256.HashData(_key, ClientNetwork.Of(address));
         return ((digest[0] << 8) | digest[1]) % Networks;
     }
 }

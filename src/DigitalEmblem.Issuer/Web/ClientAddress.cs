@@ -3,12 +3,12 @@ using System.Net;
 namespace DigitalEmblem.Issuer.Web;
 
 /// <summary>Where a request comes from. It counts for limits only, never for host, scheme or trust.</summary>
-/// <param name="options">Names the proxies.</param>
-internal sealed class ClientAddress(WebOptions options)
+/// <param name="proxies">The addresses of the proxies of the settings.</param>
+internal sealed class ClientAddress(IEnumerable<string> proxies)
 {
     private const string Header = "X-Forwarded-For";
 
-    private readonly HashSet<IPAddress> _proxies = [.. options.Proxy.Select(p => Plain(IPAddress.Parse(p)))];
+    private readonly HashSet<IPAddress> _proxies = [.. proxies.Select(p => Plain(IPAddress.Parse(p)))];
 
     /// <summary>
     /// The other end of the connection. If that is a proxy of the settings, the last entry of its header: a client can write the others.

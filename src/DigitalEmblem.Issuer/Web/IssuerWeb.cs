@@ -35,11 +35,12 @@ internal static class IssuerWeb
             return services;
         }
 
-        services.AddSingleton(options.Web).AddSingleton(WebOrigin.Of(options.Web)).AddSingleton<ClientAddress>();
+        services.AddSingleton(options.Web).AddSingleton(WebOrigin.Of(options.Web.Origin))
+            .AddSingleton(new ClientAddress(options.Web.Proxy)).AddSingleton<IFaultWords, IssuerFaults>();
         services.AddSingleton(
             new WebSeal(() => options.Web.Secret?.Read() ?? throw new InvalidOperationException("Web:Secret is missing.")));
         services.AddSingleton<SlowDown>().AddSingleton<CodeKeys>();
-        AddPasskeys(services, WebOrigin.Of(options.Web));
+        AddPasskeys(services, WebOrigin.Of(options.Web.Origin));
         services.AddSingleton<FormKeys>().AddTransient<Speech>().AddTransient<FormFields>();
         services.AddDataProtection().SetApplicationName(Application);
         services.AddOptions<KeyManagementOptions>().Configure<FormKeys, IServiceProvider>(

@@ -4,7 +4,9 @@ using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Web;
 
-/// <summary>The pages that stand at the top of every page. What a person may not change is still visible to those who may read it.</summary>
+/// <summary>
+/// The pages that stand at the top of every page. What a person may not change is still visible to those who may read it.
+/// </summary>
 internal static class Navigation
 {
     /// <summary>A page at the top.</summary>
@@ -17,7 +19,8 @@ internal static class Navigation
     public static IEnumerable<Entry> For(AccessRoles roles) => All.Where(e => (e.May & roles) != 0);
 
     /// <summary>Whether a request is at an entry's page, or at one below it.</summary>
-    public static bool IsAt(Entry entry, PathString path) => entry.Path == "/" ? path == "/" : path.StartsWithSegments(entry.Path, StringComparison.Ordinal);
+    public static bool IsAt(Entry entry, PathString path) =>
+        entry.Path == "/" ? path == "/" : path.StartsWithSegments(entry.Path, StringComparison.Ordinal);
 
     private static IReadOnlyList<Entry> All { get; } =
     [

@@ -9,7 +9,7 @@ internal static class PageAssets
     /// <summary>The path below which they are.</summary>
     public const string Root = "/assets";
 
-    /// <summary>All of them, by name, with their media type.</summary>
+    /// <summary>Those of the issuer's pages, by name, with their media type.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
         ["site.css"] = "text/css; charset=utf-8",
@@ -19,16 +19,19 @@ internal static class PageAssets
         ["icon.svg"] = "image/svg+xml",
     };
 
-    /// <summary>Maps them.</summary>
+    /// <summary>Maps those of the issuer's pages.</summary>
     public static void MapAssets(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder assets = app.MapGroup(Root).OnWebListener().AllowAnonymous().ExcludeFromDescription();
         foreach ((string name, string type) in All)
         {
-            byte[] content = Read(name);
-            assets.MapGet("/" + name, FileContentHttpResult () => TypedResults.Bytes(content, type));
+            assets.MapAsset(name, type, Read(name));
         }
     }
+
+    /// <summary>Maps one below a group of endpoints.</summary>
+    public static void MapAsset(this IEndpointRouteBuilder assets, string name, string type, byte[] content) =>
+        assets.MapGet("/" + name, FileContentHttpResult () => TypedResults.Bytes(content, type));
 
     /// <summary>The bytes of one.</summary>
     public static byte[] Read(string name)

@@ -15,8 +15,8 @@ internal sealed record WebOrigin(string Scheme, string Host, string Domain)
     public bool IsSecure => Scheme == Uri.UriSchemeHttps;
 
     /// <summary>Reads a setting that was checked.</summary>
-    public static WebOrigin Of(WebOptions options) =>
-        TryParse(options.Origin, out WebOrigin? origin, out string? fault) ? origin : throw new ArgumentException(fault, nameof(options));
+    public static WebOrigin Of(string text) =>
+        TryParse(text, out WebOrigin? origin, out string? fault) ? origin : throw new ArgumentException(fault, nameof(text));
 
     /// <summary>Reads one, or says what is wrong in a sentence without its subject.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out WebOrigin? origin, [NotNullWhen(false)] out string? fault)

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
+using DigitalEmblem.Issuer.CheckPage;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Secrets;
 
@@ -14,7 +15,8 @@ internal sealed record Setting(string Path, PropertyInfo Property, string Defaul
 {
     /// <summary>All of them, in the order in which they stand, with the classes that hold them.</summary>
     public static IReadOnlyList<(string Path, Type Section, IReadOnlyList<Setting> Settings)> All() =>
-        [.. typeof(IssuerOptions).GetProperties().SelectMany(p => Sections(p.Name, p.PropertyType))];
+        [.. typeof(IssuerOptions).GetProperties().Concat(typeof(CheckSettings).GetProperties())
+            .SelectMany(p => Sections(p.Name, p.PropertyType))];
 
     /// <summary>The settings that each secret has.</summary>
     public static IReadOnlyList<Setting> OfSecrets() => [.. Settable(typeof(SecretSource)).Select(p => new Setting(p.Name, p, "none"))];

@@ -1,3 +1,4 @@
+using DigitalEmblem.Issuer.CheckPage;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Secrets;
 using DigitalEmblem.Issuer.Storage;
@@ -123,8 +124,11 @@ public sealed class StrictSettingsTests
     {
         try
         {
-            DatabaseOptions read = IssuerOptions.ReadDatabase(
-                new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Path, s => s.Value)).Build());
+            IConfigurationRoot all =
+                new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Path, s => s.Value)).Build();
+            object read = settings[0].Path.StartsWith("Che", StringComparison.OrdinalIgnoreCase)
+                ? CheckSettings.Read(all)
+                : IssuerOptions.ReadDatabase(all);
             Assert.NotNull(read);
             return [];
         }

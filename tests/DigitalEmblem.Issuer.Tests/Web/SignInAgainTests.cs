@@ -84,7 +84,8 @@ public sealed partial class SignInAgainTests : IAsyncLifetime
         _web.Scene.Clock.Now += Session.LongestIdle;
         string page = await SendAsync("/person/anna?handler=Name", token, HttpStatusCode.Unauthorized, ("displayName", Name));
 
-        page = Kept().Replace(page, m => m.Value.Replace(m.Groups[1].Value, m.Groups[1].Value[..^8] + "AAAAAAAA", StringComparison.Ordinal));
+        page = Kept().Replace(
+            page, m => m.Value.Replace(m.Groups[1].Value, m.Groups[1].Value[..^8] + "AAAAAAAA", StringComparison.Ordinal));
         using HttpResponseMessage answer = await PostSignInAsync(page, "anna");
         Assert.Equal("/", answer.Headers.Location!.OriginalString);
         Assert.Null((await PersonAsync("anna")).DisplayName);

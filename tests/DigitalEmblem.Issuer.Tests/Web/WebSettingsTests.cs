@@ -108,7 +108,7 @@ public sealed class WebSettingsTests : IDisposable
             context.Request.Headers["X-Forwarded-For"] = header;
         }
 
-        Assert.Equal(IPAddress.Parse(from), new ClientAddress(new WebOptions { Proxy = ["127.0.0.1"] }).Of(context));
+        Assert.Equal(IPAddress.Parse(from), new ClientAddress(["127.0.0.1"]).Of(context));
     }
 
     [Property]

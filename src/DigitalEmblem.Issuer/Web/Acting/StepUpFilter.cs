@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace DigitalEmblem.Issuer.Web.Acting;
 
-/// <summary>Asks a person to show again who they are before a handler with <see cref="StepUpAttribute"/> runs, and keeps what was sent.</summary>
+/// <summary>
+/// Asks a person to show again who they are before a handler with <see cref="StepUpAttribute"/> runs, and keeps what was sent.
+/// </summary>
 /// <param name="kept">Keeps it.</param>
 /// <param name="clock">The present.</param>
 internal sealed class StepUpFilter(KeptForms kept, TimeProvider clock) : IAsyncPageFilter

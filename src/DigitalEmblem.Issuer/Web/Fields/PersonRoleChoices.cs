@@ -19,5 +19,6 @@ internal static class PersonRoleChoices
 
     /// <summary>The role of other organizations' services, by API keys only.</summary>
     public static Choice Applicant { get; } = new(
-        nameof(AccessRoles.Applicant), Sentence.Of($"Applicant: another organization's service, which sends applications to this authority"));
+        nameof(AccessRoles.Applicant),
+        Sentence.Of($"Applicant: another organization's service, which sends applications to this authority"));
 }

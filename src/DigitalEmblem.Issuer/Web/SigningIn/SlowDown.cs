@@ -1,7 +1,7 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using DigitalEmblem.Issuer.Hosting;
 
 namespace DigitalEmblem.Issuer.Web.SigningIn;
 
@@ -99,12 +99,7 @@ internal sealed class SlowDown(TimeProvider clock)
 
     private UInt128 OfHandle(string handle) => Number(Encoding.UTF8.GetBytes("h" + handle.ToLowerInvariant()));
 
-    // Everyone with IPv6 has 2^64 addresses of their own at least.
-    private UInt128 OfNetwork(IPAddress address)
-    {
-        byte[] bytes = address.GetAddressBytes();
-        return Number([(byte)'n', .. address.AddressFamily == AddressFamily.InterNetworkV6 ? bytes.AsSpan(0, 8) : bytes]);
-    }
+    private UInt128 OfNetwork(IPAddress address) => Number([(byte)'n', .. ClientNetwork.Of(address)]);
 
     private UInt128 Number(ReadOnlySpan<byte> text) =>
         System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(HMACSHA256.HashData(_key, text));

@@ -7,5 +7,5 @@ namespace DigitalEmblem.Issuer.Web.Speaking;
 internal static class RefusalWords
 {
     /// <summary>The reason, with what to do next.</summary>
-    public static Sentence AsSentence(this RefusedException refused) => Sentence.Of($"{refused.Message}");
+    public static Sentence AsSentence(this RefusedException refused) => refused.Sentence;
 }

@@ -30,6 +30,10 @@ internal sealed class Speech : IViewContextAware
     /// <summary>A sentence as plain text, for a title or an attribute.</summary>
     public string Plain(Sentence sentence) => sentence.In(Language.Culture);
 
+    /// <summary>Words of the libraries, which are in English in every language.</summary>
+    public static IHtmlContent English(string english) =>
+        new HtmlContentBuilder().AppendHtml("<bdi lang=\"en\" dir=\"ltr\">").Append(english).AppendHtml("</bdi>");
+
     /// <summary>A name, a key or a token: it is read from left to right in every language.</summary>
     public static IHtmlContent Verbatim(object? text) => SpokenSentence.Isolated(text?.ToString() ?? "", "ltr");
 

@@ -6,8 +6,8 @@ namespace DigitalEmblem.Issuer.Web.Stages;
 /// <summary>Answers every fault with a page, in place of an empty answer or a stack trace.</summary>
 /// <param name="next">The next stage.</param>
 /// <param name="endpoints">Has the page of faults.</param>
-/// <param name="log">Failures of the service.</param>
-internal sealed partial class WebFaults(RequestDelegate next, EndpointDataSource endpoints, ILogger<WebFaults> log)
+/// <param name="words">What it says.</param>
+internal sealed class WebFaults(RequestDelegate next, EndpointDataSource endpoints, IFaultWords words)
 {
     /// <summary>The page that shows a fault.</summary>
     public const string Page = "/Fault";
@@ -30,7 +30,7 @@ internal sealed partial class WebFaults(RequestDelegate next, EndpointDataSource
             await next(context);
             if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null })
             {
-                await ShowAsync(context, ShownFault.Of(context.Response.StatusCode));
+                await ShowAsync(context, words.Of(context.Response.StatusCode));
             }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -39,10 +39,10 @@ internal sealed partial class WebFaults(RequestDelegate next, EndpointDataSource
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
-            var fault = ShownFault.Of(e);
+            ShownFault fault = words.Of(e);
             if (fault.Status >= StatusCodes.Status500InternalServerError)
             {
-                PageFailed(log, e, context.GetEndpoint()?.DisplayName ?? "no page");
+                words.Note(e, context.GetEndpoint()?.DisplayName ?? "no page");
             }
 
             await ShowAsync(context, fault);
@@ -67,7 +67,4 @@ internal sealed partial class WebFaults(RequestDelegate next, EndpointDataSource
 
     private static Endpoint Find(EndpointDataSource endpoints, string page) =>
         endpoints.Endpoints.First(e => e.Metadata.GetMetadata<PageActionDescriptor>()?.ViewEnginePath == page);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The page {Page} failed.")]
-    private static partial void PageFailed(ILogger logger, Exception exception, string page);
 }

@@ -63,8 +63,10 @@ internal sealed class ListPeople(IssuerStore store, MayApprove mayApprove, TimeP
                 await d.Credentials.Where(c => c.PersonId == person.Id && c.RevokedAt == null).OrderBy(c => c.Id)
                     .ToListAsync(cancellationToken),
                 [.. sessions.Where(s => s.IsOpenAt(now)).OrderByDescending(s => s.LastSeenAt)],
-                await d.ApiKeys.Where(k => k.PersonId == person.Id && k.RevokedAt == null).OrderBy(k => k.Id).ToListAsync(cancellationToken),
-                await d.Subjects.Where(s => s.PersonId == person.Id && s.EndedAt == null).OrderBy(s => s.Id).ToListAsync(cancellationToken));
+                await d.ApiKeys.Where(k => k.PersonId == person.Id && k.RevokedAt == null).OrderBy(k => k.Id)
+                    .ToListAsync(cancellationToken),
+                await d.Subjects.Where(s => s.PersonId == person.Id && s.EndedAt == null).OrderBy(s => s.Id)
+                    .ToListAsync(cancellationToken));
         });
     }
 

@@ -1,0 +1,77 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Threading.RateLimiting;
+using DigitalEmblem.Issuer.Hosting;
+
+namespace DigitalEmblem.Issuer.CheckPage;
+
+/// <summary>
+/// Bounds how many checks strangers can have made: of one network, of all together, and at once. Addresses are neither logged nor kept: a
+/// network is a number that a key of this process makes of it, and shares its budget with others of the same number.
+/// </summary>
+internal sealed class CheckBudgets : IDisposable
+{
+    // Bounds the memory: so many limiters at most, each some hundred bytes.
+    private const int Networks = 4096;
+
+    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
+    private readonly PartitionedRateLimiter<int> _ofNetwork;
+    private readonly TokenBucketRateLimiter _inAll;
+    private readonly ConcurrencyLimiter _atOnce;
+
+    public CheckBudgets(CheckOptions options)
+    {
+        _ofNetwork = PartitionedRateLimiter.Create<int, int>(
+            network => RateLimitPartition.GetTokenBucketLimiter(network, _ => Bucket(options.PerMinute)));
+        _inAll = new TokenBucketRateLimiter(Bucket(options.PerMinuteInAll));
+        _atOnce = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = options.AtOnce, QueueLimit = 0 });
+    }
+
+    /// <summary>Takes a check out of the budgets.</summary>
+    /// <param name="from">Where the request comes from.</param>
+    /// <returns>The place of the check, which its end gives back; or how long to wait.</returns>
+    public (IDisposable? Place, TimeSpan Wait) Take(IPAddress from)
+    {
+        // First what costs nothing: a check that has no place must not use a budget up.
+        RateLimitLease place = _atOnce.AttemptAcquire();
+        if (!place.IsAcquired)
+        {
+            place.Dispose();
+            return (null, TimeSpan.FromSeconds(5));
+        }
+
+        // A network beyond its budget must not use up that of all.
+        using RateLimitLease network = _ofNetwork.AttemptAcquire(NetworkOf(from));
+        using RateLimitLease? all = network.IsAcquired ? _inAll.AttemptAcquire() : null;
+        if (all is { IsAcquired: true })
+        {
+            return (place, TimeSpan.Zero);
+        }
+
+        place.Dispose();
+        return (null, (all ?? network).TryGetMetadata(MetadataName.RetryAfter, out TimeSpan told) ? told : TimeSpan.FromMinutes(1));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _ofNetwork.Dispose();
+        _inAll.Dispose();
+        _atOnce.Dispose();
+    }
+
+    private int NetworkOf(IPAddress address)
+    {
+        byte[] digest = HMACSHA256.HashData(_key, ClientNetwork.Of(address));
+        return ((digest[0] << 8) | digest[1]) % Networks;
+    }
+
+    private static TokenBucketRateLimiterOptions Bucket(int perMinute) => new()
+    {
+        TokenLimit = perMinute,
+        TokensPerPeriod = 1,
+        ReplenishmentPeriod = TimeSpan.FromMinutes(1) / perMinute,
+        QueueLimit = 0,
+        AutoReplenishment = true,
+    };
+}

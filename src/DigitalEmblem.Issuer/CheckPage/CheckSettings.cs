@@ -1,0 +1,24 @@
+using DigitalEmblem.Issuer.Hosting;
+
+namespace DigitalEmblem.Issuer.CheckPage;
+
+/// <summary>
+/// All settings of the check page, bound and checked once, at the start. There is no section <c>Logging</c>: no setting makes it write down
+/// what is asked.
+/// </summary>
+internal sealed class CheckSettings
+{
+    /// <summary>The file that is read if it is there and none is named. It is not the issuer's, which names secrets.</summary>
+    public const string DefaultFile = "checkpage.json";
+
+    public CheckOptions Check { get; set; } = new();
+
+    /// <summary>Reads them, and refuses with every fault at once.</summary>
+    /// <exception cref="SettingsException">Something is wrong.</exception>
+    public static CheckOptions Read(IConfiguration configuration)
+    {
+        (CheckSettings settings, List<string> faults) = StrictBinding.Bind<CheckSettings>(configuration);
+        faults.AddRange(settings.Check.Validate());
+        return faults.Count == 0 ? settings.Check : throw new SettingsException(faults);
+    }
+}
