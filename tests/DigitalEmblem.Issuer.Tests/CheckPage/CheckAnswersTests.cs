@@ -79,7 +79,7 @@ public sealed class CheckAnswersTests(MarkedWorld world) : IClassFixture<MarkedW
         {
             "https://society.example", "https://ministry.example", "protective", "Until", "What the sign means in law",
             "This page vouches for nobody", $"The server 127.0.0.1:{world.ResolverPort} learns which name is looked up",
-            "Record of this check", "Judged at", "issuer checkpage", "Log list of 2026-06-01 00:00:00Z", "Law texts",
+            "Record of this check", "Judged at", "issuer checkpage", "Log list of 2026-06-01 00:00 UTC", "Law texts",
         })
         {
             Assert.Contains(told, text, StringComparison.Ordinal);
