@@ -44,7 +44,8 @@ internal sealed record ZoneOutcome(bool Seen, Sentence? Fault = null)
             false,
             isSilent
                 ? Sentence.Of(
-                    $"The name server does not answer: {attempts} Is it running, is the address right, and does a firewall let DNS through?")
+                    $"The name server does not answer: {attempts} Is it running, is the address right, and does a firewall let DNS "
+                        + $"through?")
                 : Sentence.Of($"It could not be looked up what stands at the name: {attempts}"))
         {
             IsServerAtFault = isSilent,
