@@ -30,14 +30,14 @@ internal static class ProgramFault
             ? Finding.Failure(
                 FindingCode.StoreUnavailable,
                 $"Something that this machine keeps could not be read or written ({message}). Nothing is concluded from that: "
-                    + "check the file and the disk, and ask again.",
+                    + $"check the file and the disk, and ask again.",
                 Clause)
             : Finding.Failure(
                 FindingCode.ProgramFault,
                 $"A fault of this program, not of the name or its emblem: {cause.GetType().Name}{Place(cause)}, \"{message}\". "
-                    + "Nothing is concluded from it. "
-                    + "Please report it in private, with the name and this message: \"Report a vulnerability\" in the program's "
-                    + "repository (SECURITY.md).",
+                    + $"Nothing is concluded from it. "
+                    + $"Please report it in private, with the name and this message: \"Report a vulnerability\" in the program's "
+                    + $"repository (SECURITY.md).",
                 Clause);
     }
 

@@ -14,7 +14,7 @@ namespace DigitalEmblem.Texts;
 /// before each part, also before one without holes.
 /// </remarks>
 [InterpolatedStringHandler]
-internal sealed class Sentence
+internal sealed class Sentence : IEquatable<Sentence>
 {
     private readonly StringBuilder _format;
     private readonly List<object?> _arguments;
@@ -126,6 +126,22 @@ internal sealed class Sentence
         _format.Append('}');
         _arguments.Add(value);
     }
+
+    /// <summary>Whether two say the same, of the same things.</summary>
+    public static bool operator ==(Sentence? left, Sentence? right) => left?.Equals(right) ?? right is null;
+
+    /// <summary>Whether two say different things.</summary>
+    public static bool operator !=(Sentence? left, Sentence? right) => !(left == right);
+
+    /// <inheritdoc/>
+    public bool Equals(Sentence? other) =>
+        ReferenceEquals(this, other) || (other is not null && StoredSentence.Write(this) == StoredSentence.Write(other));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Sentence);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Code.GetHashCode(StringComparison.Ordinal);
 
     /// <summary>In a language.</summary>
     public string In(CultureInfo culture) => Rendering.Text(this, culture);

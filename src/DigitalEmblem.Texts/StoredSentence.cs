@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace DigitalEmblem.Texts;
 
 /// <summary>
-/// Sentences as they are stored: JSON of the code with its arguments, so that whoever reads it later reads it in a language of their own. A
+/// Sentences as they are stored: JSON of the code with its arguments, so that a page can say them in the language of its reader. A
 /// text that is not of this form is shown as it stands.
 /// </summary>
 internal static class StoredSentence
@@ -21,11 +21,14 @@ internal static class StoredSentence
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = (2 * Deepest) + 4 };
 
     /// <summary>Writes a sentence.</summary>
-    /// <param name="sentence">The sentence.</param>
-    /// <param name="longest">The most characters; a sentence that has more is stored as its English text, cut there.</param>
-    public static string Write(Sentence sentence, int longest)
+    public static string Write(Sentence sentence)
     {
         ArgumentNullException.ThrowIfNull(sentence);
+        if (sentence is { Code: "{0}", Arguments: [string text] } && !text.StartsWith(Begin, StringComparison.Ordinal))
+        {
+            return text;
+        }
+
         using var stream = new MemoryStream();
         bool isShallow;
         using (var json = new Utf8JsonWriter(stream, Writing))
@@ -33,8 +36,21 @@ internal static class StoredSentence
             isShallow = Write(json, sentence, 1);
         }
 
-        string stored = Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
-        return isShallow && stored.Length <= longest ? stored : Plain(sentence.ToString(), longest);
+        return isShallow ? Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length) : sentence.ToString();
+    }
+
+    /// <summary>A sentence that takes so much room at most: itself, or one that says its English text, cut.</summary>
+    /// <param name="sentence">The sentence.</param>
+    /// <param name="longest">The most characters that are stored.</param>
+    public static Sentence Bounded(Sentence sentence, int longest)
+    {
+        if (Write(sentence).Length <= longest)
+        {
+            return sentence;
+        }
+
+        string text = sentence.ToString();
+        return Sentence.Of($"{(text.Length <= longest ? text : text[..longest])}");
     }
 
     /// <summary>Reads what was written. Never fails: a text that is of no known form is a sentence that says just this text.</summary>
@@ -59,12 +75,6 @@ internal static class StoredSentence
         }
 
         return Sentence.Of($"{stored}");
-    }
-
-    private static string Plain(string text, int longest)
-    {
-        string safe = text.StartsWith(Begin, StringComparison.Ordinal) ? " " + text : text;
-        return safe.Length <= longest ? safe : safe[..longest];
     }
 
     private static bool Write(Utf8JsonWriter json, Sentence sentence, int depth)

@@ -24,5 +24,5 @@ internal sealed record AlertView(
     DateTimeOffset? ToldAt)
 {
     public static AlertView Of(Alert a) =>
-        new(a.Id, a.Kind.ToString(), a.Subject, a.Text, a.DaysLeft, a.Since, a.LastSeen, a.ClearedAt, a.ToldAt);
+        new(a.Id, a.Kind.ToString(), a.Subject, a.Text.ToString(), a.DaysLeft, a.Since, a.LastSeen, a.ClearedAt, a.ToldAt);
 }

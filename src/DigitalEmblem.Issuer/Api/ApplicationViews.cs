@@ -33,8 +33,8 @@ internal sealed record ApplicationView(
         a.ReceivedAt,
         a.State,
         a.Commitment,
-        a.CommitmentNote,
-        a.Note,
+        a.CommitmentNote?.ToString(),
+        a.Note?.ToString(),
         caller.SeesOwnOnly ? null : DecisionView.Of(a));
 }
 

@@ -54,7 +54,7 @@ internal sealed record AssetView(
         a.ControlProvenAt,
         a.EmblemId,
         a.RenewAt,
-        a.NotIssued);
+        a.NotIssued?.ToString());
 }
 
 /// <summary>An asset to be put on the list.</summary>

@@ -52,7 +52,7 @@ internal sealed record CompromiseView(
         c.ConfirmedBy,
         c.ConfirmedAt,
         c.ReachedAt,
-        c.WaitsFor,
+        c.WaitsFor?.ToString(),
         null,
         null,
         c.CertificateRevokedAt,

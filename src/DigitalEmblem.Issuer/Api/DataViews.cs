@@ -43,7 +43,7 @@ internal sealed record DataView(
         d.DeclaredUntil,
         d.EmblemId,
         d.RenewAt,
-        d.NotIssued);
+        d.NotIssued?.ToString());
 }
 
 /// <summary>What a withdrawal of data did, and what it cannot do.</summary>

@@ -33,7 +33,7 @@ internal static class ErrandApi
         List<ErrandFault> faults = await store.ReadAsync(
             d => d.ErrandFaults.Where(f => f.ErrandId == id).OrderBy(f => f.Line).ToListAsync(cancellationToken));
         return TypedResults.Ok(
-            new ErrandWithFaults(ErrandView.Of(errand), [.. faults.Select(f => new ErrandFaultView(f.Line, f.Why))]));
+            new ErrandWithFaults(ErrandView.Of(errand), [.. faults.Select(f => new ErrandFaultView(f.Line, f.Why.ToString()))]));
     }
 
     private static async Task<Ok<ErrandView>> CancelAsync(

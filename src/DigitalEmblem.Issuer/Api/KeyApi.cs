@@ -118,7 +118,7 @@ internal static class KeyApi
         return TypedResults.Ok(Seen.Tag(
             context,
             key,
-            new SuspendedView(KeyView.Of(key), effect.InForce, effect.FirstEnds, effect.LastEnds, effect.Next)));
+            new SuspendedView(KeyView.Of(key), effect.InForce, effect.FirstEnds, effect.LastEnds, effect.Next.ToString())));
     }
 
     private static async Task<Ok<KeyView>> ResumeAsync(

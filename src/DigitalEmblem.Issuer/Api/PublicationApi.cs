@@ -114,7 +114,7 @@ internal static class PublicationApi
         Guid id, Caller caller, CheckControl check, IssuerStore store, CancellationToken cancellationToken, bool publish = false)
     {
         IReadOnlyList<ControlFinding> findings = await check.RunAsync(caller.Actor, [id], publish, cancellationToken);
-        return ControlView.Of(await store.AssetAsync(id, cancellationToken), findings[0].Found);
+        return ControlView.Of(await store.AssetAsync(id, cancellationToken), findings[0].Found?.ToString());
     }
 
     private static async Task<TargetControlView> CheckTargetAsync(
@@ -127,6 +127,6 @@ internal static class PublicationApi
         return new TargetControlView(
             findings.Count - not.Length,
             open.Count - findings.Count + not.Length,
-            [.. not.Select(f => new ControlFaultView(f.Asset.Name.ToString(), f.Found ?? ""))]);
+            [.. not.Select(f => new ControlFaultView(f.Asset.Name.ToString(), f.Found?.ToString() ?? ""))]);
     }
 }

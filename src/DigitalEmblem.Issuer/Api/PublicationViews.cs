@@ -32,7 +32,7 @@ internal sealed record PublicationView(
             p.CachesClearAt,
             p.Attempts,
             p.State == PublicationState.Due ? p.NextAttempt : null,
-            p.Fault,
+            p.Fault?.ToString(),
             p.Foreign?.Split(' ') ?? []);
 }
 
@@ -63,7 +63,7 @@ internal sealed record AssetPublicationView(
         all.Max(p => p.CachesClearAt),
         all.Max(p => p.Attempts),
         all.Where(p => p.State == PublicationState.Due).Min(p => (DateTimeOffset?)p.NextAttempt),
-        all.Where(p => p.State == PublicationState.Due).Select(p => p.Fault).FirstOrDefault(f => f is not null),
+        all.Where(p => p.State == PublicationState.Due).Select(p => p.Fault?.ToString()).FirstOrDefault(f => f is not null),
         await store.ReadAsync(d => PublicationListView.OfAsync(d, all, cancellationToken)));
 }
 

@@ -59,7 +59,7 @@ internal sealed record RegisterView(
             g.RevokedSince,
             g.ApprovedBeforeWait,
             EndorsementStanding.NoteOf(g),
-            g.RevokedSince is null ? null : EndorsementStanding.NoticeOf(g),
+            g.RevokedSince is null ? null : EndorsementStanding.NoticeOf(g).ToString(),
             Given.Write(g.Token),
             Given.Text(g.JwsToken));
 }

@@ -11,7 +11,7 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="Note">What came of it.</param>
 internal sealed record RequestView(Guid Id, Guid KeyId, string Authority, RequestState State, DateTimeOffset AskedAt, string? Note)
 {
-    public static RequestView Of(SentRequest q) => new(q.Id, q.KeyId, q.Authority.ToString(), q.State, q.AskedAt, q.Note);
+    public static RequestView Of(SentRequest q) => new(q.Id, q.KeyId, q.Authority.ToString(), q.State, q.AskedAt, q.Note?.ToString());
 }
 
 /// <summary>What is asked of an authority.</summary>

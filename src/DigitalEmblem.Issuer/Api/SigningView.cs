@@ -35,6 +35,6 @@ internal sealed record SigningView(
             s.AnsweredAt,
             s.RollWithout is not null,
             s.ClosedAt,
-            s.Note);
+            s.Note?.ToString());
     }
 }

@@ -23,8 +23,8 @@ internal sealed class BorrowedKey(OpenKey key, SigningKey opened, KeyRing ring) 
             throw new KeyCustodyException(
                 KeyFault.AnotherKey,
                 $"What was signed does not verify under the key {PublicKey.CoseIdentifier}, so it was thrown away: its custody has another "
-                    + "key in its place, or is damaged. Treat this as an incident: look at the token or the folder, restore the right key "
-                    + "from a backup or roll it, and restart the service if a token was started anew.");
+                    + $"key in its place, or is damaged. Treat this as an incident: look at the token or the folder, restore the right key "
+                    + $"from a backup or roll it, and restart the service if a token was started anew.");
         }
 
         return signature;

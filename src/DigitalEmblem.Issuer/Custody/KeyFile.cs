@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Custody;
 
@@ -38,7 +39,7 @@ internal static class KeyFile
             throw new KeyCustodyException(
                 KeyFault.Exposed,
                 $"{file} holds no encrypted private key but '{Printable.Text(block.Label)}': it was not opened. "
-                    + "If it is a key in the clear, everybody who could read it can sign in your name: roll the key.");
+                    + $"If it is a key in the clear, everybody who could read it can sign in your name: roll the key.");
         }
 
         string? digest = text.Split('\n').TakeWhile(line => !line.StartsWith("-----", StringComparison.Ordinal))
@@ -58,11 +59,13 @@ internal static class KeyFile
             throw new KeyCustodyException(
                 KeyFault.SecretRefused,
                 digest is not null
-                    ? $"{file} is as it was written, and the passphrase is not the one it was encrypted with. "
-                        + "Give the passphrase of that time; if it is lost, the key is lost: roll it."
-                    : $"{file} could not be decrypted: the passphrase is wrong, or the file is damaged; "
-                        + $"without its '{DigestName.TrimEnd(' ', ':')}' line these cannot be told apart. "
-                        + "Try a backup of the file, and the passphrase of the time it was written.");
+                    ? Sentence.Of(
+                        $"{file} is as it was written, and the passphrase is not the one it was encrypted with. "
+                            + $"Give the passphrase of that time; if it is lost, the key is lost: roll it.")
+                    : Sentence.Of(
+                        $"{file} could not be decrypted: the passphrase is wrong, or the file is damaged; "
+                            + $"without its '{DigestName.TrimEnd(' ', ':')}' line these cannot be told apart. "
+                            + $"Try a backup of the file, and the passphrase of the time it was written."));
         }
     }
 
@@ -70,7 +73,7 @@ internal static class KeyFile
         new(
             KeyFault.Damaged,
             $"{file} is damaged: it is not what was written. The passphrase was not tried. "
-                + "Restore the file from a backup, or roll the key.");
+                + $"Restore the file from a backup, or roll the key.");
 
     private static PemBlock? Block(string text)
     {

@@ -23,7 +23,7 @@ internal static class KeyProof
                 throw new KeyCustodyException(
                     KeyFault.AnotherKey,
                     $"{where} is the key {key.PublicKey.CoseIdentifier}, not {expected}: it was not opened. Someone has put another key "
-                        + "in its place; treat this as an incident, and restore the right one from a backup.");
+                        + $"in its place; treat this as an incident, and restore the right one from a backup.");
             }
 
             if (!key.PublicKey.Verify(Challenge, key.Sign(Challenge)))
@@ -31,7 +31,7 @@ internal static class KeyProof
                 throw new KeyCustodyException(
                     KeyFault.Damaged,
                     $"The private part of the key in {where} does not belong to its public key {expected}: it was not opened. "
-                        + "Restore it from a backup, or roll the key.");
+                        + $"Restore it from a backup, or roll the key.");
             }
 
             return key;

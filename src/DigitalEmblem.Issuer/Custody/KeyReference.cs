@@ -60,7 +60,7 @@ internal sealed record KeyReference
             : throw new KeyCustodyException(
                 KeyFault.AnotherKey,
                 $"The reference {reference} is to another key than {expected}, which was asked for: nothing was opened. "
-                    + "The record of this key has been changed; compare it with the journal and a backup.");
+                    + $"The record of this key has been changed; compare it with the journal and a backup.");
     }
 
     /// <summary>Reads a reference.</summary>
@@ -70,7 +70,7 @@ internal sealed record KeyReference
         : throw new KeyCustodyException(
             KeyFault.NotFound,
             $"'{Shown(text)}' is no reference of a key that this issuer made: nothing was touched. "
-                + "The record of this key has been changed; compare it with the journal and a backup.");
+                + $"The record of this key has been changed; compare it with the journal and a backup.");
 
     /// <summary>As <see cref="TryParse"/> reads it.</summary>
     public override string ToString() => $"{Name}-{Identifier}";

@@ -56,7 +56,8 @@ internal sealed class KeyRing : IAsyncDisposable
         : throw new KeyCustodyException(
             KeyFault.Unavailable,
             $"This issuer has no place for keys in custody {custody}. "
-                + $"Set {CustodyOptions.Section}:{(custody == KeyCustody.File ? "Files" : custody)}, on the machine that has them.");
+                + $"Set {CustodyOptions.Section}:{(custody == KeyCustody.File ? "Files" : custody.ToString())}, on the machine that "
+                + $"has them.");
 
     /// <summary>All stores, for readiness.</summary>
     public IEnumerable<IKeyStore> Stores => _stores.Values;

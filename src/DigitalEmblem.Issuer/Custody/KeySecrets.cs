@@ -1,4 +1,5 @@
 using DigitalEmblem.Issuer.Secrets;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Custody;
 
@@ -15,7 +16,7 @@ internal static class KeySecrets
         }
         catch (SecretException e)
         {
-            throw new KeyCustodyException(FaultOf(e.Fault), e.Message, e.InnerException);
+            throw new KeyCustodyException(FaultOf(e.Fault), Sentence.Of(e), e.InnerException);
         }
     }
 

@@ -17,16 +17,16 @@ internal sealed class OfflineKeyStore : IKeyStore
     public Task<StoredKey> GenerateAsync(SignatureAlgorithm algorithm, string label, CancellationToken cancellationToken) =>
         Task.FromException<StoredKey>(new KeyIsOfflineException(
             $"A key that lives offline is not made on this machine. On the other one run 'emblem key new --alg {algorithm.Name} --out "
-                + "KEY.pem --public PUBLIC.pem', and bring only PUBLIC.pem here."));
+                + $"KEY.pem --public PUBLIC.pem', and bring only PUBLIC.pem here."));
 
     public Task<SigningKey> OpenAsync(string reference, KeyIdentifier expected, CancellationToken cancellationToken) =>
         Task.FromException<SigningKey>(new KeyIsOfflineException(
             $"The key {expected} is not on this machine. Make a signing request, carry it to the machine that has the key, run 'emblem "
-                + "sign request' there, and import the answer."));
+                + $"sign request' there, and import the answer."));
 
     public Task DestroyAsync(string reference, CancellationToken cancellationToken) =>
-        Task.FromException(new KeyIsOfflineException("The private key is not on this machine and cannot be destroyed from here. "
-            + "Destroy it, and every backup of it, on the machine that has it."));
+        Task.FromException(new KeyIsOfflineException($"The private key is not on this machine and cannot be destroyed from here. "
+            + $"Destroy it, and every backup of it, on the machine that has it."));
 
     public Task<string?> ProbeAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 }

@@ -27,7 +27,7 @@ internal sealed class OpenKey(Task<SigningKey> opening, KeyIdentifier identifier
         new(
             KeyFault.Forgotten,
             $"The key {identifier} was suspended, retired or is compromised: it signs nothing. Sign with the key that has taken its place, "
-                + "or resume it.");
+                + $"or resume it.");
 
     /// <summary>Makes it refuse to sign from now on, for all borrowers.</summary>
     public void Forget()

@@ -1,3 +1,4 @@
+using DigitalEmblem.Texts;
 using Net.Pkcs11Interop.Common;
 
 namespace DigitalEmblem.Issuer.Custody;
@@ -25,48 +26,59 @@ internal static class Pkcs11Faults
     /// <summary>The cause and the next step. The message has only the function and the code of the exception.</summary>
     public static KeyCustodyException Explain(Pkcs11Exception e, Pkcs11CustodyOptions options)
     {
-        (KeyFault fault, string cause) = e.RV switch
+        (KeyFault Fault, Sentence Cause) said = e.RV switch
         {
             CKR.CKR_PIN_INCORRECT or CKR.CKR_PIN_INVALID or CKR.CKR_PIN_LEN_RANGE =>
-                (
+                Said(
                     KeyFault.SecretRefused,
-                    "refused the PIN. It is not asked again with this one, as it may lock itself after a few; "
-                        + "correct Custody:Pkcs11:Pin, and a new PIN is tried at once"),
-            CKR.CKR_PIN_LOCKED => (
+                    $"refused the PIN. It is not asked again with this one, as it may lock itself after a few; "
+                        + $"correct Custody:Pkcs11:Pin, and a new PIN is tried at once"),
+            CKR.CKR_PIN_LOCKED => Said(
                 KeyFault.SecretRefused,
-                "has locked itself after too many wrong PINs. Its security officer can unlock it with the SO PIN ('pkcs11-tool "
-                    + "--init-pin'); find out who tried"),
-            CKR.CKR_PIN_EXPIRED => (
+                $"has locked itself after too many wrong PINs. Its security officer can unlock it with the SO PIN ('pkcs11-tool "
+                    + $"--init-pin'); find out who tried"),
+            CKR.CKR_PIN_EXPIRED => Said(
                 KeyFault.SecretRefused,
-                "wants a new PIN. Change it with 'pkcs11-tool --change-pin', and put it where Custody:Pkcs11:Pin says"),
+                $"wants a new PIN. Change it with 'pkcs11-tool --change-pin', and put it where Custody:Pkcs11:Pin says"),
             CKR.CKR_USER_PIN_NOT_INITIALIZED =>
-                (KeyFault.SecretRefused, "has no PIN for its user yet. Set one with 'pkcs11-tool --init-pin'"),
+                Said(KeyFault.SecretRefused, $"has no PIN for its user yet. Set one with 'pkcs11-tool --init-pin'"),
             CKR.CKR_USER_ANOTHER_ALREADY_LOGGED_IN or CKR.CKR_SESSION_READ_WRITE_SO_EXISTS =>
-                (KeyFault.Unavailable, "is in the hands of its security officer in this process. That should not be; restart this service"),
-            CKR.CKR_SESSION_COUNT => (KeyFault.Unavailable,
+                Said(
+                    KeyFault.Unavailable,
+                    $"is in the hands of its security officer in this process. That should not be; restart this service"),
+            CKR.CKR_SESSION_COUNT => Said(KeyFault.Unavailable,
                 $"has no session left; this service takes up to {options.Sessions}. Lower Custody:Pkcs11:Sessions, " +
                 $"or end what else uses the token"),
             CKR.CKR_TOKEN_WRITE_PROTECTED or CKR.CKR_SESSION_READ_ONLY =>
-                (KeyFault.NotSupported, "cannot be written. Take the write protection off, or use another token"),
-            CKR.CKR_DEVICE_MEMORY => (KeyFault.Unavailable,
-                "has no room for another key. Destroy keys that were retired, or use another token"),
+                Said(KeyFault.NotSupported, $"cannot be written. Take the write protection off, or use another token"),
+            CKR.CKR_DEVICE_MEMORY => Said(KeyFault.Unavailable,
+                $"has no room for another key. Destroy keys that were retired, or use another token"),
             CKR.CKR_MECHANISM_INVALID or CKR.CKR_MECHANISM_PARAM_INVALID or CKR.CKR_CURVE_NOT_SUPPORTED or CKR.CKR_DOMAIN_PARAMS_INVALID
                 or CKR.CKR_KEY_SIZE_RANGE
                 or CKR.CKR_ATTRIBUTE_VALUE_INVALID or CKR.CKR_ATTRIBUTE_TYPE_INVALID or CKR.CKR_TEMPLATE_INCONSISTENT
                     or CKR.CKR_FUNCTION_NOT_SUPPORTED =>
-                (KeyFault.NotSupported, "cannot do what was asked. Choose another algorithm (ES256 is the one that most tokens have), " +
-                    "keep the key in files, or ask its vendor"),
+                Said(
+                    KeyFault.NotSupported,
+                    $"cannot do what was asked. Choose another algorithm (ES256 is the one that most tokens have), " +
+                    $"keep the key in files, or ask its vendor"),
             CKR.CKR_KEY_FUNCTION_NOT_PERMITTED or CKR.CKR_KEY_TYPE_INCONSISTENT =>
-                (KeyFault.AnotherKey, "has a key of that name that is not for signing. Someone has changed it; treat this as an incident"),
+                Said(
+                    KeyFault.AnotherKey,
+                    $"has a key of that name that is not for signing. Someone has changed it; treat this as an incident"),
             // Only a search can tell that a key is gone: its handle also becomes invalid when the token is taken out before the signature.
-            _ when IsHandle(e.RV) => (KeyFault.Unavailable,
-                "did not know the key any more that it had just shown. Look at its connection, and at the module's own log; " +
-                "it is used again as soon as it is back"),
-            _ => (KeyFault.Unavailable, "could not be used, nor after a new start of the module. Plug it in or look at its connection, " +
-                "and at the module's own log; it is used again as soon as it is back"),
+            _ when IsHandle(e.RV) => Said(KeyFault.Unavailable,
+                $"did not know the key any more that it had just shown. Look at its connection, and at the module's own log; " +
+                $"it is used again as soon as it is back"),
+            _ => Said(
+                KeyFault.Unavailable,
+                $"could not be used, nor after a new start of the module. Plug it in or look at its connection, " +
+                $"and at the module's own log; it is used again as soon as it is back"),
         };
-        return new KeyCustodyException(fault, $"The {options.TokenName} {cause}. ({e.Method} said {e.RV})", e);
+        return new KeyCustodyException(said.Fault, $"The {options.TokenName} {said.Cause}. ({e.Method} said {e.RV})", e);
     }
+
+    // The compiler makes no sentence of parts inside a tuple.
+    private static (KeyFault Fault, Sentence Cause) Said(KeyFault fault, Sentence cause) => (fault, cause);
 
     private static bool IsHandle(CKR code) => code is CKR.CKR_OBJECT_HANDLE_INVALID or CKR.CKR_KEY_HANDLE_INVALID;
 }

@@ -164,7 +164,7 @@ internal sealed class Pkcs11Module : IDisposable
             throw new KeyCustodyException(
                 KeyFault.Unavailable,
                 $"The PKCS#11 module {_path} could not be loaded: {e.Message} Install the vendor's package for this machine's processor, "
-                    + "or correct Custody:Pkcs11:Module.",
+                    + $"or correct Custody:Pkcs11:Module.",
                 e);
         }
         finally

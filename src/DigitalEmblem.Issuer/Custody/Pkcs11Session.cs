@@ -1,3 +1,4 @@
+using DigitalEmblem.Texts;
 using Net.Pkcs11Interop.Common;
 using Net.Pkcs11Interop.HighLevelAPI;
 using ISession = Net.Pkcs11Interop.HighLevelAPI.ISession;
@@ -30,12 +31,12 @@ internal sealed class Pkcs11Session(ISession session, ISlot slot, int generation
     public VerificationKey PublicKey(KeyReference reference)
     {
         DemandHidden(PrivateKey(reference), reference);
-        IObjectHandle found = Find(reference, CKO.CKO_PUBLIC_KEY).FirstOrDefault() ?? throw NotFound(reference, "public key");
+        IObjectHandle found = Find(reference, CKO.CKO_PUBLIC_KEY).FirstOrDefault() ?? throw NotFound(reference, $"public key");
         return PublicKey(found)
             ?? throw new KeyCustodyException(
                 KeyFault.Damaged,
                 $"The public key {reference} in the {tokenName} is no key of a supported algorithm. "
-                    + "Restore the token from a backup, or roll the key.");
+                    + $"Restore the token from a backup, or roll the key.");
     }
 
     /// <summary>Makes a key pair; the private part can sign, and nothing else.</summary>
@@ -58,7 +59,7 @@ internal sealed class Pkcs11Session(ISession session, ISlot slot, int generation
                 ?? throw new KeyCustodyException(
                     KeyFault.NotSupported,
                     $"The {tokenName} made a key whose public part is no {algorithm.Algorithm.Name} key. "
-                        + "Choose another algorithm, or ask its vendor.");
+                        + $"Choose another algorithm, or ask its vendor.");
             var reference = KeyReference.Of(label, key.CoseIdentifier);
             DemandHidden(privateHandle, reference);
 
@@ -83,7 +84,7 @@ internal sealed class Pkcs11Session(ISession session, ISlot slot, int generation
         List<IObjectHandle> handles = [.. Find(reference, CKO.CKO_PRIVATE_KEY), .. Find(reference, CKO.CKO_PUBLIC_KEY)];
         if (handles.Count == 0)
         {
-            throw NotFound(reference, "key");
+            throw NotFound(reference, $"key");
         }
 
         handles.ForEach(session.DestroyObject);
@@ -121,7 +122,7 @@ internal sealed class Pkcs11Session(ISession session, ISlot slot, int generation
     {
         if (!_handles.TryGetValue(reference, out IObjectHandle? handle))
         {
-            handle = Find(reference, CKO.CKO_PRIVATE_KEY).FirstOrDefault() ?? throw NotFound(reference, "private key");
+            handle = Find(reference, CKO.CKO_PRIVATE_KEY).FirstOrDefault() ?? throw NotFound(reference, $"private key");
             if (_handles.Count >= MaxHandles)
             {
                 _handles.Clear();
@@ -157,7 +158,7 @@ internal sealed class Pkcs11Session(ISession session, ISlot slot, int generation
             throw new KeyCustodyException(
                 KeyFault.Exposed,
                 $"The {tokenName} would give the key {reference} out (it is not both sensitive and unextractable): it is not used. "
-                    + "Roll the key; a token that makes such keys cannot hold yours.");
+                    + $"Roll the key; a token that makes such keys cannot hold yours.");
         }
     }
 
@@ -170,18 +171,18 @@ internal sealed class Pkcs11Session(ISession session, ISlot slot, int generation
         if (!Supported(wanted))
         {
             string[] others = [.. SignatureAlgorithm.All.Where(a => Supported(Pkcs11Algorithm.Of(a))).Select(a => a.Name)];
-            string instead = others.Length > 0
-                ? $"Choose one of what it says it has: {string.Join(", ", others)}."
-                : "It has none of the algorithms of emblems: keep the key in files, or use another token.";
+            Sentence instead = others.Length > 0
+                ? Sentence.Of($"Choose one of what it says it has: {Sentence.List(others)}.")
+                : Sentence.Of($"It has none of the algorithms of emblems: keep the key in files, or use another token.");
             throw new KeyCustodyException(KeyFault.NotSupported, $"The {tokenName} makes no {wanted.Algorithm.Name} keys. {instead}");
         }
     }
 
-    private KeyCustodyException NotFound(KeyReference reference, string what) =>
+    private KeyCustodyException NotFound(KeyReference reference, Sentence what) =>
         new(
             KeyFault.NotFound,
             $"The {tokenName} has no {what} {reference}. Look whether it is the right token, with 'pkcs11-tool --list-objects'; "
-                + "restore it from a backup, or roll the key.");
+                + $"restore it from a backup, or roll the key.");
 
     private void Discard(IObjectHandle? handle)
     {

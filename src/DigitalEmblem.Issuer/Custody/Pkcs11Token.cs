@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using DigitalEmblem.Texts;
 using Net.Pkcs11Interop.Common;
 using Net.Pkcs11Interop.HighLevelAPI;
 using ISession = Net.Pkcs11Interop.HighLevelAPI.ISession;
@@ -74,7 +75,7 @@ internal sealed class Pkcs11Token : IDisposable
             throw new KeyCustodyException(
                 KeyFault.Unavailable,
                 $"All {_options.Sessions} sessions of the {_options.TokenName} have been busy for {LongestWait.TotalSeconds:0} seconds. "
-                    + "Look at the token and its connection; raise Custody:Pkcs11:Sessions if it has more.");
+                    + $"Look at the token and its connection; raise Custody:Pkcs11:Sessions if it has more.");
         }
 
         try
@@ -112,7 +113,7 @@ internal sealed class Pkcs11Token : IDisposable
         }
         catch (TimeoutException e)
         {
-            throw new KeyCustodyException(KeyFault.Unavailable, e.Message, e);
+            throw new KeyCustodyException(KeyFault.Unavailable, Sentence.Of(e), e);
         }
         finally
         {
@@ -195,7 +196,7 @@ internal sealed class Pkcs11Token : IDisposable
             throw new KeyCustodyException(
                 KeyFault.SecretRefused,
                 $"The {_options.TokenName} has refused this PIN before, and is not asked again, so that it does not lock itself. "
-                    + "Correct Custody:Pkcs11:Pin; a new PIN is tried at once. If it was the token that was wrong, restart this service.");
+                    + $"Correct Custody:Pkcs11:Pin; a new PIN is tried at once. If it was the token that was wrong, restart this service.");
         }
 
         ITokenFlags flags = slot.GetTokenInfo().TokenFlags;
@@ -204,7 +205,7 @@ internal sealed class Pkcs11Token : IDisposable
             throw new KeyCustodyException(
                 KeyFault.SecretRefused,
                 $"The {_options.TokenName} would lock itself at one more wrong PIN, so it is not asked. "
-                    + "Make sure of the PIN, log in once by hand (pkcs11-tool --login --test), and this service goes on by itself.");
+                    + $"Make sure of the PIN, log in once by hand (pkcs11-tool --login --test), and this service goes on by itself.");
         }
 
         try
@@ -229,7 +230,7 @@ internal sealed class Pkcs11Token : IDisposable
         {
             return slots.FirstOrDefault(s => s.SlotId == _options.Slot)
                 ?? throw Missing($"There is no token in slot {_options.Slot}; "
-                    + $"there is one in {(slots.Count > 0 ? string.Join(", ", slots.Select(s => s.SlotId)) : "none")}.");
+                    + $"there is one in {Listed(slots.Select(s => (object)s.SlotId))}.");
         }
 
         var labels = slots.ConvertAll(s => (Slot: s, Label: LabelOf(s)));
@@ -238,19 +239,21 @@ internal sealed class Pkcs11Token : IDisposable
         return found.Count switch
         {
             1 => found[0].Slot,
-            0 => throw Missing($"There is no token '{label}'; the module shows {(shown.Length > 0 ? string.Join(", ", shown) : "none")}."),
+            0 => throw Missing($"There is no token '{label}'; the module shows {Listed(shown)}."),
             _ => throw new KeyCustodyException(
                 KeyFault.Unavailable,
-                $"There are {found.Count} tokens '{label}', in the slots {string.Join(", ", found.Select(s => s.Slot.SlotId))}: "
-                    + "none was used. Name one by Custody:Pkcs11:Slot, or give them other labels."),
+                $"There are {found.Count} tokens '{label}', in the slots {Listed(found.Select(s => (object)s.Slot.SlotId))}: "
+                    + $"none was used. Name one by Custody:Pkcs11:Slot, or give them other labels."),
         };
     }
 
-    private static KeyCustodyException Missing(string what) =>
+    private static Sentence Listed(IEnumerable<object> names) => names.Any() ? Sentence.List(names) : Sentence.Of($"none");
+
+    private static KeyCustodyException Missing(Sentence what) =>
         new(
             KeyFault.Unavailable,
             $"{what} Plug it in or look at its connection, and at the module's own configuration; it is used again as soon as it is back. "
-                + "If it has another name, correct Custody:Pkcs11.");
+                + $"If it has another name, correct Custody:Pkcs11.");
 
     // A faulty slot does not keep the others from being searched.
     private static string? LabelOf(ISlot slot)

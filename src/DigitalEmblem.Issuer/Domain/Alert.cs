@@ -1,9 +1,13 @@
+using DigitalEmblem.Texts;
+
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>A condition that a person should look at. It is raised once and cleared once.</summary>
 internal sealed class Alert : Entity
 {
-    public const int LongestText = 2000;
+    public const int LongestText = 4000;
+
+    private const int MostLines = 10;
 
     private Alert()
     {
@@ -15,7 +19,7 @@ internal sealed class Alert : Entity
     public string Subject { get; private init; } = "";
 
     /// <summary>The condition, and what to do next, in plain sentences without personal data.</summary>
-    public string Text { get; private set; } = "";
+    public Sentence Text { get; private set; } = Sentence.Of($"");
 
     /// <summary>The days until an end; null if the alert is not about an end.</summary>
     public int? DaysLeft { get; private set; }
@@ -37,11 +41,11 @@ internal sealed class Alert : Entity
     /// <summary>The group of notices that report its end; null while none is written.</summary>
     public Guid? ClearedIn { get; private set; }
 
-    public static Alert Raise(AlertKind kind, string subject, string text, int? daysLeft, DateTimeOffset at) =>
+    public static Alert Raise(AlertKind kind, string subject, Sentence text, int? daysLeft, DateTimeOffset at) =>
         new() { Id = NewId(at), Kind = kind, Subject = subject, Text = Bounded(text), DaysLeft = daysLeft, Since = at, LastSeen = at };
 
     /// <summary>Notes that the condition still holds. If fewer days are left than before, the alert is told once more.</summary>
-    public void SeeAgain(string text, int? daysLeft, DateTimeOffset at)
+    public void SeeAgain(Sentence text, int? daysLeft, DateTimeOffset at)
     {
         RequireOpen();
         if (daysLeft < DaysLeft)
@@ -53,10 +57,10 @@ internal sealed class Alert : Entity
     }
 
     /// <summary>Something more happened to the same subject: the alert is told once more, the newest first.</summary>
-    public void Add(string text, DateTimeOffset at)
+    public void Add(Sentence text, DateTimeOffset at)
     {
         RequireOpen();
-        (Text, LastSeen, ToldAt, RaisedIn) = (Bounded($"{text}\n{Text}"), at, null, null);
+        (Text, LastSeen, ToldAt, RaisedIn) = (Bounded(Sentence.Lines([text, .. Lines(Text).Take(MostLines - 1)])), at, null, null);
     }
 
     /// <summary>Notes that the condition no longer holds.</summary>
@@ -76,7 +80,11 @@ internal sealed class Alert : Entity
     /// <summary>Notes that a channel has delivered it.</summary>
     public void Tell(DateTimeOffset at) => ToldAt ??= at;
 
-    private static string Bounded(string text) => text.Length > LongestText ? text[..LongestText] : text;
+    private static Sentence Bounded(Sentence text) => StoredSentence.Bounded(text, LongestText);
+
+    // Lines in lines would grow with each event.
+    private static IEnumerable<Sentence> Lines(Sentence text) =>
+        text.Code.StartsWith("{0}\n", StringComparison.Ordinal) ? text.Arguments.OfType<Sentence>() : [text];
 
     private void RequireOpen()
     {

@@ -67,9 +67,9 @@ internal sealed class Application : Entity
     public CommitmentKnowledge Commitment { get; private set; }
 
     /// <summary>How the commitment was checked, and when, for a person.</summary>
-    public string? CommitmentNote { get; private set; }
+    public Sentence? CommitmentNote { get; private set; }
 
-    private Sentence NoteOfCommitment => CommitmentNote is { } note ? Sentence.Of($"{note}") : Sentence.Of($"not checked yet");
+    private Sentence NoteOfCommitment => CommitmentNote ?? Sentence.Of($"not checked yet");
 
     /// <summary>The purposes that approvals are for; null before the first one.</summary>
     public Purposes? TermsPurposes { get; private set; }
@@ -78,7 +78,7 @@ internal sealed class Application : Entity
     public TimeSpan? TermsLifetime { get; private set; }
 
     /// <summary>Why it was refused, or what follows from its revocation.</summary>
-    public string? Note { get; private set; }
+    public Sentence? Note { get; private set; }
 
     public IReadOnlyList<Approval> Approvals => _approvals;
 
@@ -118,7 +118,7 @@ internal sealed class Application : Entity
     }
 
     /// <summary>Notes what the check of the commitment found.</summary>
-    public void Judge(CommitmentKnowledge commitment, string note)
+    public void Judge(CommitmentKnowledge commitment, Sentence note)
     {
         RequireOpen();
         (Commitment, CommitmentNote) = (commitment, note);
@@ -187,7 +187,7 @@ internal sealed class Application : Entity
     }
 
     /// <summary>Refuses it; one person is enough.</summary>
-    public void Refuse(string note)
+    public void Refuse(Sentence note)
     {
         RequireOpen();
         (State, Note) = (ApplicationState.Refused, note);
@@ -207,7 +207,7 @@ internal sealed class Application : Entity
     }
 
     /// <summary>The endorsement that was given is revoked.</summary>
-    public void Revoke(string note)
+    public void Revoke(Sentence note)
     {
         if (State != ApplicationState.Endorsed)
         {

@@ -1,8 +1,12 @@
+using DigitalEmblem.Texts;
+
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>A row of an errand that could not be done.</summary>
 internal sealed class ErrandFault
 {
+    private const int LongestWhy = 2000;
+
     private ErrandFault()
     {
     }
@@ -13,8 +17,8 @@ internal sealed class ErrandFault
     public int Line { get; private init; }
 
     /// <summary>Why, for a person.</summary>
-    public string Why { get; private init; } = "";
+    public Sentence Why { get; private init; } = Sentence.Of($"");
 
-    public static ErrandFault Create(Errand errand, int line, string why) =>
-        new() { ErrandId = errand.Id, Line = line, Why = why.Length > 1000 ? why[..1000] : why };
+    public static ErrandFault Create(Errand errand, int line, Sentence why) =>
+        new() { ErrandId = errand.Id, Line = line, Why = StoredSentence.Bounded(why, LongestWhy) };
 }

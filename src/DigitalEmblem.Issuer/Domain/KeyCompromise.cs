@@ -1,3 +1,5 @@
+using DigitalEmblem.Texts;
+
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>
@@ -43,7 +45,7 @@ internal sealed class KeyCompromise : Entity
     public DateTimeOffset ReachedAt { get; private set; }
 
     /// <summary>The next action for people; null if there is none.</summary>
-    public string? WaitsFor { get; private set; }
+    public Sentence? WaitsFor { get; private set; }
 
     /// <summary>Who decided that all assets that rest on the key are withdrawn; null if no one did.</summary>
     public string? AllWithdrawnBy { get; private set; }
@@ -79,8 +81,9 @@ internal sealed class KeyCompromise : Entity
             StartedAt = at,
             GoesOnAt = at + confirmAfter,
             ReachedAt = at,
-            WaitsFor = "A second person confirms it (confirm), or it is taken back (take-back). If neither is done, it is carried on at "
-                + $"{at + confirmAfter:u}.",
+            WaitsFor = Sentence.Of(
+                $"A second person confirms it (confirm), or it is taken back (take-back). If neither is done, it is carried on at "
+                    + $"{at + confirmAfter:u}."),
         };
     }
 
@@ -184,7 +187,7 @@ internal sealed class KeyCompromise : Entity
     }
 
     /// <summary>Notes what people have to do; null if nothing.</summary>
-    public void Wait(string? what) => WaitsFor = what;
+    public void Wait(Sentence? what) => WaitsFor = what is null ? null : StoredSentence.Bounded(what, 4000);
 
     private void RequireDecider(CompromiseDecision decision, string by)
     {

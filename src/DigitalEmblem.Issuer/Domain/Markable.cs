@@ -11,7 +11,7 @@ internal abstract class Markable : Entity, ILeased
     /// <summary>How long a declaration holds. After that an officer must declare it again.</summary>
     public static readonly TimeSpan DeclarationHolds = TimeSpan.FromDays(365);
 
-    private const int LongestReason = 1000;
+    private const int LongestReason = 4000;
 
     /// <summary>What it is called in messages and in the journal: the name, or the root.</summary>
     public abstract string Called { get; }
@@ -44,7 +44,7 @@ internal abstract class Markable : Entity, ILeased
     public DateTimeOffset? RenewAt { get; private set; }
 
     /// <summary>Why its emblem could not be issued the last time; null if it could.</summary>
-    public string? NotIssued { get; private set; }
+    public Sentence? NotIssued { get; private set; }
 
     /// <summary>The lease of the instance that issues its next emblem.</summary>
     public Lease Lease { get; private set; }
@@ -78,9 +78,9 @@ internal abstract class Markable : Entity, ILeased
 
     /// <summary>Postpones the next try, because something that an emblem needs is missing.</summary>
     /// <returns>Whether the reason is another than the last time.</returns>
-    public bool Postpone(string why, DateTimeOffset until)
+    public bool Postpone(Sentence why, DateTimeOffset until)
     {
-        string reason = why.Length > LongestReason ? why[..LongestReason] : why;
+        Sentence reason = StoredSentence.Bounded(why, LongestReason);
         bool isNew = reason != NotIssued;
         (RenewAt, NotIssued) = (until, reason);
         Lease = Lease.None;

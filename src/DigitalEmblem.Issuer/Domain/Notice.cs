@@ -1,3 +1,5 @@
+using DigitalEmblem.Texts;
+
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>The channel that delivers a notice.</summary>
@@ -46,7 +48,7 @@ internal sealed class Notice : Entity
 
     public DateTimeOffset NextAttempt { get; private set; }
 
-    public string? Fault { get; private set; }
+    public Sentence? Fault { get; private set; }
 
     public DateTimeOffset? DeliveredAt { get; private set; }
 
@@ -82,10 +84,10 @@ internal sealed class Notice : Entity
     }
 
     /// <summary>Notes that delivery failed. It is tried again later, or given up.</summary>
-    public void Fail(string fault, DateTimeOffset at)
+    public void Fail(Sentence fault, DateTimeOffset at)
     {
         RequireOpen();
-        Fault = fault.Length > 1000 ? fault[..1000] : fault;
+        Fault = StoredSentence.Bounded(fault, 2000);
         TimeSpan pause = FirstPause * (1 << Math.Min(Attempts, 20));
         NextAttempt = at + (pause < LongestPause ? pause : LongestPause);
         GivenUpAt = at - CreatedAt > TriedFor ? at : null;

@@ -1,3 +1,5 @@
+using DigitalEmblem.Texts;
+
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>
@@ -25,7 +27,7 @@ internal sealed class PendingSigning : Entity
     public DateTimeOffset? ClosedAt { get; private set; }
 
     /// <summary>Why it was closed, and what to do instead.</summary>
-    public string? Note { get; private set; }
+    public Sentence? Note { get; private set; }
 
     /// <summary>
     /// Of a request whose answer rolls the root key: the authorities that the roll leaves, with spaces between them. Null of any other.
@@ -67,7 +69,7 @@ internal sealed class PendingSigning : Entity
     }
 
     /// <summary>Closes it: its answer would be refused.</summary>
-    public void Close(string note, DateTimeOffset at)
+    public void Close(Sentence note, DateTimeOffset at)
     {
         if (IsOpen)
         {

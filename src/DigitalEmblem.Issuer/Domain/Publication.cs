@@ -1,3 +1,5 @@
+using DigitalEmblem.Texts;
+
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>Whether the DNS says what the database says.</summary>
@@ -41,7 +43,7 @@ internal sealed class Publication : Entity, ILeased
         TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(155),
     ];
 
-    private const int LongestFault = 1000;
+    private const int LongestFault = 4000;
 
     private Publication()
     {
@@ -63,7 +65,7 @@ internal sealed class Publication : Entity, ILeased
     public int Attempts { get; private set; }
 
     /// <summary>Why the last attempt failed, for a person.</summary>
-    public string? Fault { get; private set; }
+    public Sentence? Fault { get; private set; }
 
     /// <summary>Why, for the service.</summary>
     public PublicationFailure Failure { get; private set; }
@@ -164,12 +166,12 @@ internal sealed class Publication : Entity, ILeased
     /// <param name="failure">Why, for the service.</param>
     /// <param name="foreign">The digests of foreign records at the name; null if none hinder it.</param>
     /// <param name="at">When.</param>
-    public void Fail(string fault, PublicationFailure failure, string? foreign, DateTimeOffset at)
+    public void Fail(Sentence fault, PublicationFailure failure, string? foreign, DateTimeOffset at)
     {
         Attempts++;
         int pause = Math.Min(Wanted ? 300 : 3600, 2 << Math.Min(Attempts, 12));
         (State, Fault, NextAttempt) =
-            (PublicationState.Due, fault.Length > LongestFault ? fault[..LongestFault] : fault, at + TimeSpan.FromSeconds(pause));
+            (PublicationState.Due, StoredSentence.Bounded(fault, LongestFault), at + TimeSpan.FromSeconds(pause));
         (Failure, Foreign) = (failure, foreign);
         Lease = Lease.None;
     }

@@ -1,3 +1,5 @@
+using DigitalEmblem.Texts;
+
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>How it stands with an endorsement that was asked for.</summary>
@@ -36,7 +38,7 @@ internal sealed class SentRequest : Entity
     public RequestState State { get; private set; }
 
     /// <summary>The result, for a person.</summary>
-    public string? Note { get; private set; }
+    public Sentence? Note { get; private set; }
 
     public static SentRequest Ask(OrganizationKey rootKey, OrganizationIdentifier authority, byte[] request, DateTimeOffset at)
     {
@@ -51,7 +53,7 @@ internal sealed class SentRequest : Entity
         State = RequestState.Received;
     }
 
-    public void Close(string note)
+    public void Close(Sentence note)
     {
         Require();
         (State, Note) = (RequestState.Closed, note);

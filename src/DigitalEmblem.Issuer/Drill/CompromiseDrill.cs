@@ -9,6 +9,7 @@ using DigitalEmblem.Issuer.Work.Endorsements;
 using DigitalEmblem.Issuer.Work.Keys;
 using DigitalEmblem.Issuer.Work.Publishing;
 using DigitalEmblem.Issuer.Work.Setup;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Drill;
@@ -182,7 +183,7 @@ internal sealed class CompromiseDrill(DrillScene scene, DrillObserver observer, 
                 await scene.Get<MarkAssets>().RunAsync(First, [asset], cancellationToken);
                 await WorkAsync(cancellationToken);
                 await scene.Get<Watch>().RoundAsync(cancellationToken);
-                List<string> open = await scene.Store.ReadAsync(d => d.Alerts.Where(a => a.ClearedAt == null)
+                List<Sentence> open = await scene.Store.ReadAsync(d => d.Alerts.Where(a => a.ClearedAt == null)
                     .Select(a => a.Text).ToListAsync(cancellationToken));
                 Require(open.Count == 0, $"An alert is still open: {open.FirstOrDefault()}");
                 JournalAuditResult audit = await scene.Store.ReadAsync(d => JournalAudit.RunAsync(d, null, cancellationToken));

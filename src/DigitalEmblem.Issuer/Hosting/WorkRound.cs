@@ -40,7 +40,7 @@ internal sealed class WorkRound(
     /// <summary>Takes the next steps after compromises, renews endorsements, then issues until nothing is due.</summary>
     public async Task IssueAsync(CancellationToken cancellationToken)
     {
-        health.KeyFault = await issue.KeyFaultAsync(cancellationToken);
+        health.KeyFault = (await issue.KeyFaultAsync(cancellationToken))?.ToString();
         await followUp.RunAsync(cancellationToken);
         await renew.RunAsync(cancellationToken);
         await leave.RunAsync(cancellationToken);

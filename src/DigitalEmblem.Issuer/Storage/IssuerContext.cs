@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Web.Sealing;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -119,6 +120,7 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         configurationBuilder.Properties<OrganizationIdentifier>().HaveConversion<OrganizationIdentifierColumn>().HaveMaxLength(300);
         configurationBuilder.Properties<DomainName>().HaveConversion<DomainNameColumn>().HaveMaxLength(DomainName.MaxLength);
         configurationBuilder.Properties<DataRoot>().HaveConversion<DataRootColumn>().HaveMaxLength(LongestRoot);
+        configurationBuilder.Properties<Sentence>().HaveConversion<SentenceColumn>();
         configurationBuilder.Properties<TimeSpan>().HaveConversion<SecondsColumn>();
     }
 

@@ -1,4 +1,5 @@
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Watching;
 
@@ -7,4 +8,4 @@ namespace DigitalEmblem.Issuer.Watching;
 /// <param name="Subject">A name, a zone, a key.</param>
 /// <param name="Text">The condition, and what to do next.</param>
 /// <param name="DaysLeft">The days until an end; null if the finding is not about an end.</param>
-internal sealed record AlertFinding(AlertKind Kind, string Subject, string Text, int? DaysLeft = null);
+internal sealed record AlertFinding(AlertKind Kind, string Subject, Sentence Text, int? DaysLeft = null);

@@ -24,7 +24,7 @@ internal sealed class AnswerTally
                 s.Key,
                 $"It cannot be found out what your names show: {s.Key} gave no answer to {s.Value.InVain} of {s.Value.Asked} questions "
                     + $"(the last: {s.Value.Last}). That says nothing about the emblems themselves. "
-                    + "See whether it runs, and whether this machine reaches it."))];
+                    + $"See whether it runs, and whether this machine reaches it."))];
         }
     }
 

@@ -1,3 +1,5 @@
+using DigitalEmblem.Texts;
+
 namespace DigitalEmblem.Issuer.Watching;
 
 /// <summary>Decides when to alert people about an approaching end.</summary>
@@ -29,11 +31,13 @@ internal static class Deadline
     }
 
     /// <summary>The time that is left, for a person.</summary>
-    public static string InWords(DateTimeOffset end, DateTimeOffset now)
+    public static Sentence InWords(DateTimeOffset end, DateTimeOffset now)
     {
         TimeSpan left = end - now;
-        return left <= TimeSpan.Zero ? $"ended at {end:yyyy-MM-dd HH:mm}Z"
-            : left < TimeSpan.FromHours(48) ? $"ends in {left.TotalHours:0} hours, at {end:yyyy-MM-dd HH:mm}Z"
-            : $"ends in {left.TotalDays:0} days, on {end:yyyy-MM-dd}";
+        return left <= TimeSpan.Zero ? Sentence.Of($"ended at {end:yyyy-MM-dd HH:mm}Z")
+            : left < TimeSpan.FromHours(48)
+                ? Sentence.Counting(
+                    (long)Math.Round(left.TotalHours), $"ends in {left.TotalHours:0} hours, at {end:yyyy-MM-dd HH:mm}Z")
+                : Sentence.Counting((long)Math.Round(left.TotalDays), $"ends in {left.TotalDays:0} days, on {end:yyyy-MM-dd}");
     }
 }

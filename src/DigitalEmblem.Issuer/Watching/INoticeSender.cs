@@ -1,4 +1,5 @@
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Watching;
 
@@ -9,5 +10,5 @@ internal interface INoticeSender
 
     /// <summary>Delivers one. Faults of the receiver or the network are returned, not thrown.</summary>
     /// <returns>Null if it was taken; else why not, for a person, without secrets and addresses of people.</returns>
-    Task<string?> SendAsync(Notice notice, CancellationToken cancellationToken);
+    Task<Sentence?> SendAsync(Notice notice, CancellationToken cancellationToken);
 }

@@ -1,6 +1,7 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Keys;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Watching;
@@ -11,10 +12,10 @@ internal static class KeyAlerts
     /// <summary>Of a suspended key.</summary>
     public static AlertFinding OfSuspended(OrganizationKey key, SuspensionEffect effect, DateTimeOffset now)
     {
-        string what = key.Use == KeyUse.Emblem ? "emblem" : "endorsement";
-        string left = effect.FirstEnds is { } end
-            ? $"The first {what} by it {Deadline.InWords(end, now)}."
-            : $"No {what} by it is in force.";
+        Sentence what = key.Use == KeyUse.Emblem ? Sentence.Of($"emblem") : Sentence.Of($"endorsement");
+        Sentence left = effect.FirstEnds is { } end
+            ? Sentence.Of($"The first {what} by it {Deadline.InWords(end, now)}.")
+            : Sentence.Of($"No {what} by it is in force.");
         return new AlertFinding(
             AlertKind.KeySuspended,
             key.Identifier,
@@ -25,19 +26,25 @@ internal static class KeyAlerts
     /// <summary>Of a compromise that has not ended.</summary>
     public static AlertFinding OfCompromise(KeyCompromise compromise, OrganizationKey key)
     {
-        string certificate = key.Use == KeyUse.Root && compromise is { ConfirmedAt: not null, CertificateRevokedAt: null }
-            ? " Its binding certificate is to be revoked too."
-            : "";
-        string state = compromise.Step == CompromiseStep.Declared
-            ? $"It signs nothing. It is ended for good at {compromise.GoesOnAt:u}, or once a second person confirms it "
-                + $"(compromises/{compromise.Id}/confirm). If this is an error, take it back before that "
-                + $"(compromises/{compromise.Id}/take-back)."
-            : $"It was confirmed at {compromise.ConfirmedAt:u}, and the step '{compromise.Step}' was reached. "
-                + (compromise.WaitsFor is { } waits ? $"It waits: {waits}" : "The service carries on.");
+        Sentence state = compromise.Step == CompromiseStep.Declared
+            ? Sentence.Of(
+                $"It signs nothing. It is ended for good at {compromise.GoesOnAt:u}, or once a second person confirms it "
+                    + $"(compromises/{compromise.Id}/confirm). If this is an error, take it back before that "
+                    + $"(compromises/{compromise.Id}/take-back).")
+            : compromise.WaitsFor is { } waits
+                ? Sentence.Of(
+                    $"It was confirmed at {compromise.ConfirmedAt:u}, and the step '{compromise.Step}' was reached. It waits: {waits}")
+                : Sentence.Of(
+                    $"It was confirmed at {compromise.ConfirmedAt:u}, and the step '{compromise.Step}' was reached. The service carries "
+                        + $"on.");
+        Sentence what = Sentence.Of(
+            $"The {key.Use} key {key.Identifier} was declared compromised at {compromise.StartedAt:u}. {state}");
         return new AlertFinding(
             AlertKind.CompromiseDeclared,
             key.Identifier,
-            $"The {key.Use} key {key.Identifier} was declared compromised at {compromise.StartedAt:u}. {state}{certificate}");
+            key.Use == KeyUse.Root && compromise is { ConfirmedAt: not null, CertificateRevokedAt: null }
+                ? Sentence.Of($"{what} Its binding certificate is to be revoked too.")
+                : what);
     }
 
     /// <summary>All of them.</summary>

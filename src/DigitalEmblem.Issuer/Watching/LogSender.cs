@@ -1,5 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Watching;
@@ -11,13 +12,13 @@ internal sealed partial class LogSender(IssuerStore store, ILogger<LogSender> lo
     public NoticeChannel Channel => NoticeChannel.Log;
 
     /// <inheritdoc/>
-    public async Task<string?> SendAsync(Notice notice, CancellationToken cancellationToken)
+    public async Task<Sentence?> SendAsync(Notice notice, CancellationToken cancellationToken)
     {
         List<Alert> alerts = await store.ReadAsync(d => d.Alerts.Where(a => a.RaisedIn == notice.GroupId || a.ClearedIn == notice.GroupId)
             .OrderBy(a => a.Id).ToListAsync(cancellationToken));
         foreach (Alert alert in alerts.Where(a => a.RaisedIn == notice.GroupId).Take(NoticeWriter.MostInOne))
         {
-            Raised(log, alert.Kind, alert.Subject, alert.Text);
+            Raised(log, alert.Kind, alert.Subject, alert.Text.ToString());
         }
 
         foreach (Alert alert in alerts.Where(a => a.ClearedIn == notice.GroupId).Take(NoticeWriter.MostInOne))

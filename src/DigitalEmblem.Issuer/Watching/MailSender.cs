@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Secrets;
+using DigitalEmblem.Texts;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -15,7 +16,7 @@ internal sealed class MailSender(SmtpOptions options) : INoticeSender
     public NoticeChannel Channel => NoticeChannel.Mail;
 
     /// <inheritdoc/>
-    public async Task<string?> SendAsync(Notice notice, CancellationToken cancellationToken)
+    public async Task<Sentence?> SendAsync(Notice notice, CancellationToken cancellationToken)
     {
         using var message = new MimeMessage();
         MailboxAddress from = MailboxAddress.Parse(options.From);
@@ -47,31 +48,37 @@ internal sealed class MailSender(SmtpOptions options) : INoticeSender
         }
         catch (NotSupportedException)
         {
-            return "The mail server offers no STARTTLS, or no way to log in, and nothing was sent: set Alerts:Smtp:Security to Tls and the "
-                + "port to 465, or have it offered.";
+            return Sentence.Of(
+                $"The mail server offers no STARTTLS, or no way to log in, and nothing was sent: set Alerts:Smtp:Security to Tls and the "
+                    + $"port to 465, or have it offered.");
         }
         catch (SslHandshakeException)
         {
-            return "The mail server's certificate is not in order, or does not show the name in Alerts:Smtp:Host.";
+            return Sentence.Of(
+                $"The mail server's certificate is not in order, or does not show the name in Alerts:Smtp:Host.");
         }
         catch (AuthenticationException)
         {
-            return "The mail server does not take the account: compare Alerts:Smtp:User and its password.";
+            return Sentence.Of(
+                $"The mail server does not take the account: compare Alerts:Smtp:User and its password.");
         }
         catch (SmtpCommandException e)
         {
             // Leave out the server's words: they may have people's addresses in them, and the fault is stored.
-            return $"The mail server refused the message ({(int)e.StatusCode}, {e.ErrorCode}): see its log.";
+            return Sentence.Of(
+                $"The mail server refused the message ({(int)e.StatusCode}, {e.ErrorCode}): see its log.");
         }
         catch (Exception e)
             when (e is IOException or SocketException or TimeoutException or ProtocolException or ServiceNotConnectedException)
         {
-            return $"The mail server could not be reached, or broke off ({e.GetType().Name}): "
-                + $"does it run at {options.Host}:{options.Port}?";
+            return Sentence.Of(
+                $"The mail server could not be reached, or broke off ({e.GetType().Name}): "
+                    + $"does it run at {options.Host}:{options.Port}?");
         }
         catch (SecretException e)
         {
-            return $"Alerts:Smtp:Password: {e.Message}";
+            return Sentence.Of(
+                $"Alerts:Smtp:Password: {e.Message}");
         }
     }
 }

@@ -1,5 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Work.Publishing;
+using DigitalEmblem.Texts;
 using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Issuer.Watching;
@@ -30,8 +31,8 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, IRead
                 AlertKind.UnknownEmblem,
                 name,
                 $"Records that this service did not issue stand at {name} (SHA-256 {foreign}), so its emblem is not published there. "
-                    + "Find out who put them there, and have them taken out; or take the name over "
-                    + "(assets/ID/publication/take-over), which replaces them."));
+                    + $"Find out who put them there, and have them taken out; or take the name over "
+                    + $"(assets/ID/publication/take-over), which replaces them."));
         }
         else if (facts.HasForeign(facts.World, StandingRecords.Txt))
         {
@@ -39,7 +40,7 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, IRead
                 AlertKind.UnknownEmblem,
                 name,
                 $"TXT records at {name} show a token that this service did not issue. Find out who put it there, and take it out unless it "
-                    + "is meant: validators judge it as a set of its own."));
+                    + $"is meant: validators judge it as a set of its own."));
         }
 
         // Judge only settled publications: pending ones are NotPublished, and expired emblems are NotRenewed.
@@ -53,12 +54,12 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, IRead
                     AlertKind.Missing,
                     name,
                     $"The zone's name server holds no emblem at {name} any more, though it did. It is published again now; "
-                        + "if it goes on, look who else changes the zone, and whether the server was restored from an old copy.")
+                        + $"if it goes on, look who else changes the zone, and whether the server was restored from an old copy.")
                 : Of(
                     AlertKind.Altered,
                     name,
                     $"The zone's name server holds another set at {name} than ours. Ours is published again now; "
-                        + "if it goes on, look who else changes the zone: it may be someone who has its key."));
+                        + $"if it goes on, look who else changes the zone: it may be someone who has its key."));
         }
 
         if (facts is { Ours: not null, IsSettled: true, World.HasAnswer: true } && lost.Length == 0)
@@ -88,7 +89,7 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, IRead
                     name,
                     $"The emblem of {name} stands in the DNS as we published it, and our own verifier does not accept it: "
                         + $"{facts.Verdict.Outcome}, {facts.Verdict.Reason} Compare this machine's clock; "
-                        + "then refresh the asset's emblem."));
+                        + $"then refresh the asset's emblem."));
             }
 
             return;
@@ -102,10 +103,11 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, IRead
             return;
         }
 
-        string where = facts.Places.Any(p => p.Authoritative is { HasAnswer: true })
-            ? "The zone's name server holds it, and the resolver does not show it: the zone may be delegated to other servers, a secondary "
-                + "server may lag behind, or someone alters answers on the way."
-            : "Compare the zone with the records that the API gives for it.";
+        Sentence where = facts.Places.Any(p => p.Authoritative is { HasAnswer: true })
+            ? Sentence.Of(
+                $"The zone's name server holds it, and the resolver does not show it: the zone may be delegated to other servers, a "
+                    + $"secondary server may lag behind, or someone alters answers on the way.")
+            : Sentence.Of($"Compare the zone with the records that the API gives for it.");
         findings.Add(facts.World.OfEmblems.Count == 0
             ? Of(AlertKind.Missing, name, $"{name} is marked, and the world sees no emblem there. {where}")
             : Of(AlertKind.Altered, name, $"The world sees another set at {name} than ours. {where}"));
@@ -123,10 +125,12 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, IRead
         if (isBack || (isRemoved && worldSeesOwn && facts.At >= facts.CachesClearAt))
         {
             findings.Add(Of(AlertKind.WithdrawnIsThere, name, isBack
-                ? $"The emblem of {name} was withdrawn, and stands in the zone again: it is removed again now. "
-                    + "Look who put it back, or whether the name server was restored from an old copy."
-                : $"The emblem of {name} was withdrawn, and the world still sees it, though caches should be clear. "
-                    + "A secondary server may lag behind, or someone gives old answers on the way."));
+                ? Sentence.Of(
+                    $"The emblem of {name} was withdrawn, and stands in the zone again: it is removed again now. "
+                        + $"Look who put it back, or whether the name server was restored from an old copy.")
+                : Sentence.Of(
+                    $"The emblem of {name} was withdrawn, and the world still sees it, though caches should be clear. "
+                        + $"A secondary server may lag behind, or someone gives old answers on the way.")));
         }
 
         if (facts.HasForeign(facts.World) || facts.Places.Any(p => p.Authoritative is { } at && facts.HasForeign(at)))
@@ -135,7 +139,7 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, IRead
                 AlertKind.UnknownEmblem,
                 name,
                 $"{name} is '{facts.Asset.State}' here, and shows a token that this service did not issue. Find out who published it; "
-                    + "if it is yours from another tool, mark the asset here, and take the name over."));
+                    + $"if it is yours from another tool, mark the asset here, and take the name over."));
         }
 
         return new NameJudgement(findings, [.. back.Select(p => p.Publication!)]);
@@ -144,5 +148,5 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, IRead
     // An alert is one of its kind and name.
     private static IReadOnlyList<AlertFinding> OnePerKind(IEnumerable<AlertFinding> findings) => [.. findings.DistinctBy(f => f.Kind)];
 
-    private static AlertFinding Of(AlertKind kind, DomainName name, string text) => new(kind, name.ToString(), text);
+    private static AlertFinding Of(AlertKind kind, DomainName name, Sentence text) => new(kind, name.ToString(), text);
 }

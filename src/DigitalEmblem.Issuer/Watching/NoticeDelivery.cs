@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Watching;
@@ -35,14 +36,14 @@ internal sealed class NoticeDelivery(IssuerStore store, IEnumerable<INoticeSende
             return false;
         }
 
-        string? fault = _senders.TryGetValue(notice.Channel, out INoticeSender? sender)
+        Sentence? fault = _senders.TryGetValue(notice.Channel, out INoticeSender? sender)
             ? await sender.SendAsync(notice, cancellationToken)
-            : $"The settings name no {notice.Channel} any more (Alerts).";
+            : Sentence.Of($"The settings name no {notice.Channel} any more (Alerts).");
         await store.ChangeAsync(Instance.Actor, change => NoteAsync(change, notice.Id, fault, cancellationToken), cancellationToken);
         return true;
     }
 
-    private static async Task NoteAsync(Change change, Guid id, string? fault, CancellationToken cancellationToken)
+    private static async Task NoteAsync(Change change, Guid id, Sentence? fault, CancellationToken cancellationToken)
     {
         Notice notice = await change.GetAsync<Notice>(id, null, cancellationToken);
         if (!notice.IsOpen)
@@ -52,14 +53,14 @@ internal sealed class NoticeDelivery(IssuerStore store, IEnumerable<INoticeSende
 
         if (fault is not null)
         {
-            string? before = notice.Fault;
+            Sentence? before = notice.Fault;
             notice.Fail(fault, change.Now);
             if (notice.Fault != before || notice.GivenUpAt is not null)
             {
                 change.Journal(
                     notice.GivenUpAt is null ? "notice.failed" : "notice.givenUp",
                     notice.GroupId.ToString(),
-                    new JsonObject { ["channel"] = notice.Channel.ToString(), ["why"] = fault });
+                    new JsonObject { ["channel"] = notice.Channel.ToString(), ["why"] = fault.ToString() });
             }
 
             return;

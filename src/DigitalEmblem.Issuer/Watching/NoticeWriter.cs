@@ -67,7 +67,7 @@ internal sealed class NoticeWriter(IssuerStore store, AlertsOptions options)
         var text = new StringBuilder();
         foreach (Alert alert in raised.Take(MostInOne))
         {
-            text.Append(alert.Text).Append("\n(").Append(alert.Kind).Append(", since ")
+            text.Append(alert.Text.ToString()).Append("\n(").Append(alert.Kind).Append(", since ")
                 .Append(alert.Since.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture)).Append("Z)\n\n");
         }
 
@@ -109,7 +109,7 @@ internal sealed class NoticeWriter(IssuerStore store, AlertsOptions options)
     {
         ["kind"] = alert.Kind.ToString(),
         ["subject"] = alert.Subject,
-        ["text"] = alert.Text,
+        ["text"] = alert.Text.ToString(),
         ["daysLeft"] = alert.DaysLeft,
         ["since"] = alert.Since.ToUnixTimeSeconds(),
         ["clearedAt"] = alert.ClearedAt?.ToUnixTimeSeconds(),

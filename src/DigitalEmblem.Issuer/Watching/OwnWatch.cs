@@ -3,6 +3,7 @@ using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.DataMarks;
 using DigitalEmblem.Issuer.Work.Publishing;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Watching;
@@ -72,7 +73,9 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
         Markable marked, (DateTimeOffset NotBefore, DateTimeOffset Expires)? emblem, DateTimeOffset now)
     {
         string name = marked.Called;
-        (string what, string told) = marked is Asset ? ("emblem", "emblems.notIssued") : ("sign", "signs.notIssued");
+        (Sentence what, string told) = marked is Asset
+            ? (Sentence.Of($"emblem"), "emblems.notIssued")
+            : (Sentence.Of($"sign"), "signs.notIssued");
         if (emblem is not { } inForce)
         {
             // A newly marked asset gets its emblem within seconds. It is late if it was postponed or has waited long.
@@ -92,7 +95,7 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
                 name,
                 $"The {what} of {name} {Deadline.InWords(inForce.Expires, now)}, and was not renewed in time. "
                     + $"The journal tells why ({told}): mostly an endorsement or a declaration that ran out, "
-                    + "or a key that cannot be used.");
+                    + $"or a key that cannot be used.");
         }
 
         if (marked.DeclaredUntil is { } until && Deadline.StepAt(until, Markable.DeclarationHolds, now) is { } days)
@@ -101,7 +104,7 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
                 AlertKind.DeclarationEnding,
                 name,
                 $"The declaration that {marked.Declaration} {Deadline.InWords(until, now)}; without it there is no {what}. Look whether "
-                    + "it still holds, and declare it anew.",
+                    + $"it still holds, and declare it anew.",
                 days);
         }
     }
@@ -118,8 +121,8 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
             AlertKind.ProfileMissing,
             asset.Name.ToString(),
             $"{asset.Name} is to be marked in {missing} as well, and its emblem could not be signed in it. JWS has words for protective "
-                + "and indicative only; else see that the binding certificate names the root key in both profiles, and have the root key "
-                + "endorse the emblem key anew.");
+                + $"and indicative only; else see that the binding certificate names the root key in both profiles, and have the root key "
+                + $"endorse the emblem key anew.");
     }
 
     private static async Task<IEnumerable<AlertFinding>> EndorsementsAsync(
@@ -144,12 +147,14 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
                     AlertKind.EndorsementExpiring,
                     $"{endorsement.Issuer} for {key.Identifier}",
                     endorsement.IsExternal
-                        ? $"The endorsement of the root key {key.Identifier} by {endorsement.Issuer} "
-                            + $"{Deadline.InWords(endorsement.Expires, now)}; from then on it vouches for no emblem. "
-                            + "Ask for a new one now: its two approvals take people."
-                        : $"The root key's endorsement of key {key.Identifier} {Deadline.InWords(endorsement.Expires, now)}, and no emblem "
-                            + "outlives it. If the root key is on another machine, carry the open signing request there; "
-                            + "else have it endorse the key again.",
+                        ? Sentence.Of(
+                            $"The endorsement of the root key {key.Identifier} by {endorsement.Issuer} "
+                                + $"{Deadline.InWords(endorsement.Expires, now)}; from then on it vouches for no emblem. "
+                                + $"Ask for a new one now: its two approvals take people.")
+                        : Sentence.Of(
+                            $"The root key's endorsement of key {key.Identifier} {Deadline.InWords(endorsement.Expires, now)}, and no "
+                                + $"emblem outlives it. If the root key is on another machine, carry the open signing request there; "
+                                + $"else have it endorse the key again."),
                     days));
             }
         }
@@ -175,8 +180,8 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
                 AlertKind.CertificateExpiring,
                 c.Key,
                 $"The binding certificate of the root key {c.Key} {Deadline.InWords(c.End, now)}. The commitment outlives it, since it "
-                    + "stands in the logs, but a validator may bound its age: have a new certificate issued for the same "
-                    + "request, and import its chain.",
+                    + $"stands in the logs, but a validator may bound its age: have a new certificate issued for the same "
+                    + $"request, and import its chain.",
                 c.Step));
     }
 
@@ -190,6 +195,6 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
             AlertKind.RequestUnanswered,
             q.Authority.ToString(),
             $"{q.Authority} has not answered the request of {q.AskedAt:yyyy-MM-dd} to endorse the root key. "
-                + "Ask whether it arrived, and send it again if not; or close it."));
+                + $"Ask whether it arrived, and send it again if not; or close it."));
     }
 }

@@ -1,5 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Watching;
@@ -18,22 +19,26 @@ internal static class UnpublishedNames
         var waiting = await database.Publications
             .Where(p => p.State == PublicationState.Due && (p.WantedAt <= before || (p.Failure == PublicationFailure.Refused && !p.Wanted)))
             .GroupBy(p => new { p.Place, p.Wanted })
-            .Select(g => new { g.Key.Place, g.Key.Wanted, Count = g.Count(), Fault = g.Max(p => p.Fault) })
+            .Select(g => new { g.Key.Place, g.Key.Wanted, Count = g.Count(), Fault = g.Max(p => (string?)(object?)p.Fault) })
             .ToListAsync(cancellationToken);
         // Several targets of a zone are one finding: they are one thing to look after.
         return [.. waiting.GroupBy(w => targets.FirstOrDefault(t => t.Place == w.Place)?.Zone.ToString() ?? "a target that is gone")
             .Select(zone =>
             {
                 int toPublish = zone.Where(w => w.Wanted).Sum(w => w.Count), toRemove = zone.Where(w => !w.Wanted).Sum(w => w.Count);
-                string withdrawn = toRemove > 0
-                    ? $" {toRemove} withdrawn emblems are not gone yet: if that is urgent, take the records out at the name server by hand."
-                    : "";
-                string? fault = zone.OrderBy(w => w.Wanted).Select(w => w.Fault).OfType<string>().FirstOrDefault();
+                Sentence late = Sentence.Counting(
+                    toPublish, $"In {zone.Key}, {toPublish} emblems are not in the DNS as they should be.");
+                Sentence withdrawn = Sentence.Counting(
+                    toRemove,
+                    $"{toRemove} withdrawn emblems are not gone yet: if that is urgent, take the records out at the name server by hand.");
+                string? stored = zone.OrderBy(w => w.Wanted).Select(w => w.Fault).OfType<string>().FirstOrDefault();
+                Sentence fault = stored is null ? Sentence.Of($"none; it was not tried yet") : StoredSentence.Read(stored);
                 return new AlertFinding(
                     AlertKind.NotPublished,
                     zone.Key,
-                    $"In {zone.Key}, {toPublish} emblems are not in the DNS as they should be.{withdrawn} The last fault: "
-                        + (fault ?? "none; it was not tried yet"));
+                    toRemove > 0
+                        ? Sentence.Of($"{late} {withdrawn} The last fault: {fault}")
+                        : Sentence.Of($"{late} The last fault: {fault}"));
             })];
     }
 
@@ -50,7 +55,9 @@ internal static class UnpublishedNames
         return nowhere.Length == 0 ? [] : [new AlertFinding(
             AlertKind.NotPublished,
             "no target",
-            $"{nowhere.Length} marked names lie in no target's zone, {nowhere[0]} among them, "
-                + "so their emblems are not in the DNS. Name a target for their zone; one by hand will do.")];
+            Sentence.Counting(
+                nowhere.Length,
+                $"{nowhere.Length} marked names lie in no target's zone, {nowhere[0]} among them, "
+                    + $"so their emblems are not in the DNS. Name a target for their zone; one by hand will do."))];
     }
 }

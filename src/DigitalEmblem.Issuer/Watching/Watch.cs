@@ -142,7 +142,7 @@ internal sealed class Watch(
             AlertKind.CouldNotLook,
             facts.Asset.Name.ToString(),
             $"It cannot be found out what {facts.Asset.Name} shows, though other names can be looked up: {string.Join(" ", attempts)} " +
-                "Look at its zone: a resolver also fails where DNSSEC signatures are not in order.");
+                $"Look at its zone: a resolver also fails where DNSSEC signatures are not in order.");
     }
 
     /// <summary>

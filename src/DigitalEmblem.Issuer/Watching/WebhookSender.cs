@@ -5,6 +5,7 @@ using System.Text;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Secrets;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Watching;
 
@@ -39,7 +40,7 @@ internal sealed class WebhookSender : INoticeSender, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<string?> SendAsync(Notice notice, CancellationToken cancellationToken)
+    public async Task<Sentence?> SendAsync(Notice notice, CancellationToken cancellationToken)
     {
         try
         {
@@ -52,27 +53,32 @@ internal sealed class WebhookSender : INoticeSender, IDisposable
             using HttpResponseMessage response = await _client.SendAsync(
                 request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             return response.IsSuccessStatusCode ? null
-                : (int)response.StatusCode is >= 300 and < 400 ? $"The webhook answered {(int)response.StatusCode}: "
-                    + "redirects are not followed, so set Alerts:Webhook:Url to where it leads."
-                : $"The webhook answered {(int)response.StatusCode}: see its log.";
+                : (int)response.StatusCode is >= 300 and < 400
+                    ? Sentence.Of(
+                        $"The webhook answered {(int)response.StatusCode}: redirects are not followed, so set Alerts:Webhook:Url to "
+                            + $"where it leads.")
+                    : Sentence.Of($"The webhook answered {(int)response.StatusCode}: see its log.");
         }
         catch (HttpRequestException e)
         {
             return e.HttpRequestError switch
             {
-                HttpRequestError.NameResolutionError => "The webhook's name has no address.",
-                HttpRequestError.SecureConnectionError =>
-                    "The webhook's certificate is not in order, or leads to no root that is trusted here (Alerts:Webhook:Roots).",
-                _ => $"The webhook could not be reached ({e.HttpRequestError}): does it run, and may this machine reach it?",
+                HttpRequestError.NameResolutionError => Sentence.Of($"The webhook's name has no address."),
+                HttpRequestError.SecureConnectionError => Sentence.Of(
+                    $"The webhook's certificate is not in order, or leads to no root that is trusted here (Alerts:Webhook:Roots)."),
+                _ => Sentence.Of(
+                    $"The webhook could not be reached ({e.HttpRequestError}): does it run, and may this machine reach it?"),
             };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return "The webhook did not answer in time.";
+            return Sentence.Of(
+                $"The webhook did not answer in time.");
         }
         catch (SecretException e)
         {
-            return $"Alerts:Webhook:Secret: {e.Message}";
+            return Sentence.Of(
+                $"Alerts:Webhook:Secret: {e.Message}");
         }
     }
 

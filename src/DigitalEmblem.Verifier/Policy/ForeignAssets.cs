@@ -46,9 +46,10 @@ internal static class ForeignAssets
                 continue;
             }
 
-            string where = issuer.IsPublicSuffix
-                ? $"The issuer's domain {issuer.Domain} is a public suffix: what lies below it belongs to others, {asset} too"
-                : $"The asset {asset} lies outside the issuer's domain {issuer.Domain}";
+            FindingText where = issuer.IsPublicSuffix
+                ? FindingText.Of(
+                    $"The issuer's domain {issuer.Domain} is a public suffix: what lies below it belongs to others, {asset} too")
+                : FindingText.Of($"The asset {asset} lies outside the issuer's domain {issuer.Domain}");
             warnings.Add(Finding.Warning(
                 FindingCode.AssetOutsideIssuerDomain,
                 $"{where}, and no endorser that you named limits what the issuer may mark.",

@@ -3,12 +3,13 @@ namespace DigitalEmblem.Verifier;
 /// <summary>What a policy makes of one set.</summary>
 public sealed class SetVerdict
 {
-    internal SetVerdict(VerifiedSet set, VerdictOutcome outcome, bool trusted, string reason, IReadOnlyList<Finding> findings)
+    internal SetVerdict(VerifiedSet set, VerdictOutcome outcome, bool trusted, FindingText reason, IReadOnlyList<Finding> findings)
     {
         Set = set;
         Outcome = outcome;
         Trusted = trusted;
-        Reason = reason;
+        Reason = Printable.Cut(reason.ToString(), TokenLimits.MaxMessageLength);
+        ReasonText = reason.ToFormattable();
         Findings = findings;
     }
 
@@ -26,6 +27,9 @@ public sealed class SetVerdict
 
     /// <summary>The main reason, in a sentence.</summary>
     public string Reason { get; }
+
+    /// <summary>The same with its words and what stands in them apart, for translations (<see cref="Finding.Format"/>).</summary>
+    public FormattableString ReasonText { get; }
 
     /// <summary>What the policy found.</summary>
     public IReadOnlyList<Finding> Findings { get; }

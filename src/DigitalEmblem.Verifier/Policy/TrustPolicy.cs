@@ -163,8 +163,8 @@ public sealed record TrustPolicy
 
         Finding[] findings = [.. shortfalls.Select(s => s.Finding), .. foreign];
         return shortfalls.Find(s => !s.Open) is { } definite
-            ? new SetVerdict(set, VerdictOutcome.NotAccepted, trusted, definite.Finding.Message, findings)
-            : new SetVerdict(set, VerdictOutcome.Indeterminate, trusted, shortfalls[0].Finding.Message, findings);
+            ? new SetVerdict(set, VerdictOutcome.NotAccepted, trusted, FindingText.Of(definite.Finding), findings)
+            : new SetVerdict(set, VerdictOutcome.Indeterminate, trusted, FindingText.Of(shortfalls[0].Finding), findings);
     }
 
     /// <summary>
@@ -219,9 +219,7 @@ public sealed record TrustPolicy
         {
             yield return new Shortfall(
                 FindingCode.LifetimeTooLong,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The emblem is valid for {Days(emblem.Validity.Lifetime)} days, and the policy accepts {Days(longest)} at most."));
+                $"The emblem is valid for {Days(emblem.Validity.Lifetime)} days, and the policy accepts {Days(longest)} at most.");
         }
 
         IEnumerable<AssetIdentifier> inScope = asset is null ? emblem.Assets : [asset];
@@ -287,8 +285,8 @@ public sealed record TrustPolicy
             "decisions.md, 14"),
     ];
 
-    private static string? First(IEnumerable<Finding> findings) =>
-        findings.FirstOrDefault(f => f.Severity == FindingSeverity.Failure)?.Message;
+    private static FindingText? First(IEnumerable<Finding> findings) =>
+        findings.FirstOrDefault(f => f.Severity == FindingSeverity.Failure) is { } first ? FindingText.Of(first) : null;
 
     internal static string Shown(ValueList<AssetIdentifier> assets) =>
         string.Join(", ", assets.Take(3).Select(a => Printable.Text(a.ToString())))
@@ -308,7 +306,7 @@ public sealed record TrustPolicy
         }
     }
 
-    private sealed class Shortfall(FindingCode code, string message, bool open = false)
+    private sealed class Shortfall(FindingCode code, FindingText message, bool open = false)
     {
         public Finding Finding { get; } = Finding.Failure(code, message, "policy");
 

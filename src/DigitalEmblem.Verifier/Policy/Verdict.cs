@@ -10,7 +10,11 @@ public sealed class Verdict
 {
     internal Verdict(VerifiedTokens verified, AssetIdentifier? asset, IReadOnlyList<SetVerdict> ranked, Finding? unanswered)
         : this(
-            verified, asset, unanswered is null ? ranked[0].Outcome : VerdictOutcome.Indeterminate, unanswered?.Message ?? ranked[0].Reason)
+            verified,
+            asset,
+            unanswered is null ? ranked[0].Outcome : VerdictOutcome.Indeterminate,
+            unanswered is null ? ranked[0].ReasonText : FindingText.Of(unanswered).ToFormattable(),
+            unanswered?.Message ?? ranked[0].Reason)
     {
         SetVerdict deciding = ranked[0];
         VerifiedSet set = deciding.Set;
@@ -56,18 +60,19 @@ public sealed class Verdict
 
     /// <summary>Nothing was judged, for a reason that does not lie in the tokens.</summary>
     internal Verdict(VerifiedTokens verified, AssetIdentifier? asset, Finding notJudged)
-        : this(verified, asset, VerdictOutcome.Indeterminate, notJudged.Message)
+        : this(verified, asset, VerdictOutcome.Indeterminate, FindingText.Of(notJudged).ToFormattable(), notJudged.Message)
     {
         Level = SecurityLevel.Unknown;
         LevelAtMost = SecurityLevel.Endorsed;
         Findings = [notJudged];
     }
 
-    private Verdict(VerifiedTokens verified, AssetIdentifier? asset, VerdictOutcome outcome, string reason)
+    private Verdict(VerifiedTokens verified, AssetIdentifier? asset, VerdictOutcome outcome, FormattableString text, string reason)
     {
         Verified = verified;
         Asset = asset;
         Outcome = outcome;
+        ReasonText = text;
         Reason = reason;
     }
 
@@ -76,6 +81,9 @@ public sealed class Verdict
 
     /// <summary>The main reason for it, in a sentence.</summary>
     public string Reason { get; }
+
+    /// <summary>The same with its words and what stands in them apart, for translations (<see cref="Finding.Format"/>).</summary>
+    public FormattableString ReasonText { get; }
 
     /// <summary>The level that is shown.</summary>
     public SecurityLevel Level { get; }
@@ -163,62 +171,86 @@ public sealed class Verdict
     public string ToJson(bool indented = false) => VerdictJson.Write(this, indented);
 
     /// <summary>One sentence that is enough for a reader who reads nothing else.</summary>
-    public override string ToString() => Outcome switch
+    public override string ToString() => Words().ToString();
+
+    /// <summary>The same with its words and what stands in them apart, for translations (<see cref="Finding.Format"/>).</summary>
+    public FormattableString ToFormattable() => Words().ToFormattable();
+
+    private FindingText Words() => Outcome switch
     {
-        VerdictOutcome.Marked => $"Marked. {Shown()}; {Expiry()}.{Others()}{Caveat()}",
-        VerdictOutcome.NotMarked =>
-            $"Not marked. {Absence()} That is no statement that {(Asset is null ? "the asset" : Asset.ToString())} is unprotected.",
-        VerdictOutcome.Invalid => $"Invalid. {Reason}",
-        VerdictOutcome.NotAccepted => $"Not accepted. {Shown()}. {Reason}",
-        _ => $"Could not find out. {Reason}",
+        VerdictOutcome.Marked => FindingText.Of($"Marked. {Shown()}; {Expiry()}.{Others()}{Caveat()}"),
+        VerdictOutcome.NotMarked => Asset is null
+            ? FindingText.Of($"Not marked. {Absence()} That is no statement that the asset is unprotected.")
+            : FindingText.Of($"Not marked. {Absence()} That is no statement that {Asset} is unprotected."),
+        VerdictOutcome.Invalid => FindingText.Of($"Invalid. {Because()}"),
+        VerdictOutcome.NotAccepted => FindingText.Of($"Not accepted. {Shown()}. {Because()}"),
+        _ => FindingText.Of($"Could not find out. {Because()}"),
     };
 
-    private string Absence() => Sources.Count == 0
-        ? Reason
-        : $"Nothing is published: {string.Join("; ", Sources.Select(s => $"{s.Source}: {s.Detail}"))}. "
-            + $"{(Sources.All(s => s.Authenticated) ? "DNSSEC proves it." : "Nothing proves it (no DNSSEC, or no trusted resolver).")}";
+    // A message is cut where it is long; its parts are not.
+    private object Because() => ReasonText.ToString(CultureInfo.InvariantCulture) == Reason ? ReasonText : Reason;
 
-    private string Shown()
+    private object Absence()
+    {
+        if (Sources.Count == 0)
+        {
+            return Because();
+        }
+
+        string sources = string.Join("; ", Sources.Select(s => $"{s.Source}: {s.Detail}"));
+        return Sources.All(s => s.Authenticated)
+            ? FindingText.Of($"Nothing is published: {sources}. DNSSEC proves it.")
+            : FindingText.Of($"Nothing is published: {sources}. Nothing proves it (no DNSSEC, or no trusted resolver).");
+    }
+
+    private FindingText Shown()
     {
         string purposes = Purposes is { } stated ? PurposeNames.Joined(stated) : "";
-        string sign = purposes.Length == 0
-            ? "Emblem without a stated purpose"
-            : $"{char.ToUpperInvariant(purposes[0])}{purposes[1..]} emblem";
+        FindingText sign = purposes.Length == 0
+            ? FindingText.Of($"Emblem without a stated purpose")
+            : FindingText.Of($"{char.ToUpperInvariant(purposes[0]) + purposes[1..]} emblem");
         return Level switch
         {
-            SecurityLevel.Signed => Issuer is null ? $"{sign} of a key that names no organization" : $"{sign} that names {Issuer}",
-            SecurityLevel.Endorsed => $"{sign} of {Issuer}, endorsed by {EndorsedBy}",
-            _ when LevelAtMost > Level => $"{sign} of {Issuer}; whether others endorse it could not be found out",
-            _ => $"{sign} of {Issuer}, endorsed by nobody else",
+            SecurityLevel.Signed => Issuer is null
+                ? FindingText.Of($"{sign} of a key that names no organization")
+                : FindingText.Of($"{sign} that names {Issuer}"),
+            SecurityLevel.Endorsed => FindingText.Of($"{sign} of {Issuer}, endorsed by {EndorsedBy}"),
+            _ when LevelAtMost > Level => FindingText.Of($"{sign} of {Issuer}; whether others endorse it could not be found out"),
+            _ => FindingText.Of($"{sign} of {Issuer}, endorsed by nobody else"),
         };
     }
 
-    private string Others() => OtherIssuers.Count == 0 ? "" : $" Also marked by {OtherIssuers}.";
+    private FindingText Others() => OtherIssuers.Count == 0 ? FindingText.Of($"") : FindingText.Of($" Also marked by {OtherIssuers}.");
 
     /// <summary>What a reader of one sentence must know beside it, with a blank before it; empty if there is nothing.</summary>
-    internal string Caveat()
+    internal FindingText Caveat()
     {
-        string trust = Trusted ? "" : EndorsedBy.Count switch
+        FindingText trust = Trusted ? FindingText.Of($"") : EndorsedBy.Count switch
         {
-            0 => " You named nobody as trusted.",
-            1 => " The endorser is not one you named.",
-            _ => " The endorsers are not ones you named.",
+            0 => FindingText.Of($" You named nobody as trusted."),
+            1 => FindingText.Of($" The endorser is not one you named."),
+            _ => FindingText.Of($" The endorsers are not ones you named."),
         };
-        return Assumptions.Count > 0 ? $"{trust} Commitments were taken as given, not checked here." : trust;
+        return Assumptions.Count > 0 ? FindingText.Of($"{trust} Commitments were taken as given, not checked here.") : trust;
     }
 
     /// <summary>When the sign ends, as "expires in 29 days"; only where <see cref="ValidUntil"/> is known.</summary>
-    internal string Expiry()
+    internal FindingText Expiry()
     {
         TimeSpan left = ValidUntil!.Value - At;
         return left switch
         {
-            _ when left < TimeSpan.Zero => "expired within the clock skew allowed",
-            _ when left < TimeSpan.FromMinutes(2) => $"expires in {Count(left.TotalSeconds, "second")}",
-            _ when left < TimeSpan.FromHours(2) => $"expires in {Count(left.TotalMinutes, "minute")}",
-            _ when left < TimeSpan.FromDays(2) => $"expires in {Count(left.TotalHours, "hour")}",
-            _ => $"expires in {Count(left.TotalDays, "day")}",
+            _ when left < TimeSpan.Zero => FindingText.Of($"expired within the clock skew allowed"),
+            _ when left < TimeSpan.FromMinutes(2) => Seconds((long)left.TotalSeconds),
+            _ when left < TimeSpan.FromHours(2) => Minutes((long)left.TotalMinutes),
+            _ when left < TimeSpan.FromDays(2) => Hours((long)left.TotalHours),
+            _ => Days((long)left.TotalDays),
         };
+
+        static FindingText Seconds(long n) => FindingText.Counting(n, $"expires in {n} second", $"expires in {n} seconds");
+        static FindingText Minutes(long n) => FindingText.Counting(n, $"expires in {n} minute", $"expires in {n} minutes");
+        static FindingText Hours(long n) => FindingText.Counting(n, $"expires in {n} hour", $"expires in {n} hours");
+        static FindingText Days(long n) => FindingText.Counting(n, $"expires in {n} day", $"expires in {n} days");
     }
 
     private static ValueList<OrganizationIdentifier> OthersThanIssuer(IReadOnlyList<SetVerdict> ranked) => ValueList.From(ranked
@@ -231,12 +263,9 @@ public sealed class Verdict
 
     private Finding Disagreement() => Finding.Warning(
         FindingCode.IssuersDisagree,
-        $"Emblems of several issuers are valid here: {Issuer?.ToString() ?? "one that names no organization"}, {OtherIssuers}. "
-            + "Two may rightly mark one name; look whether you know each of them.",
+        $"Emblems of several issuers are valid here: {Issuer ?? (object)FindingText.Of($"one that names no organization")}, "
+            + $"{OtherIssuers}. Two may rightly mark one name; look whether you know each of them.",
         "decisions.md, 9");
-
-    private static string Count(double number, string unit) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(number)} {unit}{(Math.Floor(number) == 1 ? "" : "s")}");
 
     private static IReadOnlyList<Finding> Others(IReadOnlyList<SetVerdict> ranked)
     {
@@ -266,6 +295,6 @@ public sealed class Verdict
 
     private static Finding Describe(SetVerdict other) => Finding.Note(
         FindingCode.OtherSet,
-        $"Another set of tokens ({other.Set.Name}) shows: {other.Outcome}, {TrustPolicy.Word(other.Set.Level)}. {other.Reason}",
+        $"Another set of tokens ({other.Set.Name}) shows: {other.Outcome}, {TrustPolicy.Word(other.Set.Level)}. {other.ReasonText}",
         "decisions.md, 9");
 }

@@ -168,7 +168,8 @@ internal static class Authentication
     internal static FindingCode CodeOf(TokenFormatException fault) =>
         fault.Fault == FormatFault.Unsupported ? FindingCode.Unsupported : FindingCode.Malformed;
 
-    private static string Kind(JudgedToken token) => token.Kind == TokenKind.Emblem ? "emblem" : "endorsement";
+    private static FindingText Kind(JudgedToken token) =>
+        token.Kind == TokenKind.Emblem ? FindingText.Of($"emblem") : FindingText.Of($"endorsement");
 
     internal static string Instant(DateTimeOffset instant) => instant.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 }

@@ -19,7 +19,7 @@ internal static class EndorsedProcedure
                 && token.Kind == TokenKind.Endorsement
                 && token.Claims!.Issuer != emblem.Claims!.Issuer)
             {
-                (FindingCode, string)? fault = Fault(token, root, emblem.Emblem);
+                (FindingCode, FindingText)? fault = Fault(token, root, emblem.Emblem);
                 CommitmentClaim? claim = fault is null && token.UncheckedKey is null ? JudgedCommitment.ClaimOf(token) : null;
                 (found ??= []).Add(new ExternalEndorsement(token, fault, claim));
             }
@@ -86,7 +86,7 @@ internal static class EndorsedProcedure
         set.Conclude(organizationKnown ? shown : SecurityLevel.Unknown, atMost);
     }
 
-    private static (FindingCode Code, string Why)? Fault(JudgedToken token, JudgedToken root, Emblem emblem)
+    private static (FindingCode Code, FindingText Why)? Fault(JudgedToken token, JudgedToken root, Emblem emblem)
     {
         Endorsement endorsement = token.Endorsement;
         if (endorsement.Issuer is null)

@@ -6,4 +6,4 @@ namespace DigitalEmblem.Verifier;
 /// <param name="Claim">
 /// The commitment that decides whether it counts; null if it cannot, or if this platform cannot verify its signature.
 /// </param>
-internal sealed record ExternalEndorsement(JudgedToken Token, (FindingCode Code, string Why)? Fault, CommitmentClaim? Claim);
+internal sealed record ExternalEndorsement(JudgedToken Token, (FindingCode Code, FindingText Why)? Fault, CommitmentClaim? Claim);

@@ -84,12 +84,12 @@ public sealed class JudgedToken
         }
     }
 
-    internal void Note(FindingCode code, string message, string clause) => Add(Finding.Note(code, message, clause, Number));
+    internal void Note(FindingCode code, FindingText message, string clause) => Add(Finding.Note(code, message, clause, Number));
 
-    internal void Warn(FindingCode code, string message, string clause) => Add(Finding.Warning(code, message, clause, Number));
+    internal void Warn(FindingCode code, FindingText message, string clause) => Add(Finding.Warning(code, message, clause, Number));
 
     /// <summary>Discards the token, so that it can neither help another token nor make it fail.</summary>
-    internal void Discard(FindingCode code, string message, string clause)
+    internal void Discard(FindingCode code, FindingText message, string clause)
     {
         Accepted = false;
         Add(Finding.Failure(code, message, clause, Number));

@@ -20,7 +20,7 @@ internal static class SignedProcedure
             set.Add(Finding.Failure(
                 FindingCode.AlgorithmUnavailable,
                 $"This platform cannot verify signatures of {undecided.UncheckedKey!.Algorithm}, and the result depends on one. "
-                    + "Verify on a computer that can.",
+                    + $"Verify on a computer that can.",
                 "decisions.md, 35",
                 undecided.Number));
             set.Conclude(SecurityLevel.Unknown, SecurityLevel.Endorsed);
@@ -62,7 +62,7 @@ internal static class SignedProcedure
                     set.Fail(
                         FindingCode.ChainBranches,
                         $"{several.Length} endorsements of the issuer endorse the same token, where there must be one: "
-                            + "perhaps a renewed endorsement is published beside the old one.",
+                            + $"perhaps a renewed endorsement is published beside the old one.",
                         Clauses.Step4,
                         above.Number);
                     return false;
@@ -138,18 +138,23 @@ internal static class SignedProcedure
         return null;
     }
 
-    private static string NoEmblem(VerifiedSet set) => set.Tokens.Where(t => t.Kind != TokenKind.Endorsement).ToArray() switch
+    private static FindingText NoEmblem(VerifiedSet set) => set.Tokens.Where(t => t.Kind != TokenKind.Endorsement).ToArray() switch
     {
-        [] when set.EmblemShown => $"There is no emblem. {set.Findings.First(f => f.Severity == FindingSeverity.Warning).Message}",
-        [] => set.Tokens.Count > 0 ? "There are endorsements, but no emblem." : "There is no token.",
-        [var only] => $"There is no valid emblem. {only.Findings.First(f => f.Severity == FindingSeverity.Failure).Message}",
-        var several => $"There is no valid emblem: each of {several.Length} was discarded, as its findings say.",
+        [] when set.EmblemShown => FindingText.Of(
+            $"There is no emblem. {FindingText.Of(set.Findings.First(f => f.Severity == FindingSeverity.Warning))}"),
+        [] => set.Tokens.Count > 0 ? FindingText.Of($"There are endorsements, but no emblem.") : FindingText.Of($"There is no token."),
+        [var only] => FindingText.Of(
+            $"There is no valid emblem. {FindingText.Of(only.Findings.First(f => f.Severity == FindingSeverity.Failure))}"),
+        var several => FindingText.Of(
+            $"There is no valid emblem: each of {several.Length} was discarded, as its findings say."),
     };
 
-    private static string BrokenAt(JudgedToken below) => below.Kind == TokenKind.Emblem
-        ? "Endorsements of the issuer are there, but none endorses the emblem: they endorse another key, or another organization."
-        : "An endorsement of the issuer does not belong to the chain down to the emblem: "
-            + "it endorses another key, or goes round in a circle.";
+    private static FindingText BrokenAt(JudgedToken below) => below.Kind == TokenKind.Emblem
+        ? FindingText.Of(
+            $"Endorsements of the issuer are there, but none endorses the emblem: they endorse another key, or another organization.")
+        : FindingText.Of(
+            $"An endorsement of the issuer does not belong to the chain down to the emblem: "
+                + $"it endorses another key, or goes round in a circle.");
 
     private static void FailForEmblems(VerifiedSet set, int count)
     {

@@ -135,7 +135,7 @@ public sealed class VerifiedSet
         return copy;
     }
 
-    internal VerifiedSet Fail(FindingCode code, string message, string clause, int? item = null)
+    internal VerifiedSet Fail(FindingCode code, FindingText message, string clause, int? item = null)
     {
         Add(Finding.Failure(code, message, clause, item));
         return Conclude(EmblemShown ? SecurityLevel.Invalid : SecurityLevel.None);

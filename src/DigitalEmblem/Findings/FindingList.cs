@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace DigitalEmblem;
 
 /// <summary>
@@ -54,7 +52,7 @@ internal struct FindingList
     private readonly Finding Summary(KeyValuePair<FindingCode, int> untold)
     {
         Finding alike = _told!.Find(f => f.Code == untold.Key)!;
-        string message = string.Create(CultureInfo.InvariantCulture, $"And {untold.Value:N0} more {NounOf(untold.Key)} like these.");
+        var message = FindingText.Of($"And {untold.Value:N0} more {NounOf(untold.Key)} like these.");
         return alike.Severity switch
         {
             FindingSeverity.Note => Finding.Note(untold.Key, message, alike.Clause),
@@ -63,7 +61,7 @@ internal struct FindingList
         };
     }
 
-    private static string NounOf(FindingCode code) => code switch
+    private static FindingText NounOf(FindingCode code) => code switch
     {
         FindingCode.UnknownClaim or FindingCode.ClaimNotOfKind => "claims",
         FindingCode.UnknownHeader or FindingCode.KeyReferenceIgnored => "header parameters",

@@ -144,7 +144,7 @@ internal sealed class InputContent(string source, TokenLimits limits, Verificati
         {
             if (count > NotesOfAKind)
             {
-                string more = string.Create(CultureInfo.InvariantCulture, $"There are {count - NotesOfAKind} more like this.");
+                var more = FindingText.Of($"There are {count - NotesOfAKind} more like this.");
                 (_notes ??= []).Add(new(owner, Make(code, more)));
             }
         }
@@ -162,7 +162,7 @@ internal sealed class InputContent(string source, TokenLimits limits, Verificati
     private void Unread(string where, string seen, DomainName? owner) =>
         Note(owner, FindingCode.InputNotRecognized, $"{Printable.Text(where)}: {seen}.");
 
-    private void Note(DomainName? owner, FindingCode code, string message, bool showsPart = false)
+    private void Note(DomainName? owner, FindingCode code, FindingText message, bool showsPart = false)
     {
         if (IsFull || !Admit(owner))
         {
@@ -198,6 +198,6 @@ internal sealed class InputContent(string source, TokenLimits limits, Verificati
         });
     }
 
-    private static Finding Make(FindingCode code, string message) =>
+    private static Finding Make(FindingCode code, FindingText message) =>
         code == FindingCode.AnswerRead ? Finding.Note(code, message, Clause) : Finding.Warning(code, message, Clause);
 }

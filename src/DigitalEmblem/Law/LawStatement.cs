@@ -26,4 +26,12 @@ internal sealed record LawStatement
 
     /// <summary>The wordings that it was compared with; null if it was with none.</summary>
     public IReadOnlyList<LawComparison>? Compared { get; init; }
+
+    /// <summary>
+    /// Whether each treaty that it cites has an authentic text in a language. Where not, what a person reads there is a translation that
+    /// says so. Other documents do not count: this states what they say, in its own words.
+    /// </summary>
+    /// <param name="language">The language (BCP 47), without a region.</param>
+    public bool IsAuthenticIn(string language) =>
+        Sources.All(s => s.Treaty is null || TreatyLanguages.Of(s.Treaty).Contains(language, StringComparer.Ordinal));
 }

@@ -289,8 +289,11 @@ internal static class CwtReader
             {
                 notes.Add(Finding.Warning(
                     FindingCode.AssetNotRecognized,
-                    $"The asset '{Printable.Text(text)}' is no domain name and matches nothing."
-                        + (assets[i].ClaimsToBeData ? " It names data: 'emblem data check' checks such a sign with its data." : ""),
+                    assets[i].ClaimsToBeData
+                        ? FindingText.Of(
+                            $"The asset '{Printable.Text(text)}' is no domain name and matches nothing. "
+                                + $"It names data: 'emblem data check' checks such a sign with its data.")
+                        : FindingText.Of($"The asset '{Printable.Text(text)}' is no domain name and matches nothing."),
                     "decisions.md, 3"));
             }
         }

@@ -14,7 +14,7 @@ internal sealed class JwsNotes
     public void Add(Finding note) => _list.Add(note);
 
     /// <summary>Adds a note about a member; its words are made only if the note is kept.</summary>
-    public void Add(FindingCode code, JsonProperty member, Func<JsonProperty, string> words, string clause)
+    public void Add(FindingCode code, JsonProperty member, Func<JsonProperty, FindingText> words, string clause)
     {
         if (_list.HasRoom(code))
         {

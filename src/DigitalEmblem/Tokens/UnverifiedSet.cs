@@ -50,9 +50,9 @@ public sealed class UnverifiedSet
     /// <summary>The same, as one of several names.</summary>
     internal UnverifiedSet At(DomainName owner) => new(Source, Profile, Id, Items, ExceededLimit) { Owner = owner };
 
-    internal static Finding Exceeded(string message) =>
+    internal static Finding Exceeded(FindingText message) =>
         Finding.Failure(
-            FindingCode.LimitExceeded, message + " The set was not judged, so that nothing is concluded from a part.", "decisions.md, 17");
+            FindingCode.LimitExceeded, $"{message} The set was not judged, so that nothing is concluded from a part.", "decisions.md, 17");
 
     private static Finding? LimitOf(IReadOnlyList<InputItem> items)
     {

@@ -127,7 +127,7 @@ public sealed class UnverifiedTokens
         ?? (absent ? _notes.FirstOrDefault(n => n.Finding.Code != FindingCode.AnswerRead) : null));
 
     private static Finding? AsFailure(InputNote? note) =>
-        note is null ? null : Finding.Failure(note.Finding.Code, note.Finding.Message, note.Finding.Clause);
+        note is null ? null : Finding.Failure(note.Finding.Code, FindingText.Of(note.Finding), note.Finding.Clause);
 
     /// <summary>
     /// Keeps the items up to the limits of each source. If there is one source, reading ends at its limit, because the rest would not be
@@ -191,7 +191,7 @@ public sealed class UnverifiedTokens
     private Finding AddressesOnly() => Finding.Note(
         FindingCode.AddressesOnly,
         $"The emblem stands at {Owner}, and names only addresses: whether {Owner} has one of them was not looked up "
-            + "(--asset asks about one).",
+            + $"(--asset asks about one).",
         "decisions.md, 11");
 
     private static IReadOnlyList<InputItem> Recognized(IReadOnlyList<InputItem> items)

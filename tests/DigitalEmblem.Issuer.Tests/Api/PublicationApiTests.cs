@@ -98,13 +98,13 @@ public sealed class PublicationApiTests(UpdatableServer bind) : IClassFixture<Up
         var book = new AlertBook(scene.Issuer.Store);
         await book.NoteAsync(
             [
-                new AlertFinding(AlertKind.Missing, "a.society.example", "Look."),
-                new AlertFinding(AlertKind.Missing, "b.society.example", "Look.")],
+                new AlertFinding(AlertKind.Missing, "a.society.example", $"Look."),
+                new AlertFinding(AlertKind.Missing, "b.society.example", $"Look.")],
             [AlertKind.Missing],
             null,
             [],
             default);
-        await book.NoteAsync([new AlertFinding(AlertKind.Missing, "b.society.example", "Look.")], [AlertKind.Missing], null, [], default);
+        await book.NoteAsync([new AlertFinding(AlertKind.Missing, "b.society.example", $"Look.")], [AlertKind.Missing], null, [], default);
         await using RoutesOfPublication routes = await RoutesOfPublication.StartAsync(scene);
         using HttpClient auditor = routes.As(AccessRoles.Auditor);
 

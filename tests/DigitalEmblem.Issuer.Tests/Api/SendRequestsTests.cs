@@ -82,7 +82,7 @@ public sealed class SendRequestsTests : IDisposable
         Assert.Equal(1, await exchange.RunAsync(default));
 
         SentRequest closed = await pair.Society.ReadAsync(d => d.SentRequests.SingleAsync(q => q.Id == sent.Id));
-        Assert.Equal((RequestState.Closed, "Refused: Not for laboratories."), (closed.State, closed.Note));
+        Assert.Equal((RequestState.Closed, "Refused: Not for laboratories."), (closed.State, closed.Note?.ToString()));
     }
 
     /// <summary>What another service says to people ends up in our database, journal and log.</summary>
@@ -97,7 +97,7 @@ public sealed class SendRequestsTests : IDisposable
 
         Assert.Equal(1, await exchange.RunAsync(default));
 
-        string note = (await pair.Society.ReadAsync(d => d.SentRequests.SingleAsync(q => q.Id == sent.Id))).Note!;
+        string note = (await pair.Society.ReadAsync(d => d.SentRequests.SingleAsync(q => q.Id == sent.Id))).Note!.ToString();
         Assert.True(note.Length < 1100, $"{note.Length} characters");
         Assert.DoesNotContain(note, char.IsControl);
     }

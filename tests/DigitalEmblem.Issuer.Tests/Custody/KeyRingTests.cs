@@ -141,7 +141,7 @@ public sealed class KeyRingTests
     {
         var gate = new TaskCompletionSource();
         _store.Gate = gate.Task;
-        _store.Failure = new KeyCustodyException(KeyFault.Unavailable, "away");
+        _store.Failure = new KeyCustodyException(KeyFault.Unavailable, $"away");
         await using var ring = new KeyRing([_store], capacity: 4);
         Task<SigningKey>[] waiting = [BorrowAsync(ring, 0), BorrowAsync(ring, 0)];
         gate.SetResult();

@@ -102,7 +102,7 @@ public class LeaseTests
                         publication.See(null, 60, null, looks: true, c.Now);
                         break;
                     case "Fail":
-                        publication.Fail("It was away.", PublicationFailure.Unanswered, null, c.Now);
+                        publication.Fail($"It was away.", PublicationFailure.Unanswered, null, c.Now);
                         break;
                     default:
                         publication.Want(emblem: true, c.Now);

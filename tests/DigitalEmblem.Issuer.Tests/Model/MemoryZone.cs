@@ -38,7 +38,7 @@ internal sealed class MemoryZone : IZone
     {
         bool isSame = (_records.GetValueOrDefault(wanted.Name) ?? []).SelectMany(r => r.Data).Select(OwnRecords.Hex).ToHashSet()
             .SetEquals(wanted.Records.SelectMany(r => r.Data).Select(OwnRecords.Hex));
-        return Task.FromResult(isSame ? new ZoneOutcome(true) : new ZoneOutcome(false, "Other records.") { IsDifferent = true });
+        return Task.FromResult(isSame ? new ZoneOutcome(true) : new ZoneOutcome(false, $"Other records.") { IsDifferent = true });
     }
 
     /// <summary>The service closes it with each batch; the records stay.</summary>

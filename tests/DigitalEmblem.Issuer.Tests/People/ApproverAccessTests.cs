@@ -223,7 +223,7 @@ public class ApproverAccessTests
 
         Alert alert = await scene.ReadAsync(d => d.Alerts.SingleAsync());
         Assert.Null(alert.RaisedIn);
-        Assert.StartsWith("olga was Officer, and is Officer, Auditor now (by ada", alert.Text, StringComparison.Ordinal);
+        Assert.StartsWith("olga was Officer, and is Officer, Auditor now (by ada", alert.Text.ToString(), StringComparison.Ordinal);
         Assert.True(await scene.Notices.WriteAsync(default));
         Assert.Equal(2, await scene.ReadAsync(d => d.Notices.CountAsync()));
     }

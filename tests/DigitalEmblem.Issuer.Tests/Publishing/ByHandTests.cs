@@ -27,7 +27,7 @@ public sealed class ByHandTests(UpdatableServer bind) : IClassFixture<UpdatableS
         await scene.PublishDueAsync();
         Publication waiting = await scene.PublicationAsync("hand.society.example");
         Assert.Equal(PublicationState.Due, waiting.State);
-        Assert.Contains("put in by hand", waiting.Fault, StringComparison.Ordinal);
+        Assert.Contains("put in by hand", waiting.Fault!.ToString(), StringComparison.Ordinal);
 
         string script = (await scene.Records.OfAssetAsync(assets[0].Id, default)).ToText(RecordsForm.Nsupdate, isAlone: true);
         bind.Nsupdate($"zone society.example\n{script}", "-k", bind.KeyFile);

@@ -43,8 +43,10 @@ public sealed class CheckControlTests(UpdatableServer bind) : IClassFixture<Upda
 
         Assert.DoesNotContain(findings, f => f.IsShown);
         Assert.Contains(
-            $"There is no TXT record at {none.ControlName}", findings.Single(f => f.Asset.Id == none.Id).Found, StringComparison.Ordinal);
-        Assert.Contains(none.ControlChallenge, findings.Single(f => f.Asset.Id == other.Id).Found, StringComparison.Ordinal);
+            $"There is no TXT record at {none.ControlName}",
+            findings.Single(f => f.Asset.Id == none.Id).Found!.ToString(),
+            StringComparison.Ordinal);
+        Assert.Contains(none.ControlChallenge, findings.Single(f => f.Asset.Id == other.Id).Found!.ToString(), StringComparison.Ordinal);
         Assert.All(await scene.Issuer.ReadAsync(d => d.Assets.ToListAsync()), a => Assert.Null(a.ControlProvenAt));
     }
 
@@ -58,7 +60,7 @@ public sealed class CheckControlTests(UpdatableServer bind) : IClassFixture<Upda
         ControlFinding finding = Assert.Single(await scene.CheckControl.RunAsync(IssuerScene.Officer, [asset.Id], publish: false, default));
 
         Assert.False(finding.IsShown);
-        Assert.Contains("could not be found out", finding.Found, StringComparison.Ordinal);
+        Assert.Contains("could not be found out", finding.Found!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,7 +100,7 @@ public sealed class CheckControlTests(UpdatableServer bind) : IClassFixture<Upda
                 await scene.CheckControl.RunAsync(IssuerScene.Officer, [asset.Id], publish: true, default));
 
             Assert.False(finding.IsShown);
-            Assert.Contains("delegated to other servers", finding.Found, StringComparison.Ordinal);
+            Assert.Contains("delegated to other servers", finding.Found!.ToString(), StringComparison.Ordinal);
             Assert.Null((await scene.Issuer.AssetAsync("theirs.society.example")).ControlProvenAt);
         }
         finally
@@ -116,7 +118,7 @@ public sealed class CheckControlTests(UpdatableServer bind) : IClassFixture<Upda
         ControlFinding finding = Assert.Single(await scene.CheckControl.RunAsync(IssuerScene.Officer, [asset.Id], publish: true, default));
 
         Assert.False(finding.IsShown);
-        Assert.Contains("refuses this update", finding.Found, StringComparison.Ordinal);
+        Assert.Contains("refuses this update", finding.Found!.ToString(), StringComparison.Ordinal);
     }
 
     private static Task<Asset> ListAsync(PublishingScene scene, string name) =>

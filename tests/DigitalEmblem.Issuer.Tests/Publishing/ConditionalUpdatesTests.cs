@@ -29,7 +29,7 @@ public sealed class ConditionalUpdatesTests(UpdatableServer bind) : IClassFixtur
         Asset[] assets = await scene.PublishAsync(name);
         Publication publication = await scene.PublicationAsync(name);
         Assert.Equal(PublicationState.Due, publication.State);
-        Assert.Contains($"(SHA-256 {publication.Foreign})", publication.Fault, StringComparison.Ordinal);
+        Assert.Contains($"(SHA-256 {publication.Foreign})", publication.Fault!.ToString(), StringComparison.Ordinal);
         Assert.Contains(Content(name), l => l.EndsWith(record, StringComparison.Ordinal));
         await watch.RoundAsync();
         Assert.Contains($"UnknownEmblem {name}", await watch.OpenAsync());
@@ -96,8 +96,8 @@ public sealed class ConditionalUpdatesTests(UpdatableServer bind) : IClassFixtur
 
         Publication publication = await scene.PublicationAsync($"www.{cut}.society.example");
         Assert.Equal(PublicationState.Due, publication.State);
-        Assert.Contains($"{cut}.society.example is delegated (NS)", publication.Fault, StringComparison.Ordinal);
-        Assert.Contains($"target for the zone {cut}.society.example", publication.Fault, StringComparison.Ordinal);
+        Assert.Contains($"{cut}.society.example is delegated (NS)", publication.Fault!.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"target for the zone {cut}.society.example", publication.Fault!.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(bind.Content(UpdatableServer.Zone), l => l.StartsWith($"www.{cut}.", StringComparison.Ordinal));
 
         // Nothing of ours is there, as a withdrawal wants it.

@@ -24,7 +24,7 @@ public sealed class FaultyServerTests(UpdatableServer bind) : IClassFixture<Upda
             Asset[] assets = await scene.PublishAsync("down.society.example");
             Publication publication = await scene.PublicationAsync("down.society.example");
             Assert.Equal(PublicationState.Due, publication.State);
-            Assert.Contains("does not answer", publication.Fault, StringComparison.Ordinal);
+            Assert.Contains("does not answer", publication.Fault!.ToString(), StringComparison.Ordinal);
 
             await own.StartAsync();
             scene.Issuer.Clock.Now += TimeSpan.FromMinutes(1);
@@ -41,7 +41,7 @@ public sealed class FaultyServerTests(UpdatableServer bind) : IClassFixture<Upda
             scene.Issuer.Clock.Now += TimeSpan.FromMinutes(1);
             await scene.PublishDueAsync();
             publication = await scene.PublicationAsync("down.society.example");
-            Assert.True(publication.State == PublicationState.Seen, publication.Fault);
+            Assert.True(publication.State == PublicationState.Seen, publication.Fault?.ToString());
             Assert.Empty(await PublishingScene.HeldAsync(own.EndPoint, "down.society.example"));
         }
         finally
@@ -59,7 +59,7 @@ public sealed class FaultyServerTests(UpdatableServer bind) : IClassFixture<Upda
 
         await scene.PublishAsync("wrongkey.society.example");
 
-        Assert.Contains("BADSIG", (await scene.PublicationAsync("wrongkey.society.example")).Fault, StringComparison.Ordinal);
+        Assert.Contains("BADSIG", (await scene.PublicationAsync("wrongkey.society.example")).Fault!.ToString(), StringComparison.Ordinal);
         Assert.Empty(await PublishingScene.HeldAsync(bind.EndPoint, "wrongkey.society.example"));
 
         // The key file is put right: nobody has to start anything.
@@ -78,7 +78,7 @@ public sealed class FaultyServerTests(UpdatableServer bind) : IClassFixture<Upda
 
         Publication publication = await scene.PublicationAsync("www.closed.example");
         Assert.Equal(PublicationState.Due, publication.State);
-        Assert.Contains("refuses this update of closed.example", publication.Fault, StringComparison.Ordinal);
+        Assert.Contains("refuses this update of closed.example", publication.Fault!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class FaultyServerTests(UpdatableServer bind) : IClassFixture<Upda
 
         Publication publication = await scene.PublicationAsync("www.below.society.example");
         Assert.Equal(PublicationState.Due, publication.State);
-        Assert.Contains("is not the primary one of below.society.example", publication.Fault, StringComparison.Ordinal);
+        Assert.Contains("is not the primary one of below.society.example", publication.Fault!.ToString(), StringComparison.Ordinal);
     }
 
     /// <summary>One zone whose key file is gone must not keep the emblems of the others back.</summary>
@@ -106,7 +106,7 @@ public sealed class FaultyServerTests(UpdatableServer bind) : IClassFixture<Upda
         Assert.Equal(PublicationState.Seen, (await scene.PublicationAsync("keyed.society.example")).State);
         Publication held = await scene.PublicationAsync("keyless.open.example");
         Assert.Equal(PublicationState.Due, held.State);
-        Assert.Contains("cannot be read", held.Fault, StringComparison.Ordinal);
+        Assert.Contains("cannot be read", held.Fault!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class FaultyServerTests(UpdatableServer bind) : IClassFixture<Upda
 
         Publication publication = await scene.PublicationAsync("lied.society.example");
         Assert.Equal(PublicationState.Due, publication.State);
-        Assert.Contains("said yes, and does not show it", publication.Fault, StringComparison.Ordinal);
+        Assert.Contains("said yes, and does not show it", publication.Fault!.ToString(), StringComparison.Ordinal);
         Assert.Null(publication.SeenDigest);
     }
 

@@ -84,8 +84,8 @@ public sealed class LapseAndRefusalTests(UpdatableServer bind) : IClassFixture<U
 
         Assert.Equal(["NotPublished society.example"], await watch.OpenAsync());
         Alert alert = Assert.Single(await watch.AlertsAsync());
-        Assert.Contains("1 withdrawn emblems are not gone yet", alert.Text, StringComparison.Ordinal);
-        Assert.Contains("BADKEY", alert.Text, StringComparison.Ordinal);
+        Assert.Contains("1 withdrawn emblems are not gone yet", alert.Text.ToString(), StringComparison.Ordinal);
+        Assert.Contains("BADKEY", alert.Text.ToString(), StringComparison.Ordinal);
 
         // It is told once, and over once the records are gone.
         scene.Issuer.Clock.Now += TimeSpan.FromSeconds(10);
@@ -110,7 +110,7 @@ public sealed class LapseAndRefusalTests(UpdatableServer bind) : IClassFixture<U
         double before = 0;
         for (int i = 0; i <= attempts; i++)
         {
-            publication.Fail("It was away.", PublicationFailure.Unanswered, null, now);
+            publication.Fail($"It was away.", PublicationFailure.Unanswered, null, now);
             double pause = (publication.NextAttempt - now).TotalSeconds;
             if (pause < before || pause > (wanted ? 300 : 3600) || pause < 4)
             {

@@ -153,7 +153,7 @@ public sealed class PublishingToBindTests(UpdatableServer bind) : IClassFixture<
 
         Publication publication = await scene.PublicationAsync("alias.society.example");
         Assert.Equal(PublicationState.Due, publication.State);
-        Assert.Contains("is an alias (CNAME) of www.society.example", publication.Fault, StringComparison.Ordinal);
+        Assert.Contains("is an alias (CNAME) of www.society.example", publication.Fault!.ToString(), StringComparison.Ordinal);
     }
 
     /// <summary>
@@ -179,7 +179,8 @@ public sealed class PublishingToBindTests(UpdatableServer bind) : IClassFixture<
         Assert.All(others, name => Assert.Equal(PublicationState.Seen, scene.PublicationAsync(name).Result.State));
         Assert.All(
             aliases,
-            name => Assert.Contains("is an alias (CNAME)", scene.PublicationAsync(name).Result.Fault, StringComparison.Ordinal));
+            name => Assert.Contains(
+                "is an alias (CNAME)", scene.PublicationAsync(name).Result.Fault!.ToString(), StringComparison.Ordinal));
         Assert.Empty(await PublishingScene.HeldAsync(bind.EndPoint, "withdrawn-among-aliases.society.example"));
 
         // Withdrawn in their turn, the aliases are done: nothing of ours is there.

@@ -275,5 +275,5 @@ public sealed class NoticeTests : IDisposable
     }
 
     private static async Task<string?> FaultAsync(IssuerScene scene, NoticeChannel channel) =>
-        (await scene.ReadAsync(d => d.Notices.SingleAsync(n => n.Channel == channel))).Fault;
+        (await scene.ReadAsync(d => d.Notices.SingleAsync(n => n.Channel == channel))).Fault?.ToString();
 }

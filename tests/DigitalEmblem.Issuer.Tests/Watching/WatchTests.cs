@@ -206,7 +206,7 @@ public sealed class WatchTests(UpdatableServer bind) : IClassFixture<UpdatableSe
             Assert.Equal(["Missing unseen.society.example"], await scene.OpenAsync());
             Assert.Contains(
                 "The zone's name server holds it, and the resolver does not show it",
-                (await scene.AlertsAsync())[0].Text,
+                (await scene.AlertsAsync())[0].Text.ToString(),
                 StringComparison.Ordinal);
         }
         finally
@@ -232,7 +232,7 @@ public sealed class WatchTests(UpdatableServer bind) : IClassFixture<UpdatableSe
         Assert.Equal("NotPublished society.example", open[1]);
         Assert.Contains(
             "50 emblems are not in the DNS",
-            (await scene.AlertsAsync()).Single(a => a.Kind == AlertKind.NotPublished).Text,
+            (await scene.AlertsAsync()).Single(a => a.Kind == AlertKind.NotPublished).Text.ToString(),
             StringComparison.Ordinal);
     }
 

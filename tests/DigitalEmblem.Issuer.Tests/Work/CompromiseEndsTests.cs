@@ -28,7 +28,7 @@ public class CompromiseEndsTests
         await FollowAsync(scene);
         KeyCompromise waits = await CompromiseAsync(scene, compromise);
         Assert.Equal((own.Id, CompromiseStep.NewKey), (waits.NewKeyId!.Value, waits.Step));
-        Assert.Contains("/endorse", waits.WaitsFor, StringComparison.Ordinal);
+        Assert.Contains("/endorse", waits.WaitsFor!.ToString(), StringComparison.Ordinal);
 
         scene.Clock.Now += TimeSpan.FromMinutes(1);
         await scene.EndorseKey.RunAsync(
@@ -52,7 +52,7 @@ public class CompromiseEndsTests
         scene.Clock.Now += TimeSpan.FromDays(1);
         KeyCompromise compromise = await scene.CompromisedAsync((await scene.InUseAsync(KeyUse.Root)).Id);
         await FollowAsync(scene);
-        Assert.Contains("/roll", (await CompromiseAsync(scene, compromise)).WaitsFor, StringComparison.Ordinal);
+        Assert.Contains("/roll", (await CompromiseAsync(scene, compromise)).WaitsFor!.ToString(), StringComparison.Ordinal);
 
         scene.Clock.Now += TimeSpan.FromMinutes(1);
         await scene.RollRoot.RunAsync("administrator", prepared.Id, null, [], default);
@@ -82,7 +82,8 @@ public class CompromiseEndsTests
 
         KeyCompromise waits = await CompromiseAsync(scene, compromise);
         Assert.Equal(CompromiseStep.Endorsed, waits.Step);
-        Assert.Contains("1 marked assets cannot get a new emblem: mail.society.example.", waits.WaitsFor, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 marked assets cannot get a new emblem: mail.society.example.", waits.WaitsFor!.ToString(), StringComparison.Ordinal);
         await scene.WithdrawAssets.RunAsync("officer", [(await scene.AssetAsync("mail.society.example")).Id], default);
         await FollowAsync(scene);
 

@@ -51,7 +51,7 @@ public class ConfirmedCompromiseTests
         KeyCompromise declared = await DeclareAsync(scene, key);
         Alert alert = await scene.ReadAsync(d => d.Alerts.SingleAsync(a => a.Kind == AlertKind.CompromiseDeclared));
         Assert.Equal(key.Identifier, alert.Subject);
-        Assert.Contains("take-back", alert.Text, StringComparison.Ordinal);
+        Assert.Contains("take-back", alert.Text.ToString(), StringComparison.Ordinal);
         Assert.True(await scene.ReadAsync(d => d.Notices.AnyAsync(n => n.GroupId == alert.RaisedIn)));
         scene.Clock.Now = declared.GoesOnAt - TimeSpan.FromSeconds(1);
         await FollowAsync(scene);
@@ -102,8 +102,8 @@ public class ConfirmedCompromiseTests
         KeyCompromise compromise = await scene.CompromisedAsync((await scene.InUseAsync(KeyUse.Root)).Id);
         await FollowAsync(scene);
         KeyCompromise waits = await CompromiseAsync(scene, compromise);
-        Assert.Contains($"{Other}, {Name}", waits.WaitsFor, StringComparison.Ordinal);
-        Assert.Contains("/decide", waits.WaitsFor, StringComparison.Ordinal);
+        Assert.Contains($"{Other}, {Name}", waits.WaitsFor!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("/decide", waits.WaitsFor!.ToString(), StringComparison.Ordinal);
         Assert.Equal(Refusal.SamePerson, (await Assert.ThrowsAsync<RefusedException>(
             () => DecideAsync(scene, compromise, IssuerScene.Officer, CompromiseDecision.Withdraw))).Refusal);
 
@@ -160,7 +160,7 @@ public class ConfirmedCompromiseTests
             ((await CompromiseAsync(scene, compromise)).Step, (await CompromiseAsync(scene, compromise)).WaitsFor));
         scene.Clock.Now += TimeSpan.FromMinutes(11);
         await FollowAsync(scene);
-        Assert.Contains(Other, (await CompromiseAsync(scene, compromise)).WaitsFor, StringComparison.Ordinal);
+        Assert.Contains(Other, (await CompromiseAsync(scene, compromise)).WaitsFor!.ToString(), StringComparison.Ordinal);
 
         await DecideAsync(scene, compromise, IssuerScene.Officer, CompromiseDecision.Leave, Name, Other);
         await FollowAsync(scene);

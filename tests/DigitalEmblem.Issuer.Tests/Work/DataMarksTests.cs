@@ -120,7 +120,7 @@ public class DataMarksTests
         await scene.IssueEmblems.RunAsync(default);
         KeyCompromise compromise = await scene.CompromisedAsync((await scene.InUseAsync(KeyUse.Root)).Id);
         await FollowAsync(scene);
-        string? waits = (await StepAsync(scene, compromise)).WaitsFor;
+        string? waits = (await StepAsync(scene, compromise)).WaitsFor?.ToString();
         Assert.Contains("2 marked assets show sets that rest on the compromised key: ", waits, StringComparison.Ordinal);
         Assert.All([Root, Other], r => Assert.Contains(r.ToString(), waits, StringComparison.Ordinal));
 

@@ -36,7 +36,7 @@ public class RevokedEndorsementTests
         Assert.Contains("ends every endorsement by this root key", note, StringComparison.Ordinal);
         Application application = await pair.Ministry.ReadAsync(d => d.Applications.SingleAsync());
         Assert.Equal(ApplicationState.Revoked, application.State);
-        Assert.Contains("it marks barracks", application.Note, StringComparison.Ordinal);
+        Assert.Contains("it marks barracks", application.Note!.ToString(), StringComparison.Ordinal);
         Assert.Equal(Refusal.WrongState, (await Assert.ThrowsAsync<RefusedException>(
             () => new AnswerApplicant(pair.Ministry.Store).RunAsync(given.ApplicationId, default))).Refusal);
         Assert.Equal(1, await pair.Ministry.ReadAsync(d => d.Journal.CountAsync(e => e.Action == "endorsement.revoked")));

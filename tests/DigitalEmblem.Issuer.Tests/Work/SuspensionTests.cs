@@ -185,7 +185,7 @@ public class SuspensionTests
         Assert.True(await scene.ReadAsync(d => d.Notices.AnyAsync(n => n.GroupId == alert.RaisedIn)));
         Assert.Contains(
             $"ends in {(end - scene.Clock.Now).TotalHours:0} hours",
-            Assert.Single(await FindingsAsync(scene)).Text,
+            Assert.Single(await FindingsAsync(scene)).Text.ToString(),
             StringComparison.Ordinal);
     }
 
@@ -199,8 +199,8 @@ public class SuspensionTests
     {
         var health = new WorkHealth
         {
-            KeyFault = await new IssueEmblems(
-                scene.Store, new RingKeys(scene.Ring), scene.Issuing, Instance.New(), scene.Clock).KeyFaultAsync(default),
+            KeyFault = (await new IssueEmblems(
+                scene.Store, new RingKeys(scene.Ring), scene.Issuing, Instance.New(), scene.Clock).KeyFaultAsync(default))?.ToString(),
         };
         using var readiness = new Readiness(scene.Contexts, scene.Store, health, scene.Clock);
         return await readiness.FaultsAsync(default);

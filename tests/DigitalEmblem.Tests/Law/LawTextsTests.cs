@@ -28,6 +28,29 @@ public partial class LawTextsTests
             Statements.Select(s => s.Id).Order(StringComparer.Ordinal));
     }
 
+    /// <summary>A treaty without its languages would be shown as authentic in none.</summary>
+    [Fact]
+    public void EachTreaty_HasItsAuthenticLanguages()
+    {
+        using JsonDocument list = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "spec", "law", "treaties.json")));
+        Assert.Equal(
+            list.RootElement.GetProperty("treaties").EnumerateArray().Select(t => t.GetProperty("short").GetString()!),
+            TreatyLanguages.Known);
+    }
+
+    /// <summary>Those who read Arabic must learn that no Arabic text of 1949 or 1954 binds a State.</summary>
+    [Theory]
+    [InlineData("GC I", "fr", true)]
+    [InlineData("GC I", "es", false)]
+    [InlineData("Hague 1954", "ru", true)]
+    [InlineData("Hague 1954", "ar", false)]
+    [InlineData("AP I", "zh", true)]
+    public void Statement_IsAuthenticInTheLanguagesOfItsTreaty(string treaty, string language, bool expected)
+    {
+        LawStatement one = Statements.First(s => s.Sources.All(c => c.Treaty == treaty));
+        Assert.Equal(expected, one.IsAuthenticIn(language));
+    }
+
     [Fact]
     public void For_EachCombinationOfPurposes_HasOneSummaryAPurposeInOrder()
     {

@@ -1,4 +1,5 @@
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
 
@@ -6,4 +7,4 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 /// <param name="Asset">The asset, as it was before.</param>
 /// <param name="IsShown">Whether control of its zone is shown.</param>
 /// <param name="Found">If not, what was found instead, and what to do, for a person.</param>
-internal sealed record ControlFinding(Asset Asset, bool IsShown, string? Found);
+internal sealed record ControlFinding(Asset Asset, bool IsShown, Sentence? Found);

@@ -1,5 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Work.Publishing;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
 
@@ -31,7 +32,7 @@ internal sealed class ControlLook(PublishingOptions options, Resolver resolver, 
             }
             catch (RefusedException e) when (publish)
             {
-                return new ControlFinding(asset, false, e.Message);
+                return new ControlFinding(asset, false, e.Sentence);
             }
             catch (RefusedException)
             {
@@ -51,16 +52,18 @@ internal sealed class ControlLook(PublishingOptions options, Resolver resolver, 
             return await LookAsync(asset, name, [], cancellationToken) is { IsShown: true } there
                 ? there
                 : new ControlFinding(asset, false, targets.Count == 0
-                    ? $"No publication target holds {asset.Name}: name its zone and server first, or put TXT \"{asset.ControlChallenge}\" "
-                        + $"at {name} by hand."
-                    : $"The records of {targets[0].Zone} are put in by hand, and so is this one: "
-                        + $"put TXT \"{asset.ControlChallenge}\" at {name}.");
+                    ? Sentence.Of(
+                        $"No publication target holds {asset.Name}: name its zone and server first, or put TXT "
+                            + $"\"{asset.ControlChallenge}\" at {name} by hand.")
+                    : Sentence.Of(
+                        $"The records of {targets[0].Zone} are put in by hand, and so is this one: "
+                            + $"put TXT \"{asset.ControlChallenge}\" at {name}."));
         }
 
         var done = new List<ZoneServer>();
         try
         {
-            string? fault = null;
+            Sentence? fault = null;
             bool isThere = false;
             foreach (ZoneServer server in servers)
             {
@@ -145,14 +148,17 @@ internal sealed class ControlLook(PublishingOptions options, Resolver resolver, 
                 asset,
                 false,
                 $"The name server of the target has the record, and the resolver {resolver.Name} does not show it: "
-                    + "it may still remember that there was none (wait some minutes and try again), or the zone is delegated to other "
-                    + "servers than the target's.");
+                    + $"it may still remember that there was none (wait some minutes and try again), or the zone is delegated to other "
+                    + $"servers than the target's.");
         }
 
         string[] there = [.. TxtData.Texts(world)];
         IEnumerable<string> quoted = there.Take(3).Select(t => $"\"{Printable.Text(t.Length > 100 ? t[..100] : t)}\"");
         return new ControlFinding(asset, false, there.Length == 0
-            ? $"There is no TXT record at {name}. Put \"{asset.ControlChallenge}\" there; if you just did, wait some minutes and try again."
-            : $"At {name} stands {string.Join(", ", quoted)}, and not \"{asset.ControlChallenge}\": is it the challenge of another name?");
+            ? Sentence.Of(
+                $"There is no TXT record at {name}. Put \"{asset.ControlChallenge}\" there; if you just did, wait some minutes and try "
+                    + $"again.")
+            : Sentence.Of(
+                $"At {name} stands {Sentence.List(quoted)}, and not \"{asset.ControlChallenge}\": is it the challenge of another name?"));
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
@@ -49,7 +50,7 @@ internal sealed class DueMarks<T>(
         cancellationToken);
 
     /// <summary>Postpones all of a batch that could not be signed. Those that have another version by now are left.</summary>
-    public Task PostponeAsync(IReadOnlyList<T> taken, string why, CancellationToken cancellationToken) => store.ChangeAsync(
+    public Task PostponeAsync(IReadOnlyList<T> taken, Sentence why, CancellationToken cancellationToken) => store.ChangeAsync(
         Instance.Actor,
         async change =>
         {

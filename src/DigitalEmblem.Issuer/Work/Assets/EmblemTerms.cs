@@ -1,5 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
 
@@ -15,29 +16,35 @@ internal static class EmblemTerms
     /// When the emblem is valid: no longer than the declaration and each endorsement of our own. Null at a fault.
     /// </param>
     /// <returns>Why no emblem can be signed now, for a person; null if it can.</returns>
-    public static string? Of(Markable marked, EmblemChain chain, IssuingOptions options, DateTimeOffset now, out Validity? validity)
+    public static Sentence? Of(Markable marked, EmblemChain chain, IssuingOptions options, DateTimeOffset now, out Validity? validity)
     {
         validity = null;
         bool isName = marked is Asset;
         if ((marked.Purposes & chain.Purposes) != marked.Purposes)
         {
-            return $"The emblem key is endorsed for {chain.Purposes}, and the {(isName ? "asset is" : "data are")} for {marked.Purposes}: "
-                + "have the root key endorse it for more, or "
-                + (isName ? "change the asset." : "prepare the data again, and ask for less.");
+            return isName
+                ? Sentence.Of(
+                    $"The emblem key is endorsed for {chain.Purposes}, and the asset is for {marked.Purposes}: have the root key endorse "
+                        + $"it for more, or change the asset.")
+                : Sentence.Of(
+                    $"The emblem key is endorsed for {chain.Purposes}, and the data are for {marked.Purposes}: have the root key endorse "
+                        + $"it for more, or prepare the data again, and ask for less.");
         }
 
         if (marked.DeclaredUntil is not { } declared || declared <= now)
         {
             return isName
-                ? "The declaration that the asset serves protected purposes only has run out: an officer looks again, and declares it anew."
-                : "The declaration about the data has run out: an officer looks again, and declares them anew.";
+                ? Sentence.Of(
+                    $"The declaration that the asset serves protected purposes only has run out: an officer looks again, and declares it "
+                        + $"anew.")
+                : Sentence.Of($"The declaration about the data has run out: an officer looks again, and declares them anew.");
         }
 
         var wanted = Validity.IssuedAt(now, marked.Lifetime ?? options.EmblemLifetime);
         DateTimeOffset until = new[] { wanted.Expires, chain.Until, declared }.Min();
         if (until - now < TimeSpan.FromMinutes(1))
         {
-            return "The endorsement of the emblem key is about to expire: have the root key renew it.";
+            return Sentence.Of($"The endorsement of the emblem key is about to expire: have the root key renew it.");
         }
 
         validity = Validity.From(wanted.NotBefore, until - wanted.NotBefore);

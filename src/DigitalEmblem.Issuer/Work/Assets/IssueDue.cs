@@ -5,6 +5,7 @@ using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Endorsements;
 using DigitalEmblem.Issuer.Work.Keys;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
 
@@ -30,7 +31,7 @@ internal abstract class IssueDue<T, TSigned>(
     private const double ShareOfLease = 0.8;
 
     private readonly Pace _pace = new();
-    private string? _fault;
+    private Sentence? _fault;
 
     /// <summary>The database for what is recorded, at the pace at which it is.</summary>
     protected IssuerStore Recording => field ??= store.At(Precedence.Patient, _pace.Held);
@@ -73,7 +74,7 @@ internal abstract class IssueDue<T, TSigned>(
             // Those that were recorded have another version by now, and are left.
             foreach (T[] some in taken.Chunk(_pace.Count))
             {
-                await due.PostponeAsync(some, e.Message, cancellationToken);
+                await due.PostponeAsync(some, e.Sentence, cancellationToken);
             }
         }
 
@@ -126,14 +127,14 @@ internal abstract class IssueDue<T, TSigned>(
     /// </summary>
     private async Task<bool> IsUnableAsync(CancellationToken cancellationToken)
     {
-        string? fault = await usable.FaultAsync(cancellationToken);
+        Sentence? fault = await usable.FaultAsync(cancellationToken);
         if (fault is not null && fault != _fault)
         {
             await store.ChangeAsync(
                 Instance.Actor,
                 change =>
                 {
-                    change.Journal(words.NotIssued, $"instance {instance.Name}", new JsonObject { ["why"] = fault });
+                    change.Journal(words.NotIssued, $"instance {instance.Name}", new JsonObject { ["why"] = fault.ToString() });
                     return Task.CompletedTask;
                 },
                 cancellationToken);

@@ -1,6 +1,7 @@
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.DataMarks;
 using DigitalEmblem.Issuer.Work.Keys;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
 
@@ -22,7 +23,7 @@ internal sealed class IssueEmblems
     }
 
     /// <summary>Why this instance cannot sign emblems; null if it can, or if no key is in use.</summary>
-    public Task<string?> KeyFaultAsync(CancellationToken cancellationToken) => _key.FaultAsync(cancellationToken);
+    public Task<Sentence?> KeyFaultAsync(CancellationToken cancellationToken) => _key.FaultAsync(cancellationToken);
 
     /// <summary>Renews one batch of emblems of names that are due, and one of those of data.</summary>
     /// <returns>How many were taken; 0 when nothing is due, or this instance cannot sign.</returns>

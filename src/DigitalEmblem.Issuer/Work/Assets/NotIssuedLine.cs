@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
 
@@ -17,11 +18,11 @@ internal sealed class NotIssuedLine(MarkWords words)
     // People have to mend most causes, so retrying each second would only fill the logs.
     private static readonly TimeSpan TryAgain = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<string, List<string>> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<Sentence, List<string>> _names = [];
     private int _count;
 
     /// <summary>Postpones one, and notes it if the reason is new.</summary>
-    public void Postpone(Change change, Markable marked, string why)
+    public void Postpone(Change change, Markable marked, Sentence why)
     {
         if (!marked.Postpone(why, change.Now + TryAgain))
         {
@@ -48,7 +49,7 @@ internal sealed class NotIssuedLine(MarkWords words)
         {
             ["reasons"] = new JsonArray([.. _names.Select(r => new JsonObject
             {
-                ["why"] = r.Key,
+                ["why"] = r.Key.ToString(),
                 ["count"] = r.Value.Count,
                 [words.Noun] = new JsonArray([.. r.Value.Take(MostNames).Select(n => (JsonNode)n)]),
             })]),

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Publishing;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
@@ -44,7 +45,7 @@ internal sealed class RecordEmblems(IssuerStore store, IssuingOptions options)
             if (one is not { Emblem: { } claims, Sets: { Count: > 0 } sets })
             {
                 postponed++;
-                notIssued.Postpone(change, asset, one.Fault ?? "");
+                notIssued.Postpone(change, asset, one.Fault ?? Sentence.Of($""));
                 continue;
             }
 

@@ -2,6 +2,7 @@ using System.Text;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Texts;
 using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
@@ -69,11 +70,11 @@ internal sealed class SignEmblem(IssuingOptions options, TimeProvider clock)
     }
 
     /// <summary>Why validators would not accept a set; null if they would.</summary>
-    private string? Fault(IssuedSet set, AssetIdentifier mark, bool endorsed, DateTimeOffset now)
+    private Sentence? Fault(IssuedSet set, AssetIdentifier mark, bool endorsed, DateTimeOffset now)
     {
         Verdict verdict = MustBeMarked.Decide(_verifier.Verify(set.ToFile(), HeldEvidence.AssumeCommittedUnsafe, now), mark);
         return verdict.Outcome == VerdictOutcome.Marked && (!endorsed || verdict.Level == SecurityLevel.Endorsed)
             ? null
-            : $"{verdict.Outcome}, {string.Join(" ", verdict.Findings.Select(f => f.Message))}";
+            : Sentence.Of($"{verdict.Outcome}, {string.Join(" ", verdict.Findings.Select(f => f.Message))}");
     }
 }

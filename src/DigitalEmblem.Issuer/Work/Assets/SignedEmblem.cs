@@ -1,4 +1,5 @@
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
 
@@ -9,8 +10,8 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 /// <param name="LeavesProfile">Whether it is in both profiles only until one can be left.</param>
 /// <param name="Fault">If nothing was signed, why, for a person.</param>
 internal sealed record SignedEmblem(
-    Asset Asset, Emblem? Emblem, IReadOnlyList<(byte[] Token, IssuedChain Chain)> Sets, bool LeavesProfile, string? Fault)
+    Asset Asset, Emblem? Emblem, IReadOnlyList<(byte[] Token, IssuedChain Chain)> Sets, bool LeavesProfile, Sentence? Fault)
 {
     /// <summary>Nothing was signed.</summary>
-    public static SignedEmblem None(Asset asset, string fault) => new(asset, null, [], false, fault);
+    public static SignedEmblem None(Asset asset, Sentence fault) => new(asset, null, [], false, fault);
 }

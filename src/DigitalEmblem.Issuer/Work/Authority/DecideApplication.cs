@@ -43,7 +43,7 @@ internal sealed class DecideApplication(IssuerStore store, MayApprove mayApprove
             async change =>
             {
                 Application application = await change.GetAsync<Application>(id, seen, cancellationToken);
-                application.Refuse(note);
+                application.Refuse($"{note}");
                 change.Journal("application.refused", application.Issuer.ToString(), new JsonObject { ["note"] = note });
                 return application;
             },

@@ -1,4 +1,5 @@
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Work.Authority;
 
@@ -24,8 +25,8 @@ internal static class EndorsementStanding
     }
 
     /// <summary>For the endorsed organization: its service shows it as the note of its application.</summary>
-    public static string NoticeOf(GivenEndorsement given) =>
+    public static Sentence NoticeOf(GivenEndorsement given) => Sentence.Of(
         $"The endorsement of root key {given.KeyIdentifier} of {given.Subject} was revoked at {given.RevokedSince:u}. Reason: "
             + $"{given.RevocationReason} It is not renewed, and ends at {given.Expires:u} at the latest. Until then validators accept it "
-            + "where they find it: do not show it any more, and ask us if this is an error.";
+            + $"where they find it: do not show it any more, and ask us if this is an error.");
 }

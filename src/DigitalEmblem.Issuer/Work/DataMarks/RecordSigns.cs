@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.DataMarks;
@@ -38,7 +39,7 @@ internal sealed class RecordSigns(IssuerStore store, IssuingOptions options)
             if (one is not { Emblem: { } claims, Chain: { } chain })
             {
                 postponed++;
-                notIssued.Postpone(change, data, one.Fault ?? "");
+                notIssued.Postpone(change, data, one.Fault ?? Sentence.Of($""));
                 continue;
             }
 

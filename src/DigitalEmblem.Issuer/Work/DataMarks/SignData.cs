@@ -3,6 +3,7 @@ using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Texts;
 using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Issuer.Work.DataMarks;
@@ -35,13 +36,16 @@ internal sealed class SignData(IssuingOptions options, TimeProvider clock)
             : new SignedData(data, emblem, token, beside, null);
     }
 
+    private static string Messages(Verdict verdict) =>
+        string.Join(" ", verdict.Tokens.Where(t => !t.Accepted).SelectMany(t => t.Findings).Select(f => f.Message));
+
     /// <summary>Why those who check would not accept a sign; null if they would.</summary>
-    private static string? Refused(byte[] bundle, bool endorsed, DateTimeOffset now)
+    private static Sentence? Refused(byte[] bundle, bool endorsed, DateTimeOffset now)
     {
         Verdict verdict = DataSign.Read(bundle).Assume(now);
-        return verdict.Outcome != VerdictOutcome.Marked ? verdict.Reason
-            : endorsed && verdict.Level != SecurityLevel.Endorsed ? "the authority's endorsement in it does not count. "
-                + string.Join(" ", verdict.Tokens.Where(t => !t.Accepted).SelectMany(t => t.Findings).Select(f => f.Message))
-            : null;
+        return verdict.Outcome != VerdictOutcome.Marked ? Sentence.Of($"{verdict.Reason}")
+            : endorsed && verdict.Level != SecurityLevel.Endorsed
+                ? Sentence.Of($"the authority's endorsement in it does not count. {Messages(verdict)}")
+                : null;
     }
 }

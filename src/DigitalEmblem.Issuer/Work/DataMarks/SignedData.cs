@@ -1,4 +1,5 @@
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Work.DataMarks;
 
@@ -8,8 +9,8 @@ namespace DigitalEmblem.Issuer.Work.DataMarks;
 /// <param name="Token">Its token; empty if none was signed.</param>
 /// <param name="Chain">What stood beside it when the sign was judged; null if none was signed.</param>
 /// <param name="Fault">If nothing was signed, why, for a person.</param>
-internal sealed record SignedData(MarkedData Data, Emblem? Emblem, byte[] Token, IssuedChain? Chain, string? Fault)
+internal sealed record SignedData(MarkedData Data, Emblem? Emblem, byte[] Token, IssuedChain? Chain, Sentence? Fault)
 {
     /// <summary>Nothing was signed.</summary>
-    public static SignedData None(MarkedData data, string fault) => new(data, null, [], null, fault);
+    public static SignedData None(MarkedData data, Sentence fault) => new(data, null, [], null, fault);
 }

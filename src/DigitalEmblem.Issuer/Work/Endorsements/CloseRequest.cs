@@ -14,7 +14,7 @@ internal sealed class CloseRequest(IssuerStore store)
             async change =>
             {
                 SentRequest request = await change.GetAsync<SentRequest>(requestId, seen, cancellationToken);
-                request.Close(note);
+                request.Close($"{note}");
                 change.Journal("endorsement.requestClosed", request.Authority.ToString(), new JsonObject { ["note"] = note });
                 return request;
             },

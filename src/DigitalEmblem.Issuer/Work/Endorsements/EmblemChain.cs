@@ -1,6 +1,7 @@
 using System.Text;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Endorsements;
@@ -56,13 +57,13 @@ internal sealed class EmblemChain
     }
 
     /// <summary>Why an emblem of these purposes cannot be signed in a profile, for a person; null if it can.</summary>
-    public string? FaultIn(TokenProfile profile, Purposes purposes) => profile switch
+    public Sentence? FaultIn(TokenProfile profile, Purposes purposes) => profile switch
     {
         TokenProfile.Jws when purposes.Expressible(profile) != purposes =>
-            $"the JWS profile has no words for {PurposeNames.Joined(purposes & ~purposes.Expressible(profile))}",
+            $"the JWS profile has no words for {PurposeWords.Of(purposes & ~purposes.Expressible(profile))}",
         TokenProfile.Jws when _internal.Any(e => e.JwsToken is null) =>
-            "a key of the organization is not endorsed in the JWS profile: see that the binding certificate of the root key names it in "
-                + "both profiles, and have the root key endorse it anew",
+            $"a key of the organization is not endorsed in the JWS profile: see that the binding certificate of the root key names it in "
+                + $"both profiles, and have the root key endorse it anew",
         _ => null,
     };
 

@@ -17,9 +17,11 @@ internal static class NewRequest
             .Where(q => q.KeyId == rootId && q.Authority == authority && q.State == RequestState.Asked)
             .ToListAsync(cancellationToken))
         {
-            open.Close("Another request took its place.");
+            open.Close($"Another request took its place.");
             change.Journal(
-                "endorsement.requestClosed", authority.ToString(), new JsonObject { ["note"] = open.Note, ["key"] = root.Identifier });
+                "endorsement.requestClosed",
+                authority.ToString(),
+                new JsonObject { ["note"] = open.Note?.ToString(), ["key"] = root.Identifier });
         }
 
         var sent = SentRequest.Ask(root, authority, request, change.Now);

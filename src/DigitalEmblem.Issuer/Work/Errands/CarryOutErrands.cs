@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Errands;
@@ -57,7 +58,7 @@ internal sealed class CarryOutErrands
         {
             // The domain refuses the whole part, as where the organization has lost its role. Tell so by line, and do not try for ever.
             rows = await store.ChangeAsync(
-                next.Actor, change => PartAsync(change, next.Id, count, e.Message, cancellationToken), cancellationToken);
+                next.Actor, change => PartAsync(change, next.Id, count, e.Sentence, cancellationToken), cancellationToken);
         }
 
         _pace.Adapt(rows);
@@ -65,7 +66,7 @@ internal sealed class CarryOutErrands
         return Math.Max(rows, 1);
     }
 
-    private static async Task<int> PartAsync(Change change, Guid id, int count, string? fault, CancellationToken cancellationToken)
+    private static async Task<int> PartAsync(Change change, Guid id, int count, Sentence? fault, CancellationToken cancellationToken)
     {
         Errand? errand = await change.Database.Errands.FirstOrDefaultAsync(
             e => e.Id == id && e.State == ErrandState.Open, cancellationToken);
@@ -114,7 +115,7 @@ internal sealed class CarryOutErrands
             ["name"] = a.Name.ToString(),
             ["purposes"] = a.Purposes.ToString(),
         });
-        return faults.ConvertAll(f => ErrandFault.Create(errand, f.Line, f.Fault.ToString()));
+        return faults.ConvertAll(f => ErrandFault.Create(errand, f.Line, f.Fault));
     }
 
     private static async Task<List<ErrandFault>> ActAsync(
@@ -145,7 +146,7 @@ internal sealed class CarryOutErrands
             }
             catch (RefusedException e)
             {
-                faults.Add(ErrandFault.Create(errand, row.Line, e.Message));
+                faults.Add(ErrandFault.Create(errand, row.Line, e.Sentence));
             }
         }
 

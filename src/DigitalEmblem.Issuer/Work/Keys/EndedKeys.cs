@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Keys;
@@ -35,13 +36,14 @@ internal static class EndedKeys
                 });
         }
 
-        string note = $"Key {key.Identifier} is '{key.State}': ask anew for what is still wanted, of the keys in use now.";
+        var note = Sentence.Of(
+            $"Key {key.Identifier} is '{key.State}': ask anew for what is still wanted, of the keys in use now.");
         foreach (SentRequest request in await change.Database.SentRequests
             .Where(q => q.KeyId == key.Id && q.State == RequestState.Asked)
             .ToListAsync(cancellationToken))
         {
             request.Close(note);
-            change.Journal("endorsement.requestClosed", request.Authority.ToString(), new JsonObject { ["note"] = note });
+            change.Journal("endorsement.requestClosed", request.Authority.ToString(), new JsonObject { ["note"] = note.ToString() });
         }
 
         // It signs nothing any more, and nothing endorses it: a roll that would is planned anew.

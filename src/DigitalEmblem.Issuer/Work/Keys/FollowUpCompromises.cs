@@ -44,7 +44,7 @@ internal sealed class FollowUpCompromises(
             catch (RefusedException e)
             {
                 // Counting all marked assets each second costs much, so count them once for each thing that is waited for.
-                if (!compromise.IsDecided && compromise.WaitsFor?.StartsWith(e.Message, StringComparison.Ordinal) == true)
+                if (!compromise.IsDecided && compromise.WaitsFor?.ToString().StartsWith(e.Message, StringComparison.Ordinal) == true)
                 {
                     continue;
                 }
@@ -52,7 +52,7 @@ internal sealed class FollowUpCompromises(
                 Sentence? resting = compromise.Step is CompromiseStep.Stopped or CompromiseStep.NewKey
                     ? await store.ReadAsync(d => RestingMarks.SentenceAsync(d, compromise, lost, cancellationToken))
                     : null;
-                await WaitAsync(compromise, resting is null ? e.Message : $"{e.Message} {resting}", cancellationToken);
+                await WaitAsync(compromise, resting is null ? e.Sentence : Sentence.Of($"{e.Sentence} {resting}"), cancellationToken);
             }
         }
     }
@@ -351,7 +351,7 @@ internal sealed class FollowUpCompromises(
             cancellationToken);
     }
 
-    private Task WaitAsync(KeyCompromise compromise, string what, CancellationToken cancellationToken) =>
+    private Task WaitAsync(KeyCompromise compromise, Sentence what, CancellationToken cancellationToken) =>
         compromise.WaitsFor == what ? Task.CompletedTask : store.ChangeAsync(
             Instance.Actor,
             async change =>
@@ -359,7 +359,7 @@ internal sealed class FollowUpCompromises(
                 KeyCompromise tracked = await change.GetAsync<KeyCompromise>(compromise.Id, null, cancellationToken);
                 tracked.Wait(what);
                 OrganizationKey lost = await change.GetAsync<OrganizationKey>(compromise.KeyId, null, cancellationToken);
-                change.Journal("compromise.waits", lost.Identifier, new JsonObject { ["for"] = what });
+                change.Journal("compromise.waits", lost.Identifier, new JsonObject { ["for"] = what.ToString() });
             },
             cancellationToken);
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Keys;
@@ -14,7 +15,7 @@ internal static class OpenSignings
 
     /// <summary>Closes those whose answer would be refused, so that no renewal waits for them.</summary>
     public static async Task CloseAsync(
-        Change change, Func<PendingSigning, bool> which, string note, CancellationToken cancellationToken)
+        Change change, Func<PendingSigning, bool> which, Sentence note, CancellationToken cancellationToken)
     {
         foreach (PendingSigning signing in (await change.Database.Signings.WhereOpen().ToListAsync(cancellationToken))
             .Where(s => s.IsOpen && which(s)))
@@ -23,7 +24,7 @@ internal static class OpenSignings
             change.Journal(
                 "signing.closed",
                 signing.ToRequest().Key.CoseIdentifier.ToString(),
-                new JsonObject { ["request"] = signing.ToRequest().Id.ToString(), ["note"] = note });
+                new JsonObject { ["request"] = signing.ToRequest().Id.ToString(), ["note"] = note.ToString() });
         }
     }
 

@@ -71,7 +71,7 @@ internal sealed class RollRoot(IssuerStore store, ISigningKeys keys, KeyRing rin
             {
                 OrganizationKey next = await change.GetAsync<OrganizationKey>(newId, seen, cancellationToken);
                 await OpenSignings.CloseAsync(
-                    change, s => s.KeyId == newId && s.RollWithout is not null, "The roll was asked for anew.", cancellationToken);
+                    change, s => s.KeyId == newId && s.RollWithout is not null, $"The roll was asked for anew.", cancellationToken);
                 return await NewSigning.AddRollAsync(change, next, [.. claims.SelectMany(c => c.ToItems())], without, cancellationToken);
             },
             cancellationToken);

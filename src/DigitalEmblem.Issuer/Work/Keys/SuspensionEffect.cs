@@ -1,5 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Keys;
@@ -9,7 +10,7 @@ namespace DigitalEmblem.Issuer.Work.Keys;
 /// <param name="FirstEnds">When the first of them ends; null if there are none.</param>
 /// <param name="LastEnds">When the last of them ends.</param>
 /// <param name="Next">What comes next, for a person.</param>
-internal sealed record SuspensionEffect(int InForce, DateTimeOffset? FirstEnds, DateTimeOffset? LastEnds, string Next)
+internal sealed record SuspensionEffect(int InForce, DateTimeOffset? FirstEnds, DateTimeOffset? LastEnds, Sentence Next)
 {
     /// <summary>
     /// Reads it before the key is suspended: that goes through all emblems, and nothing else may wait for it meanwhile.
@@ -33,8 +34,8 @@ internal sealed record SuspensionEffect(int InForce, DateTimeOffset? FirstEnds, 
                 ends.Count,
                 ends.Count > 0 ? ends[0] : null,
                 ends.Count > 0 ? ends[^1] : null,
-                "It makes no endorsement and no request. Endorsements by it stay in force until they expire, and emblems are renewed under "
-                    + "them. ");
+                $"It makes no endorsement and no request. Endorsements by it stay in force until they expire, and emblems are renewed "
+                    + $"under them.");
         }
 
         IQueryable<IssuedEmblem> emblems = database.Emblems.Where(
@@ -52,16 +53,17 @@ internal sealed record SuspensionEffect(int InForce, DateTimeOffset? FirstEnds, 
             await emblems.CountAsync(cancellationToken) + await signs.CountAsync(cancellationToken),
             times.Min(),
             times.Max(),
-            "No emblem is issued. Emblems in force stay published, signs of data are given out as they are, and both are valid until they "
-                + "expire; the name or the data are unmarked after that. ");
+            $"No emblem is issued. Emblems in force stay published, signs of data are given out as they are, and both are valid until they "
+                + $"expire; the name or the data are unmarked after that.");
 
         Task<DateTimeOffset?> FirstAsync(IQueryable<DateTimeOffset?> all) => all.FirstOrDefaultAsync(cancellationToken);
     }
 
-    private static SuspensionEffect Of(int count, DateTimeOffset? first, DateTimeOffset? last, string effect) => new(
+    private static SuspensionEffect Of(int count, DateTimeOffset? first, DateTimeOffset? last, Sentence effect) => new(
         count,
         first,
         last,
-        effect + "Next: resume the key, or declare it compromised and have that confirmed. Until then it cannot be rolled, retired or "
-            + "endorsed.");
+        Sentence.Of(
+            $"{effect} Next: resume the key, or declare it compromised and have that confirmed. Until then it cannot be rolled, retired or "
+                + $"endorsed."));
 }

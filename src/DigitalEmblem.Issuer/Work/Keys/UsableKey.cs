@@ -1,5 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Keys;
@@ -12,10 +13,10 @@ internal sealed class UsableKey(IssuerStore store, ISigningKeys keys, TimeProvid
 {
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(30);
 
-    private (Guid Key, DateTimeOffset At, string Fault)? _failed;
+    private (Guid Key, DateTimeOffset At, Sentence Fault)? _failed;
 
     /// <summary>Why the key cannot be used here; null if it can, or if no key is in use.</summary>
-    public async Task<string?> FaultAsync(CancellationToken cancellationToken)
+    public async Task<Sentence?> FaultAsync(CancellationToken cancellationToken)
     {
         OrganizationKey? key = await store.ReadAsync(d => d.Keys
             .Where(k => k.State == KeyState.Active && k.Use == KeyUse.Emblem && k.SuspendedAt == null)
@@ -38,8 +39,8 @@ internal sealed class UsableKey(IssuerStore store, ISigningKeys keys, TimeProvid
         }
         catch (RefusedException e)
         {
-            _failed = (key.Id, clock.GetUtcNow(), e.Message);
-            return e.Message;
+            _failed = (key.Id, clock.GetUtcNow(), e.Sentence);
+            return e.Sentence;
         }
     }
 }

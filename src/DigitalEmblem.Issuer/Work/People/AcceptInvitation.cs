@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.People;
@@ -63,8 +64,11 @@ internal sealed class AcceptInvitation(IssuerStore store)
                 await AccessChange.TellAsync(
                     change,
                     handle,
-                    $"accepted the invitation of {invitation.InvitedBy}, and signs in as {person.Roles}"
-                        + (there is null ? "" : "; all that opened the pages before was ended"),
+                    there is null
+                        ? Sentence.Of($"accepted the invitation of {invitation.InvitedBy}, and signs in as {person.Roles}")
+                        : Sentence.Of(
+                            $"accepted the invitation of {invitation.InvitedBy}, and signs in as {person.Roles}; all that opened the "
+                                + $"pages before was ended"),
                     cancellationToken);
                 return SignIn.In(change, credential);
             },

@@ -1,6 +1,7 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Watching;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Work.People;
 
@@ -15,12 +16,12 @@ internal static class AccessChange
     /// <param name="handle">Whose access changed.</param>
     /// <param name="what">What changed, as the end of a sentence that begins with the handle.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static Task TellAsync(Change change, string handle, string what, CancellationToken cancellationToken) => AlertBook.TellAsync(
+    public static Task TellAsync(Change change, string handle, Sentence what, CancellationToken cancellationToken) => AlertBook.TellAsync(
         change,
         new AlertFinding(
             AlertKind.AccessChanged,
             handle,
             $"{handle} {what} (by {change.Actor.Name}, {change.Now:yyyy-MM-dd HH:mm}Z). If you did not expect this, ask, and have the "
-                + "access ended."),
+                + $"access ended."),
         cancellationToken);
 }

@@ -15,7 +15,7 @@ internal sealed class AddCredential(IssuerStore store)
             Person person = await AddPerson.RequireAsync(change, actor.Name, cancellationToken);
             person.RequireOpen();
             Credential added = In(change, person, way);
-            await AccessChange.TellAsync(change, person.Handle, "added a way to sign in", cancellationToken);
+            await AccessChange.TellAsync(change, person.Handle, $"added a way to sign in", cancellationToken);
             return added;
         },
         cancellationToken);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.People;
@@ -53,4 +54,8 @@ internal static class ApproverWord
             proposal.End(change.Now);
         }
     }
+
+    /// <summary>The end of a sentence on a change, with whether it waits for an approver.</summary>
+    public static Sentence Waiting(Sentence what, bool isProposed) =>
+        isProposed ? Sentence.Of($"{what}; it waits for an approver's confirmation") : what;
 }

@@ -1,5 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.People;
@@ -52,7 +53,9 @@ internal sealed class BindSubject(IssuerStore store)
         await AccessChange.TellAsync(
             change,
             person.Handle,
-            $"can come by the identity provider{(isProposed ? "; to approve it waits for an approver's confirmation" : "")}",
+            isProposed
+                ? Sentence.Of($"can come by the identity provider; to approve it waits for an approver's confirmation")
+                : Sentence.Of($"can come by the identity provider"),
             cancellationToken);
         return bound;
     }

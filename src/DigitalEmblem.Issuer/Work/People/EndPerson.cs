@@ -35,7 +35,7 @@ internal sealed class EndPerson(IssuerStore store)
                 ["ways"] = ways.Count,
                 ["sessions"] = sessions,
             });
-            await AccessChange.TellAsync(change, person.Handle, "ended, with all access", cancellationToken);
+            await AccessChange.TellAsync(change, person.Handle, $"ended, with all access", cancellationToken);
             return person;
         },
         cancellationToken);

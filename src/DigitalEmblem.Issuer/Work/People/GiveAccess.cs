@@ -61,7 +61,7 @@ internal sealed class GiveAccess(IssuerStore store)
                 await AccessChange.TellAsync(
                     change,
                     person.Handle,
-                    $"got an API key as {roles}{(isProposed ? "; it waits for an approver's confirmation" : "")}",
+                    ApproverWord.Waiting(Sentence.Of($"got an API key as {roles}"), isProposed),
                     cancellationToken);
                 return made;
             },

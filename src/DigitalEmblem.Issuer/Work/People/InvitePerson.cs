@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.People;
@@ -48,9 +49,12 @@ internal sealed class InvitePerson(IssuerStore store)
                 await AccessChange.TellAsync(
                     change,
                     invitation.Handle,
-                    $"was invited as {given}"
-                        + (there is null ? "" : ", and is there already: the invitation ends what opened the pages before")
-                        + (isProposed ? "; it waits for an approver's confirmation" : ""),
+                    ApproverWord.Waiting(
+                        there is null
+                            ? Sentence.Of($"was invited as {given}")
+                            : Sentence.Of(
+                                $"was invited as {given}, and is there already: the invitation ends what opened the pages before"),
+                        isProposed),
                     cancellationToken);
                 return invitation;
             },

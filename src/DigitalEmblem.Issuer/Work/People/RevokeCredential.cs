@@ -44,7 +44,7 @@ internal sealed class RevokeCredential(IssuerStore store)
                 await AdministratorsLeft.RequireAsync(change, credential.Person.Roles, cancellationToken);
                 change.Journal("credential.revoked", credential.Person.Handle, credential);
                 await AccessChange.TellAsync(
-                    change, credential.Person.Handle, "lost a way to sign in, and the sessions that began by it", cancellationToken);
+                    change, credential.Person.Handle, $"lost a way to sign in, and the sessions that began by it", cancellationToken);
                 return credential;
             },
             cancellationToken);

@@ -99,13 +99,14 @@ internal sealed class LookAgain(
             ? new AlertFinding(
                 AlertKind.Altered,
                 asset.Name.ToString(),
-                $"The name server {target.Server} shows other records at {asset.Name} than those that were seen there just before. Ours "
-                    + "are published again now. An update that was recorded may have been sent again, or another party has the zone's key.")
+                $"The name server {target.Server} shows other records at {asset.Name} than those that were seen there just before. "
+                    + $"Ours are published again now. An update that was recorded may have been sent again, or another party has the "
+                    + $"zone's key.")
             : new AlertFinding(
                 AlertKind.WithdrawnIsThere,
                 asset.Name.ToString(),
                 $"The emblem of {asset.Name} was withdrawn, and stands at the name server {target.Server} again: it is removed again "
-                    + "now. An update that was recorded may have been sent again, or another party has the zone's key.");
+                    + $"now. An update that was recorded may have been sent again, or another party has the zone's key.");
         lock (changed)
         {
             changed.Add((publication, finding));

@@ -63,7 +63,7 @@ internal sealed class NameStanding
             : new ZoneOutcome(
                 false,
                 $"{_name} is an alias (CNAME) of {Printable.Text(end)}, and an alias can have no records of its own. "
-                    + "Mark the name that it leads to, or replace the CNAME by addresses.")
+                    + $"Mark the name that it leads to, or replace the CNAME by addresses.")
             {
                 IsDifferent = true,
             };

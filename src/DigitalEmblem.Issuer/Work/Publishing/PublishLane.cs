@@ -3,6 +3,7 @@ using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
@@ -79,7 +80,7 @@ internal sealed class PublishLane(
     {
         if (target is null)
         {
-            var gone = new ZoneOutcome(false, "The target that it was published to is not there any more: name the zone's server anew.");
+            var gone = new ZoneOutcome(false, $"The target that it was published to is not there any more: name the zone's server anew.");
             return [.. taken.Select(p => new PublicationResult(p, assets.GetValueOrDefault(p.AssetId), null, null, gone))];
         }
 
@@ -148,7 +149,7 @@ internal sealed class PublishLane(
     {
         if (!assets.TryGetValue(publication.AssetId, out Asset? asset))
         {
-            return new PublicationResult(publication, null, null, null, new ZoneOutcome(false, "Its asset is not there any more."));
+            return new PublicationResult(publication, null, null, null, new ZoneOutcome(false, $"Its asset is not there any more."));
         }
 
         try
@@ -166,7 +167,7 @@ internal sealed class PublishLane(
         }
         catch (RefusedException e)
         {
-            return new PublicationResult(publication, asset, null, null, new ZoneOutcome(false, e.Message));
+            return new PublicationResult(publication, asset, null, null, new ZoneOutcome(false, e.Sentence));
         }
     }
 }

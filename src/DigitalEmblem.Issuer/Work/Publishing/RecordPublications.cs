@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
@@ -60,11 +61,11 @@ internal sealed class RecordPublications(IssuerStore store)
 
     private static void Fail(Change change, Publication publication, string name, ZoneOutcome outcome)
     {
-        string? before = publication.Fault;
-        publication.Fail(outcome.Fault ?? "", outcome.Failure, outcome.Foreign, change.Now);
+        Sentence? before = publication.Fault;
+        publication.Fail(outcome.Fault ?? Sentence.Of($""), outcome.Failure, outcome.Foreign, change.Now);
         if (publication.Fault != before)
         {
-            change.Journal("publication.failed", name, new JsonObject { ["why"] = publication.Fault });
+            change.Journal("publication.failed", name, new JsonObject { ["why"] = publication.Fault?.ToString() });
         }
     }
 

@@ -1,4 +1,5 @@
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
@@ -15,8 +16,9 @@ internal sealed class ZoneByHand(PublicationTarget target, IDnsLookup resolver) 
         return outcome.Seen || outcome.IsServerAtFault || outcome.Foreign is not null ? outcome
             : outcome with
             {
-                Fault = $"{outcome.Fault} The records of {target.Zone} are put in by hand: take them from the API (records of the asset or "
-                    + "the target), and say when they are in.",
+                Fault = Sentence.Of(
+                    $"{outcome.Fault} The records of {target.Zone} are put in by hand: take them from the API (records of the asset or "
+                        + $"the target), and say when they are in."),
             };
     }
 

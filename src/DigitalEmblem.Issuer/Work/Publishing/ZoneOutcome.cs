@@ -1,11 +1,12 @@
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
 /// <summary>The outcome of publishing or removing the records of a name, or of a look at them.</summary>
 /// <param name="Seen">Whether it was read back as it should be.</param>
 /// <param name="Fault">If not, why, for a person.</param>
-internal sealed record ZoneOutcome(bool Seen, string? Fault = null)
+internal sealed record ZoneOutcome(bool Seen, Sentence? Fault = null)
 {
     /// <summary>
     /// Whether the server cannot be reached or does not answer, so that other names of the zone would fail as well now. A server that
@@ -42,8 +43,10 @@ internal sealed record ZoneOutcome(bool Seen, string? Fault = null)
         return new ZoneOutcome(
             false,
             isSilent
-                ? $"The name server does not answer: {attempts} Is it running, is the address right, and does a firewall let DNS through?"
-                : $"It could not be looked up what stands at the name: {attempts}")
+                ? Sentence.Of(
+                    $"The name server does not answer: {attempts} Is it running, is the address right, and does a firewall let DNS "
+                        + $"through?")
+                : Sentence.Of($"It could not be looked up what stands at the name: {attempts}"))
         {
             IsServerAtFault = isSilent,
             IsRefusal = answer.Outcome == LookupOutcome.Refused,

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
@@ -12,7 +13,7 @@ internal sealed class ZonePlan
     // Bounds what is stored and written about records of other parties.
     private const int MostDigests = 50;
 
-    private ZonePlan(IReadOnlyList<RecordChange> changes, string? foreign, string? replaced, bool isBlocked, int ttl, string fault) =>
+    private ZonePlan(IReadOnlyList<RecordChange> changes, string? foreign, string? replaced, bool isBlocked, int ttl, Sentence fault) =>
         (Changes, Foreign, Replaced, IsBlocked, Ttl, Fault) = (changes, foreign, replaced, isBlocked, ttl, fault);
 
     /// <summary>The changes; none if the name shows what it should.</summary>
@@ -31,7 +32,7 @@ internal sealed class ZonePlan
     public int Ttl { get; }
 
     /// <summary>What is different, for a person; empty if nothing is.</summary>
-    public string Fault { get; }
+    public Sentence Fault { get; }
 
     /// <summary>Makes the plan.</summary>
     /// <param name="standing">What stands at the name, one entry a type that is wanted.</param>
@@ -47,7 +48,7 @@ internal sealed class ZonePlan
         var changes = new List<RecordChange>();
         var replaced = new List<ReadOnlyMemory<byte>>();
         int longest = ttl ?? 0;
-        string fault = "";
+        Sentence fault = Sentence.Of($"");
         foreach (WantedRecords records in wanted.Records)
         {
             StandingRecords there = standing.First(s => s.Type == records.Type);
@@ -69,10 +70,12 @@ internal sealed class ZonePlan
                 continue;
             }
 
-            fault = isSame ? $"The records have a time to live of {there.Ttl} seconds there, and not of {ttl}."
-                : there.OfEmblems.Count == 0 ? "There is nothing at the name."
-                : wanted.IsNothing ? "Records of ours are still at the name."
-                : "Other records stand at the name: an older set, or someone else publishes there too.";
+            fault = isSame
+                ? Sentence.Counting(
+                    there.Ttl ?? 0, $"The records have a time to live of {there.Ttl} seconds there, and not of {ttl}.")
+                : there.OfEmblems.Count == 0 ? Sentence.Of($"There is nothing at the name.")
+                : wanted.IsNothing ? Sentence.Of($"Records of ours are still at the name.")
+                : Sentence.Of($"Other records stand at the name: an older set, or someone else publishes there too.");
             replaced.AddRange(there.OfEmblems.Where(d => !kept.Contains(there.Key(d)) && !ours.Contains(there.Key(d))));
             changes.Add(new RecordChange(
                 records.Type,
@@ -90,8 +93,8 @@ internal sealed class ZonePlan
         ? new ZoneOutcome(
             false,
             $"Records of another party stand at {name} (SHA-256 {Foreign}): a token or key that this service did not issue for it. They "
-                + "are not deleted. Find out who published them, and have them taken out; or take the name over, which replaces them "
-                + "(assets/ID/publication/take-over).")
+                + $"are not deleted. Find out who published them, and have them taken out; or take the name over, which replaces them "
+                + $"(assets/ID/publication/take-over).")
         {
             Foreign = Foreign,
             IsDifferent = true,

@@ -1,6 +1,7 @@
 using System.Net;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Secrets;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
@@ -55,7 +56,7 @@ internal sealed class ZoneServer : IZone
                 return outcome!;
             }
 
-            (DnsUpdateResult? result, string? fault) = await SendAsync(wanted.Name, plan.Changes, cancellationToken);
+            (DnsUpdateResult? result, Sentence? fault) = await SendAsync(wanted.Name, plan.Changes, cancellationToken);
             if (result is not { Outcome: DnsUpdateOutcome.PrerequisiteFailed })
             {
                 return result is null
@@ -107,7 +108,7 @@ internal sealed class ZoneServer : IZone
             }
 
             var change = new RecordChange(type, there.Data, next, there.Data.Count > 0 ? (int)there.TimeToLive!.Value.TotalSeconds : ttl);
-            (DnsUpdateResult? result, string? fault) = await SendAsync(name, [change], cancellationToken);
+            (DnsUpdateResult? result, Sentence? fault) = await SendAsync(name, [change], cancellationToken);
             if (result is not { Outcome: DnsUpdateOutcome.PrerequisiteFailed })
             {
                 return result is null ? new ZoneOutcome(false, fault) : await ReadBackAsync(
@@ -115,7 +116,7 @@ internal sealed class ZoneServer : IZone
                     async token => await _exchange.LookUpAsync(name, type, token) is { IsAnswer: true } now
                         && Same(now.Data, edit(now.Data))
                         ? new ZoneOutcome(true)
-                        : new ZoneOutcome(false, "It shows other records."),
+                        : new ZoneOutcome(false, $"It shows other records."),
                     cancellationToken);
             }
         }
@@ -139,7 +140,7 @@ internal sealed class ZoneServer : IZone
     private static ZoneOutcome Contested(DomainName name) => new(
         false,
         $"The records at {name} were changed by another party each time before ours were in, {MostTries} times. It is tried again; if it "
-            + "goes on, look who else changes the zone.");
+            + $"goes on, look who else changes the zone.");
 
     /// <summary>Looks, and plans the change; or the outcome, if nothing is to be sent.</summary>
     private async Task<(ZonePlan? Plan, ZoneOutcome? Outcome)> PlanAsync(WantedName wanted, CancellationToken cancellationToken)
@@ -163,7 +164,7 @@ internal sealed class ZoneServer : IZone
     }
 
     /// <summary>Sends one update that changes all types at a name, if they are still as they were read.</summary>
-    private async Task<(DnsUpdateResult? Result, string? Fault)> SendAsync(
+    private async Task<(DnsUpdateResult? Result, Sentence? Fault)> SendAsync(
         DomainName name, IReadOnlyList<RecordChange> changes, CancellationToken cancellationToken)
     {
         try
@@ -185,7 +186,7 @@ internal sealed class ZoneServer : IZone
         }
         catch (ArgumentException e)
         {
-            return (null, $"The update cannot be made: {e.Message}");
+            return (null, Sentence.Of($"The update cannot be made: {Sentence.Of(e)}"));
         }
     }
 
@@ -194,7 +195,7 @@ internal sealed class ZoneServer : IZone
     {
         if (result.Outcome is not (DnsUpdateOutcome.Done or DnsUpdateOutcome.Unknown))
         {
-            return new ZoneOutcome(false, result.Detail)
+            return new ZoneOutcome(false, $"{result.Detail}")
             {
                 IsServerAtFault = result.Outcome == DnsUpdateOutcome.NotReached,
                 IsRefusal = result.Outcome is DnsUpdateOutcome.Refused or DnsUpdateOutcome.KeyRejected,
@@ -213,10 +214,10 @@ internal sealed class ZoneServer : IZone
             if (_clock.GetElapsedTime(start) + pause > _options.ReadBack)
             {
                 return result.Outcome == DnsUpdateOutcome.Unknown
-                    ? new ZoneOutcome(false, result.Detail) { IsServerAtFault = result.ResponseCode is null }
+                    ? new ZoneOutcome(false, $"{result.Detail}") { IsServerAtFault = result.ResponseCode is null }
                     : outcome with
                     {
-                        Fault = $"The name server {_target.Server} said yes, and does not show it. {outcome.Fault}",
+                        Fault = Sentence.Of($"The name server {_target.Server} said yes, and does not show it. {outcome.Fault}"),
                     };
             }
 

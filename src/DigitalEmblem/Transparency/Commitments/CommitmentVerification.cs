@@ -43,7 +43,7 @@ internal static class CommitmentVerification
                 FindingCode.PrototypeNames,
                 $"The binding certificate names {claim.Organization.Domain} and not "
                     + $"{BindingNames.ConfigurationNameOf(claim.Organization)}, as the prototypes issue it; "
-                    + "the strict rule asks for the latter.",
+                    + $"the strict rule asks for the latter.",
                 "core-02, root keys");
         }
 
@@ -80,7 +80,7 @@ internal static class CommitmentVerification
             yield return Finding.Warning(
                 FindingCode.LogListOld,
                 $"The log list is {Math.Floor(logs.AgeAt(at).TotalDays)} days old at the time of judgement: "
-                    + "logs may have been refused since.",
+                    + $"logs may have been refused since.",
                 "decisions.md, 20");
         }
     }
@@ -89,7 +89,10 @@ internal static class CommitmentVerification
     private static IEnumerable<Finding> LeftOut(TransparencyTrust trust) => trust.Logs is { Findings: { Count: > 0 } left }
         ? [Finding.Warning(
             FindingCode.LogUnreadable,
-            left.Count == 1 ? left[0].Message : $"{left.Count} logs of the log list could not be read and were left out. {left[0].Message}",
+            left.Count == 1
+                ? FindingText.Of(left[0])
+                : FindingText.Of(
+                    $"{left.Count} logs of the log list could not be read and were left out. {FindingText.Of(left[0])}"),
             "decisions.md, 20")]
         : [];
 
