@@ -12,7 +12,7 @@ internal sealed class CommandContext
     public required bool InputIsRedirected { get; init; }
 
     /// <summary>Takes results. Unprintable characters are escaped.</summary>
-    public required TextWriter Out { get; init => field = PrintableWriter.Over(value, Terminal.Lines); }
+    public required TextWriter Out { get; init => field = PrintableWriter.Over(value, Terminal.Said); }
 
     /// <summary>
     /// Standard output if it is a pipe; null if it is not. Unlike <see cref="Out"/>, it throws after the reader of the pipe has ended.
@@ -20,7 +20,7 @@ internal sealed class CommandContext
     public Stream? OutPipe { get; init; }
 
     /// <summary>Takes messages, each of which is one line. Unprintable characters are escaped.</summary>
-    public required TextWriter Error { get; init => field = PrintableWriter.Over(value, Terminal.Line); }
+    public required TextWriter Error { get; init => field = PrintableWriter.Over(value, Terminal.SaidLine); }
 
     /// <summary>Whether colour may be written to <see cref="Out"/>.</summary>
     public required bool Colour { get; init; }
@@ -49,6 +49,26 @@ internal sealed class CommandContext
 
     /// <summary>The files that the command read so far: its output must not replace them.</summary>
     public HashSet<string> FilesRead { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The languages that a person can choose.</summary>
+    public IReadOnlyList<Language> Languages { get; init; } = Language.Spoken;
+
+    /// <summary>Says a line of a result, for a person.</summary>
+    public void Say(Sentence sentence) => Out.WriteLine(Speech.Text(sentence));
+
+    /// <summary>Leaves a line empty.</summary>
+    public void Say() => Out.WriteLine();
+
+    /// <summary>Says a line beside the result, for a person.</summary>
+    public void Tell(Sentence sentence) => Error.WriteLine(Speech.Text(sentence));
+
+    /// <summary>
+    /// Prints a result as it is: JSON, records, keys, commands to type. It is no text for people to read, and the same in each language.
+    /// </summary>
+    public void Print(string result) => Out.WriteLine(Terminal.Lines(result));
+
+    /// <summary>Prints a result that ends its last line itself.</summary>
+    public void PrintText(string result) => Out.Write(Terminal.Lines(result));
 
     public static CommandContext OfProcess() => new()
     {
@@ -86,7 +106,7 @@ internal sealed class CommandContext
             return null;
         }
 
-        Console.Error.Write(Terminal.Line(prompt));
+        Console.Error.Write(Terminal.SaidLine(prompt));
         return Console.ReadLine() ?? "";
     }
 
@@ -97,7 +117,7 @@ internal sealed class CommandContext
             return null;
         }
 
-        Console.Error.Write(Terminal.Line(prompt));
+        Console.Error.Write(Terminal.SaidLine(prompt));
         var secret = new System.Text.StringBuilder();
         for (ConsoleKeyInfo key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(intercept: true))
         {

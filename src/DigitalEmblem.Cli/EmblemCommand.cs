@@ -13,8 +13,10 @@ internal static class EmblemCommand
     public static async Task<int> RunAsync(string[] args, CommandContext context)
     {
         context.FilesRead.Clear();
+        Speech.Speak(LanguageChoice.OfEnvironment(context));
         try
         {
+            Speech.Speak(LanguageChoice.OfOption(args, context) ?? Speech.Language);
             RootCommand root = Create(context);
             Help.ShortenIn(root, context.Width);
             Arguments.Tighten(root);
@@ -22,26 +24,26 @@ internal static class EmblemCommand
         }
         catch (OperationCanceledException)
         {
-            await context.Error.WriteLineAsync("emblem: stopped.");
+            context.Tell($"emblem: stopped.");
             return ExitCode.Stopped;
         }
         catch (RefusalException e)
         {
-            await context.Error.WriteLineAsync($"emblem: {e.Message}");
+            context.Tell($"emblem: {e.Sentence}");
             return e.Code;
         }
         catch (Exception e) when (Explain(e) is { } explained)
         {
-            await context.Error.WriteLineAsync($"emblem: {explained}");
+            context.Tell($"emblem: {explained}");
             return ExitCode.Usage;
         }
         catch (Exception e)
         {
             // Print the stack trace of our own fault line by line, because the writer escapes line breaks within one message.
-            await context.Error.WriteLineAsync("emblem: a fault of this program, and none of yours: please report it, with what follows.");
+            context.Tell($"emblem: a fault of this program, and none of yours: please report it, with what follows.");
             foreach (string line in e.ToString().Split('\n'))
             {
-                await context.Error.WriteLineAsync(line.TrimEnd('\r'));
+                context.Tell($"{line.TrimEnd('\r')}");
             }
 
             return ExitCode.Fault;
@@ -65,30 +67,31 @@ internal static class EmblemCommand
             return ExitCode.Usage;
         }
 
-        IReadOnlyList<string> mistakes = Arguments.MistakesIn(args, root, parsed);
+        IReadOnlyList<Sentence> mistakes = Arguments.MistakesIn(args, root, parsed);
         if (mistakes.Count == 0)
         {
             // A synchronous command has no work to finish, so the signal itself ends it.
             using StopSignals? signals = context.HearsSignals && parsed.Action is AsynchronousCommandLineAction
-                ? new StopSignals(context.Error)
+                ? new StopSignals(context)
                 : null;
             return await parsed.InvokeAsync(streams, signals?.Token ?? CancellationToken.None);
         }
 
-        foreach (string message in mistakes)
+        foreach (Sentence message in mistakes)
         {
-            await context.Error.WriteLineAsync($"emblem: {message}");
+            context.Tell($"emblem: {message}");
         }
 
-        await context.Error.WriteLineAsync($"See '{Arguments.PathOf(parsed)} --help'.");
+        context.Tell($"See '{Arguments.PathOf(parsed)} --help'.");
         return ExitCode.Usage;
     }
 
     /// <summary>The whole command line. <see cref="Arguments"/> makes its parsing strict.</summary>
-    internal static RootCommand Create(CommandContext context) => new(
-        "Reads, verifies and signs digital emblems: signed marks that say that a host or service stands under "
-            + "international humanitarian law.")
+    internal static RootCommand Create(CommandContext context) => new(Speech.Text(
+        $"Reads, verifies and signs digital emblems: signed marks that say that a host or service stands under "
+            + $"international humanitarian law."))
     {
+        LanguageChoice.Create(context.Languages),
         CheckCommand.Create(context),
         ScanCommand.Create(context),
         VerifyCommand.Create(context),
@@ -107,15 +110,15 @@ internal static class EmblemCommand
     };
 
     /// <summary>The message for a mistake of the caller; null for any other exception, which is our own fault.</summary>
-    private static string? Explain(Exception exception) => exception switch
+    private static Sentence? Explain(Exception exception) => exception switch
     {
-        UsageException or CryptographicException or TokenFormatException => exception.Message,
-        ArgumentException { ParamName: null } => exception.Message,
+        UsageException or CryptographicException or TokenFormatException => Sentence.Of(exception),
+        ArgumentException { ParamName: null } => Sentence.Of(exception),
         // A missing or broken assembly is our fault: the caller did not name that file.
         FileNotFoundException { FileName: { } assembly } when assembly.Contains(", Version=", StringComparison.Ordinal) => null,
         FileLoadException => null,
         FileNotFoundException { FileName: { } file } => $"'{file}' does not exist.",
-        UnauthorizedAccessException or IOException => exception.Message,
+        UnauthorizedAccessException or IOException => Sentence.Of(exception),
         _ => null,
     };
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using DigitalEmblem.Cli.Output;
 
 namespace DigitalEmblem.Cli;
 
@@ -14,15 +15,18 @@ internal sealed class StopSignals : IDisposable
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly TextWriter _error;
+    private readonly CommandContext _context;
+    private readonly string _stopped;
     private readonly PosixSignalRegistration[] _registrations;
     private int _asked;
 
     /// <summary>Listens until it is disposed.</summary>
-    /// <param name="error">The writer for the message that the command was stopped.</param>
-    public StopSignals(TextWriter error)
+    /// <param name="context">The process, which is told that the command was stopped.</param>
+    public StopSignals(CommandContext context)
     {
-        _error = error;
+        _context = context;
+        // A signal is heard on a thread that has no language.
+        _stopped = Speech.Text($"emblem: stopped.");
         _registrations =
             [.. ((PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM]).Select(signal => PosixSignalRegistration.Create(signal, Heard))];
     }
@@ -49,7 +53,7 @@ internal sealed class StopSignals : IDisposable
     {
         try
         {
-            _error.WriteLine("emblem: stopped.");
+            _context.Error.WriteLine(_stopped);
         }
         catch (IOException)
         {

@@ -24,7 +24,7 @@ internal sealed record Language(string Tag, string OwnName)
     public static Language English => All[0];
 
     /// <summary>The culture, in the Gregorian calendar.</summary>
-    public CultureInfo Culture { get; } = CultureInfo.GetCultureInfo(Tag);
+    public CultureInfo Culture { get; } = CultureOf(Tag);
 
     /// <summary>Whether it is written from right to left.</summary>
     public bool IsRightToLeft => Culture.TextInfo.IsRightToLeft;
@@ -35,5 +35,19 @@ internal sealed record Language(string Tag, string OwnName)
         string first = (tag ?? "").Split('-', '_', '.', '@')[0];
         language = Spoken.FirstOrDefault(l => l.Tag.Equals(first, StringComparison.OrdinalIgnoreCase));
         return language is not null;
+    }
+
+    // .NET writes Latin digits in every culture. Arabic has separators and a minus for its own digits, which do not fit between these.
+    private static CultureInfo CultureOf(string tag)
+    {
+        var culture = CultureInfo.GetCultureInfo(tag);
+        if (!culture.TextInfo.IsRightToLeft)
+        {
+            return culture;
+        }
+
+        var latin = (CultureInfo)culture.Clone();
+        latin.NumberFormat = (NumberFormatInfo)NumberFormatInfo.InvariantInfo.Clone();
+        return CultureInfo.ReadOnly(latin);
     }
 }

@@ -151,8 +151,8 @@ public sealed class InputTests : IDisposable
     [InlineData("www.society.example/path", "not a domain name")]
     public void HostName_ThatPeopleAndProgramsReadDifferently_IsRefusedWithTheReason(string text, string why)
     {
-        Assert.False(HostName.TryParse(text, out _, out string? problem));
-        Assert.Contains(why, problem, StringComparison.Ordinal);
+        Assert.False(HostName.TryParse(text, out _, out Texts.Sentence? problem));
+        Assert.Contains(why, problem.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -30,7 +30,8 @@ public class HouseTests
                 ["DigitalEmblem.Data"] = "DigitalEmblem.Verifier",
                 ["DigitalEmblem.Extensions"] = "DigitalEmblem.Discovery",
                 ["DigitalEmblem.Testing"] = "DigitalEmblem.Discovery",
-                ["DigitalEmblem.Cli"] = "DigitalEmblem.Data DigitalEmblem.Extensions DigitalEmblem.Publishing DigitalEmblem.Store",
+                ["DigitalEmblem.Cli"] = "DigitalEmblem.Data DigitalEmblem.Extensions DigitalEmblem.Publishing DigitalEmblem.Store "
+                    + "DigitalEmblem.Texts",
                 ["DigitalEmblem.Issuer"] = "DigitalEmblem.Data DigitalEmblem.Extensions DigitalEmblem.Publishing DigitalEmblem.Texts",
                 ["DigitalEmblem.Texts"] = "",
             },
@@ -94,7 +95,8 @@ public class HouseTests
                 ["DigitalEmblem.Extensions"] =
                     "emblem issuer DigitalEmblem.Verifier.Tests DigitalEmblem.EndToEnd.Tests DigitalEmblem.Fuzz DigitalEmblem.Benchmarks",
                 ["DigitalEmblem.Testing"] = "",
-                ["DigitalEmblem.Texts"] = "emblem issuer DigitalEmblem.Tests DigitalEmblem.Cli.Tests DigitalEmblem.Issuer.Tests",
+                ["DigitalEmblem.Texts"] = "emblem issuer DigitalEmblem.Tests DigitalEmblem.Cli.Tests DigitalEmblem.Issuer.Tests "
+                    + "DigitalEmblem.EndToEnd.Tests DigitalEmblem.Fuzz",
                 ["DigitalEmblem.Cli"] =
                     "DigitalEmblem.Cli.Tests DigitalEmblem.EndToEnd.Tests DigitalEmblem.Fuzz DigitalEmblem.Issuer.Tests",
                 ["DigitalEmblem.Issuer"] = "DigitalEmblem.Issuer.Load DigitalEmblem.Issuer.Tests DigitalEmblem.Issuer.Worker issuer-demo",

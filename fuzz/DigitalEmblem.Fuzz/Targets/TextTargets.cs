@@ -64,13 +64,13 @@ internal static class TextTargets
 
     private static void HostNames(ReadOnlyMemory<byte> input)
     {
-        if (HostName.TryParse(Text.Of(input), out DomainName? name, out string? problem))
+        if (HostName.TryParse(Text.Of(input), out DomainName? name, out Texts.Sentence? problem))
         {
             Invariant.Harmless(name.ToString(), "a host name");
         }
         else
         {
-            Invariant.Harmless(problem, "why a host name is none");
+            Invariant.Harmless(problem.ToString(), "why a host name is none");
         }
     }
 

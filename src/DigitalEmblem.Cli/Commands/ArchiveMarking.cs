@@ -25,7 +25,7 @@ internal static class ArchiveMarking
         MarkingOptions.Check(exclusions);
         ArchiveForm form = SignInArchive.RequiredFormOf(archive, "--into");
         OutputFile.CheckNew(
-            destination, "a marked archive is a new one", "Name a file that is not there yet; the old archive stays as it is.", context);
+            destination, $"a marked archive is a new one", $"Name a file that is not there yet; the old archive stays as it is.", context);
         CheckName(archive, form, destination, context);
         NoteAbsent(archive, exclusions, context);
         return await options.RunAsync(
@@ -47,9 +47,11 @@ internal static class ArchiveMarking
         {
             throw new RefusalException(
                 ExitCode.Unknown,
-                $"'{archive}' cannot carry a sign as it is: {e.Message}. Nothing was written. All programs must read an archive in the "
-                    + "same way, and an earlier sign must lie at its end: make it anew from its content, or leave out --into to mark it as "
-                    + "a single file.");
+                $"'{archive}' cannot carry a sign as it is: {Sentence.Of(e)}. Nothing was written. All programs must read an archive in "
+                    + $"the "
+                    + $"same way, and an earlier sign must lie at its end: make it anew from its content, or leave out --into to mark it "
+                    + $"as "
+                    + $"a single file.");
         }
     }
 
@@ -66,7 +68,7 @@ internal static class ArchiveMarking
 
         if (!destination.EndsWith(own, StringComparison.Ordinal))
         {
-            context.Error.WriteLine(
+            context.Tell(
                 $"emblem: note: 'emblem data find --deep' looks only into archives whose names end with {Zip} or {Tar}.");
         }
     }
@@ -92,7 +94,7 @@ internal static class ArchiveMarking
 
         foreach (EntryPath path in exclusions.Where(e => !members.Exists(m => Exclusion.Covers([e], m.Path))))
         {
-            context.Error.WriteLine(
+            context.Tell(
                 $"emblem: note: there is no member '{PathText.Of(path)}' in '{archive}', and none below it. It is excluded all the same.");
         }
     }

@@ -15,9 +15,9 @@ namespace DigitalEmblem.Cli.Commands;
 /// <param name="Text">What was written.</param>
 /// <param name="Name">The name; null if the text is not a name.</param>
 /// <param name="Problem">Why the text is not a name; null if it is one.</param>
-internal sealed record AskedName(string Text, DomainName? Name, string? Problem)
+internal sealed record AskedName(string Text, DomainName? Name, Sentence? Problem)
 {
-    public static AskedName OfLine(string line) => HostName.TryParse(line, out DomainName? name, out string? problem)
+    public static AskedName OfLine(string line) => HostName.TryParse(line, out DomainName? name, out Sentence? problem)
         ? new AskedName(line, name, null)
         : new AskedName(line, null, problem);
 
@@ -26,9 +26,15 @@ internal sealed record AskedName(string Text, DomainName? Name, string? Problem)
     /// </summary>
     public void WriteProblem(OutputFormat format, DateTimeOffset at, CommandContext context)
     {
-        string summary = $"Could not find out. The line is no name, and nobody was asked: {Problem}";
-        context.Out.WriteLine(
-            format == OutputFormat.Json ? Terminal.Json(Json(summary, at)) : Terminal.Line($"{Printable.Text(Text)}: {summary}"));
+        Sentence summary = $"Could not find out. The line is no name, and nobody was asked: {Problem}";
+        if (format == OutputFormat.Json)
+        {
+            context.Print(Terminal.Json(Json(summary.ToString(), at)));
+        }
+        else
+        {
+            context.Say($"{Printable.Text(Text)}: {summary}");
+        }
     }
 
     private string Json(string summary, DateTimeOffset at)
@@ -40,7 +46,7 @@ internal sealed record AskedName(string Text, DomainName? Name, string? Problem)
             json.WriteNumber("version", 1);
             json.WriteString("verdict", nameof(VerdictOutcome.Indeterminate));
             json.WriteString("summary", summary);
-            json.WriteString("reason", Problem);
+            json.WriteString("reason", Problem?.ToString());
             json.WriteString("level", nameof(SecurityLevel.Unknown));
             json.WriteString("levelAtMost", nameof(SecurityLevel.Endorsed));
             json.WriteBoolean("trusted", false);
@@ -62,7 +68,7 @@ internal sealed record AskedName(string Text, DomainName? Name, string? Problem)
             json.WriteStartObject();
             json.WriteString("code", nameof(FindingCode.NotAName));
             json.WriteString("severity", "failure");
-            json.WriteString("message", Problem);
+            json.WriteString("message", Problem?.ToString());
             json.WriteString("clause", "decisions.md, 11");
             json.WriteEndObject();
             json.WriteEndArray();

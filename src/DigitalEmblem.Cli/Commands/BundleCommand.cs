@@ -7,7 +7,7 @@ namespace DigitalEmblem.Cli.Commands;
 /// <summary><c>emblem bundle</c>: tokens and keys in one file.</summary>
 internal static class BundleCommand
 {
-    private const string Description = """
+    private static Sentence Description => $"""
         Joins tokens and the public keys that verify them into one file: CBOR for the CWT profile, lines for the JWS profile.
         Verifies nothing; the same item is taken once.
 
@@ -19,16 +19,17 @@ internal static class BundleCommand
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "Files with tokens and public keys, in any form.",
+            Description = Speech.Text($"Files with tokens and public keys, in any form."),
             Arity = ArgumentArity.OneOrMore
         };
         var output = new Option<string?>("--out")
         {
-            Description = "Write the bundle to a file instead of a line to standard output. A file that is there is replaced whole, unless "
-                + "it holds a private key or is one of FILE.",
+            Description = Speech.Text(
+                $"Write the bundle to a file instead of a line to standard output. A file that is there is replaced whole, unless "
+                + $"it holds a private key or is one of FILE."),
             HelpName = "FILE"
         };
-        var command = new Command("bundle", Description) { files, output };
+        var command = new Command("bundle", Speech.Text(Description)) { files, output };
         command.SetAction(parsed =>
         {
             UnverifiedTokens input = Files.WholeTokens(parsed.GetValue(files)!, context);
@@ -53,17 +54,17 @@ internal static class BundleCommand
     {
         if (input.ExceededLimit is { } exceeded)
         {
-            throw new UsageException(exceeded.Message);
+            throw new UsageException(LibraryWords.Of(exceeded));
         }
 
         if (input.Items.FirstOrDefault(i => i.Fault is not null) is { } bad)
         {
-            throw new UsageException($"{Printable.Text(bad.Where)} is neither a token nor a public key: {bad.Fault!.Message}.");
+            throw new UsageException($"{Printable.Text(bad.Where)} is neither a token nor a public key: {Sentence.Of(bad.Fault!)}.");
         }
 
         if (input.Items.Select(i => i.Profile).OfType<TokenProfile>().Distinct().Count() > 1)
         {
-            throw new UsageException("The tokens are of both profiles, and a bundle holds one: bundle the CWT and the JWS tokens apart.");
+            throw new UsageException($"The tokens are of both profiles, and a bundle holds one: bundle the CWT and the JWS tokens apart.");
         }
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using DigitalEmblem.Cli.Input;
@@ -11,7 +10,7 @@ namespace DigitalEmblem.Cli.Commands;
 /// <summary><c>emblem check</c>: does this host bear an emblem, and may I rely on the answer?</summary>
 internal static class CheckCommand
 {
-    private const string Description = """
+    private static Sentence Description => $"""
         Looks up the emblems of names and says what they show. Speaks to DNS only; to logs only with --online, and to the asset
         itself only with --well-known. Names of standard input are answered with a line each, as they come. One that is no name is
         answered as one that could not be found out, and the others go on; in the command line it is a mistake, and nobody is asked.
@@ -29,25 +28,26 @@ internal static class CheckCommand
     {
         var names = new Argument<string[]>("NAME")
         {
-            Description = "Host names or URLs, in any script; '-' reads them from standard input, one a line.",
+            Description = Speech.Text($"Host names or URLs, in any script; '-' reads them from standard input, one a line."),
             Arity = ArgumentArity.OneOrMore
         };
         var wellKnown = new Option<bool>("--well-known")
         {
-            Description = "Also ask https://NAME/.well-known/adem. The asset then learns that you look."
+            Description = Speech.Text($"Also ask https://NAME/.well-known/adem. The asset then learns that you look.")
         };
         var suggest = new Option<bool>("--suggest-names")
         {
-            Description = "For an address: ask its reverse name which names lead to it, and suggest them. Checks nothing."
+            Description = Speech.Text($"For an address: ask its reverse name which names lead to it, and suggest them. Checks nothing.")
         };
         var explain = new Option<bool>("--explain")
         {
-            Description = "Print the whole reasoning as a tree: records, tokens, findings, and who could have learned of the question."
+            Description = Speech.Text(
+                $"Print the whole reasoning as a tree: records, tokens, findings, and who could have learned of the question.")
         };
         Option<OutputFormat> output = VerifyCommand.OutputOption();
         var resolver = new ResolverOptions();
         var policyOptions = new PolicyOptions(asksDns: true);
-        var command = new Command("check", Description) { names, wellKnown, suggest, explain };
+        var command = new Command("check", Speech.Text(Description)) { names, wellKnown, suggest, explain };
         resolver.AddTo(command);
         policyOptions.AddTo(command);
         command.Options.Add(output);
@@ -73,9 +73,10 @@ internal static class CheckCommand
 
             OutputFormat format = parsed.GetValue(output);
             var tally = new CheckTally(context.Clock);
-            using var progress = new Progress(context, () => string.Create(
-                CultureInfo.InvariantCulture,
-                $"Asking: {tally.Count}{(asked.Count is { } all ? $" of {Counted.Of(all, "name")}" : " names")} answered"));
+            using var progress = new Progress(context, () => asked.Count is { } all
+                ? Sentence.Counting(
+                    all, $"Asking: {tally.Count} of {all} name answered", $"Asking: {tally.Count} of {all} names answered")
+                : $"Asking: {tally.Count} names answered");
             await foreach ((AskedName one, Verdict? verdict) in CheckAllAsync(
                 asked.ReadAsync(cancellationToken), checker, cancellationToken))
             {
@@ -90,10 +91,10 @@ internal static class CheckCommand
                 }
             }
 
-            VerdictOutcome gravest = tally.Gravest ?? throw new UsageException("Standard input holds no name.");
+            VerdictOutcome gravest = tally.Gravest ?? throw new UsageException($"Standard input holds no name.");
             if (asked.Count != 1)
             {
-                context.Error.WriteLine(tally.Summary());
+                context.Tell(tally.Summary());
             }
 
             return ExitCode.Of(gravest);
@@ -156,7 +157,7 @@ internal static class CheckCommand
     {
         if (format == OutputFormat.Json)
         {
-            context.Out.WriteLine(Terminal.Json(verdict.ToJson()));
+            context.Print(Terminal.Json(verdict.ToJson()));
         }
         else if (explain)
         {
@@ -164,7 +165,7 @@ internal static class CheckCommand
         }
         else if (several)
         {
-            context.Out.WriteLine($"{name}: {verdict}");
+            context.Say($"{name}: {LibraryWords.Of(verdict)}");
         }
         else
         {

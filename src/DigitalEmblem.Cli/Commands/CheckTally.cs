@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Cli.Commands;
@@ -24,15 +23,14 @@ internal sealed class CheckTally(TimeProvider clock)
         Count++;
     }
 
-    public string Summary()
+    public Sentence Summary()
     {
         double seconds = clock.GetElapsedTime(_start).TotalSeconds;
-        IEnumerable<string> counts = GravestFirst.Reverse().Where(_counts.ContainsKey)
-            .Select(o => string.Create(CultureInfo.InvariantCulture, $"{_counts[o]} {o}"));
+        Sentence counts = Sentence.List(
+            GravestFirst.Reverse().Where(_counts.ContainsKey).Select(o => Sentence.Of($"{_counts[o]} {o}")));
         using Process self = Process.GetCurrentProcess();
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Count} names in {seconds:0.0} s ({Count / Math.Max(seconds, 0.001):0} a second), peak memory {self.PeakWorkingSet64 >> 20} "
-                + $"MiB: {string.Join(", ", counts)}.");
+        return $"{Count} names in {seconds:0.0} s ({Count / Math.Max(seconds, 0.001):0} a second), peak memory "
+            + $"{self.PeakWorkingSet64 >> 20} "
+            + $"MiB: {counts}.";
     }
 }

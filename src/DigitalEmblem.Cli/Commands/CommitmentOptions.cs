@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DigitalEmblem.Cli.Input;
+using DigitalEmblem.Cli.Output;
 using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Cli.Commands;
@@ -12,8 +13,8 @@ internal sealed class CommitmentOptions(bool statements = true)
 {
     private readonly Option<string[]> _chains = Named(
         "--chain",
-        "A binding certificate with its chain (fullchain.pem), or a folder of such files. "
-            + "A file FILE.chain.pem beside an input FILE is read as well.",
+        $"A binding certificate with its chain (fullchain.pem), or a folder of such files. "
+            + $"A file FILE.chain.pem beside an input FILE is read as well.",
         "FILE|FOLDER");
     private readonly Option<string?> _logList = TrustOptions.LogListOption();
     private readonly Option<string[]> _roots = TrustOptions.RootsOption();
@@ -21,50 +22,53 @@ internal sealed class CommitmentOptions(bool statements = true)
     private readonly Option<string?> _store = StoreOption();
     private readonly Option<bool> _remember = new("--remember")
     {
-        Description = "Keep the commitments that are proven in the store, so that they are verified offline next time."
+        Description = Speech.Text($"Keep the commitments that are proven in the store, so that they are verified offline next time.")
     };
     private readonly Option<bool> _online = new("--online")
     {
-        Description = "Ask the logs about commitments that what is held leaves open. They then learn which organization you look at."
+        Description = Speech.Text(
+            $"Ask the logs about commitments that what is held leaves open. They then learn which organization you look at.")
     };
-    private readonly Option<bool> _offline = new("--offline") { Description = "Ask no log. This is so anyway; the option says it aloud." };
+    private readonly Option<bool> _offline = new("--offline") { Description = Speech.Text($"Ask no log. This is so anyway; the option "
+        + $"says it aloud.") };
     private readonly Option<bool> _strict = new("--strict-names")
     {
-        Description = "The certificate must name adem-configuration.D, as the drafts ask; by default D itself serves as well."
+        Description = Speech.Text($"The certificate must name adem-configuration.D, as the drafts ask; by default D itself serves as well.")
     };
     private readonly Option<bool> _all = new("--all-log-entries")
     {
-        Description = "Every log entry of a commitment must be proven; by default one is enough."
+        Description = Speech.Text($"Every log entry of a commitment must be proven; by default one is enough.")
     };
     private readonly Option<bool> _revocation = new("--require-revocation-check")
     {
-        Description = "A commitment counts only if a current list (--crl) shows that its certificate is not revoked."
+        Description = Speech.Text($"A commitment counts only if a current list (--crl) shows that its certificate is not revoked.")
     };
     private readonly Option<TimeSpan?> _listAge = new("--max-log-list-age")
     {
-        Description = "The oldest log list that is used, e.g. 70d; any by default.",
+        Description = Speech.Text($"The oldest log list that is used, e.g. 70d; any by default."),
         HelpName = "DURATION",
         CustomParser = Parsers.Duration
     };
     private readonly Option<TimeSpan?> _logAge = new("--max-logged-ago")
     {
-        Description = "The longest time since the certificate was logged, e.g. 400d; any by default.",
+        Description = Speech.Text($"The longest time since the certificate was logged, e.g. 400d; any by default."),
         HelpName = "DURATION",
         CustomParser = Parsers.Duration
     };
     private readonly Option<(OrganizationIdentifier, KeyIdentifier)[]> _committed = new("--committed")
     {
-        Description = "A root key commitment that you checked by other means; an assumption, and shown as one.",
+        Description = Speech.Text($"A root key commitment that you checked by other means; an assumption, and shown as one."),
         HelpName = "OI=KEYID",
         CustomParser = Parsers.AllOf(ReadCommitment)
     };
     private readonly Option<bool> _noOther = new("--no-other-commitments")
     {
-        Description = "The commitments named are all there are: every other one is refuted."
+        Description = Speech.Text($"The commitments named are all there are: every other one is refuted.")
     };
     private readonly Option<bool> _assume = new("--assume-committed")
     {
-        Description = "Take every root key commitment as given. Not for decisions: anyone who can sign could claim any organization."
+        Description = Speech.Text(
+            $"Take every root key commitment as given. Not for decisions: anyone who can sign could claim any organization.")
     };
 
     public void AddTo(Command command)
@@ -79,17 +83,17 @@ internal sealed class CommitmentOptions(bool statements = true)
 
         command.Validators.Add(result =>
         {
-            void Refuse(bool both, string message)
+            void Refuse(bool both, Sentence message)
             {
                 if (both)
                 {
-                    result.AddError(message);
+                    result.Refuse(message);
                 }
             }
 
             Refuse(
                 result.GetValue(_online) && result.GetValue(_offline),
-                "--online asks logs, and --offline asks nobody: use one or the other.");
+                $"--online asks logs, and --offline asks nobody: use one or the other.");
             if (!statements)
             {
                 return;
@@ -98,12 +102,12 @@ internal sealed class CommitmentOptions(bool statements = true)
             bool stated = result.GetValue(_noOther) || result.GetResult(_committed) is not null;
             Refuse(
                 result.GetValue(_assume) && stated,
-                "--assume-committed takes every commitment as given, and --committed and --no-other-commitments do not: "
-                    + "use one or the other.");
+                $"--assume-committed takes every commitment as given, and --committed and --no-other-commitments do not: "
+                    + $"use one or the other.");
             Refuse(
                 result.GetValue(_online) && (result.GetValue(_assume) || result.GetValue(_noOther)),
-                "--online asks logs about commitments, and --assume-committed and --no-other-commitments leave nothing to ask: "
-                    + "use one or the other.");
+                $"--online asks logs about commitments, and --assume-committed and --no-other-commitments leave nothing to ask: "
+                    + $"use one or the other.");
         });
     }
 
@@ -179,8 +183,8 @@ internal sealed class CommitmentOptions(bool statements = true)
         bool online = parsed.GetValue(_online);
         if (online && trust.Logs is null)
         {
-            throw new UsageException("--online needs a log list, because only logs of a list are asked: "
-                + "install one with 'emblem logs update', or name one with --log-list.");
+            throw new UsageException($"--online needs a log list, because only logs of a list are asked: "
+                + $"install one with 'emblem logs update', or name one with --log-list.");
         }
 
         var held = CommitmentMaterial.Of(chains.SelectMany(path => Chains.Read(path, context)));
@@ -210,18 +214,19 @@ internal sealed class CommitmentOptions(bool statements = true)
     internal static Option<string?> StoreOption() =>
         new("--store")
         {
-            Description = "The file of commitments verified before; by default the one that 'emblem roots' keeps, if there is one.",
+            Description = Speech.Text(
+                $"The file of commitments verified before; by default the one that 'emblem roots' keeps, if there is one."),
             HelpName = "FILE"
         };
 
-    internal static Option<string[]> Named(string name, string description, string helpName = "FILE") =>
-        new(name) { Description = description, HelpName = helpName };
+    internal static Option<string[]> Named(string name, Sentence description, string helpName = "FILE") =>
+        new(name) { Description = Speech.Text(description), HelpName = helpName };
 
     private static (OrganizationIdentifier, KeyIdentifier) ReadCommitment(string text)
     {
         TrustedAuthority pair = TrustedAuthority.Parse(text);
         return (
             pair.Organization,
-            pair.Key ?? throw new FormatException($"'{text}' names no key: write OI=KEYID, as https://society.example=abcd…."));
+            pair.Key ?? throw new MistypedException($"'{text}' names no key: write OI=KEYID, as https://society.example=abcd…."));
     }
 }

@@ -9,7 +9,7 @@ namespace DigitalEmblem.Cli.Commands;
 /// <summary><c>emblem data attach</c>: puts a sign that was made elsewhere beside the data that were prepared for it.</summary>
 internal static class DataAttachCommand
 {
-    private const string Description = """
+    private static Sentence Description => $"""
         Puts a sign that was made elsewhere beside the file or folder that was prepared for it ('emblem data prepare'), or a renewed sign
         in the place of an earlier one. A profile of this project.
 
@@ -31,21 +31,23 @@ internal static class DataAttachCommand
         Argument<string> path = MarkingOptions.PathArgument();
         var sign = new Option<string>("--sign")
         {
-            Description = "The sign: a bundle, as the issuer service gives it out; '-' is standard input.",
+            Description = Speech.Text($"The sign: a bundle, as the issuer service gives it out; '-' is standard input."),
             HelpName = "FILE",
             Required = true
         };
         var notice = new Option<bool>("--notice")
         {
-            Description = "Also write DIGITAL-EMBLEM-NOTICE.txt into the folder, for people who find the data. One that is there is "
-                + "replaced in any case."
+            Description = Speech.Text(
+                $"Also write DIGITAL-EMBLEM-NOTICE.txt into the folder, for people who find the data. One that is there is "
+                + $"replaced in any case.")
         };
         var replace = new Option<bool>("--replace")
         {
-            Description = "Put the sign in place also where the one of the same root that is there was made later, ends later, or is of "
-                + "another organization."
+            Description = Speech.Text(
+                $"Put the sign in place also where the one of the same root that is there was made later, ends later, or is of "
+                + $"another organization.")
         };
-        var command = new Command("attach", Description) { path, sign, notice, replace };
+        var command = new Command("attach", Speech.Text(Description)) { path, sign, notice, replace };
         command.SetAction(parsed =>
         {
             string data = MarkedPath.Of(parsed.GetValue(path)!);
@@ -68,19 +70,23 @@ internal static class DataAttachCommand
             catch (DataNotAttachedException e)
             {
                 throw new RefusalException(
-                    (int)e.Outcome, $"The sign was not attached, and nothing was changed. {e.Message}{Cause(bundle)}");
+                    (int)e.Outcome, Sentences.Following(
+                        $"The sign was not attached, and nothing was changed. {Sentence.Of(e)}", Cause(bundle)));
             }
         });
         return command;
     }
 
     // What was given in place of a sign, where its first bytes tell.
-    private static string Cause(ReadOnlySpan<byte> given) =>
-        given.IsEmpty ? " Nothing was given: did the call that fetches the sign succeed?"
-        : given[0] == '{' ? " It begins as JSON does: is it an answer of the issuer service that says why there is no sign? Read it."
-        : given.StartsWith("adem-signfile:"u8) ? " It is a whole sign file (NAME.adem), which lies beside its file as it is. What is "
-            + "attached is the sign alone, as the issuer service gives it out."
-        : given.StartsWith("adem-manifest:"u8) ? " It is a list of files, and no sign. What is attached is the sign, as the issuer service "
-            + "gives it out."
-        : "";
+    private static Sentence? Cause(ReadOnlySpan<byte> given) =>
+        given.IsEmpty ? Sentence.Of($"Nothing was given: did the call that fetches the sign succeed?")
+        : given[0] == '{' ? Sentence.Of($"It begins as JSON does: is it an answer of the issuer service that says why there is no sign? "
+            + $"Read it.")
+        : given.StartsWith("adem-signfile:"u8) ? Sentence.Of($"It is a whole sign file (NAME.adem), which lies beside its file as it is. "
+            + $"What is "
+            + $"attached is the sign alone, as the issuer service gives it out.")
+        : given.StartsWith("adem-manifest:"u8) ? Sentence.Of($"It is a list of files, and no sign. What is attached is the sign, as the "
+            + $"issuer service "
+            + $"gives it out.")
+        : null;
 }

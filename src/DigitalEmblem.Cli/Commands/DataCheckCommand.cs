@@ -12,7 +12,7 @@ namespace DigitalEmblem.Cli.Commands;
 /// <summary><c>emblem data check</c>: are these the data that were marked, and may I rely on the sign?</summary>
 internal static class DataCheckCommand
 {
-    private const string Description = """
+    private static Sentence Description => $"""
         Checks marked data: is the sign valid, and are the files as its issuer marked them? Or, for the sign of a place: is this the place
         that its issuer marked? A profile of this project.
 
@@ -52,36 +52,39 @@ internal static class DataCheckCommand
     {
         Argument<string?> path = new("PATH")
         {
-            Description = "A marked folder or file, something in a marked folder, a sign, or s3://BUCKET/KEY.",
+            Description = Speech.Text($"A marked folder or file, something in a marked folder, a sign, or s3://BUCKET/KEY."),
             Arity = ArgumentArity.ZeroOrOne
         };
         var inside = new Option<bool>("--inside")
         {
-            Description = "Judge the sign in an archive (ZIP, tar), also if another one lies beside it."
+            Description = Speech.Text($"Judge the sign in an archive (ZIP, tar), also if another one lies beside it.")
         };
         var allowNew = new Option<bool>("--allow-new")
         {
-            Description = "Files that the sign does not list are no difference. They are named all the same: the sign says nothing of them."
+            Description = Speech.Text(
+                $"Files that the sign does not list are no difference. They are named all the same: the sign says nothing of them.")
         };
         var generation = new Option<long?>("--generation")
         {
-            Description = "A volume: the generation that the sign names at least, because you have seen it before.",
+            Description = Speech.Text($"A volume: the generation that the sign names at least, because you have seen it before."),
             HelpName = "NUMBER"
         };
         var all = new Option<bool>("--all")
         {
-            Description = "Text: show all entries that are not covered, not only the first 20, and those that a volume no longer holds. "
-                + "JSON: a line for each entry that is covered or no longer held, too."
+            Description = Speech.Text(
+                $"Text: show all entries that are not covered, not only the first 20, and those that a volume no longer holds. "
+                + $"JSON: a line for each entry that is covered or no longer held, too.")
         };
         Option<DomainName?> atHost = PlaceOptions.Host(
             "--at-host",
-            "For the sign of a place: the host on which this is, as you know it. For a folder that says that this machine is the host. Its "
-                + "emblem is looked up in the DNS.");
-        Option<string?> postgres = PlaceOptions.Postgres("Check the sign in the comment on this PostgreSQL database.");
+            $"For the sign of a place: the host on which this is, as you know it. For a folder that says that this machine is the host. "
+                + $"Its "
+                + $"emblem is looked up in the DNS.");
+        Option<string?> postgres = PlaceOptions.Postgres($"Check the sign in the comment on this PostgreSQL database.");
         Option<OutputFormat> output = VerifyCommand.OutputOption();
         var resolver = new ResolverOptions();
         var policyOptions = new PolicyOptions(asksDns: true, ofHosts: false);
-        var command = new Command("check", Description) { path, inside, allowNew, generation, all, atHost, postgres };
+        var command = new Command("check", Speech.Text(Description)) { path, inside, allowNew, generation, all, atHost, postgres };
         var stores = new StoreOptions();
         stores.AddTo(command);
         resolver.AddTo(command);
@@ -92,15 +95,15 @@ internal static class DataCheckCommand
         {
             if (parsed.GetValue(generation) is < 1)
             {
-                throw new UsageException("Generations are counted from 1.");
+                throw new UsageException($"Generations are counted from 1.");
             }
 
             if (ObjectAddress.IsOne(parsed.GetValue(path)))
             {
                 if (parsed.GetValue(inside) || parsed.GetValue(generation) is not null || parsed.GetValue(atHost) is not null)
                 {
-                    throw new UsageException("--inside, --generation and --at-host are for data on disk: the sign of an object is that of "
-                        + "its content alone.");
+                    throw new UsageException($"--inside, --generation and --at-host are for data on disk: the sign of an object is that of "
+                        + $"its content alone.");
                 }
 
                 ICheckReport told = parsed.GetValue(output) == OutputFormat.Json
@@ -121,7 +124,7 @@ internal static class DataCheckCommand
             if (isInside)
             {
                 _ = SignInArchive.RequiredFormOf(
-                    data ?? throw new UsageException("--inside is for an archive, and a database is named (--postgres)."), "--inside");
+                    data ?? throw new UsageException($"--inside is for an archive, and a database is named (--postgres)."), "--inside");
             }
 
             (DataSign Sign, string Path)? sign = data is null ? null
@@ -152,7 +155,7 @@ internal static class DataCheckCommand
             report.End(check);
             if (report.Tally.FilesRead > 0)
             {
-                context.Error.WriteLine(progress.Summary(report.Tally.FilesRead, progress.Bytes));
+                context.Tell(progress.Summary(report.Tally.FilesRead, progress.Bytes));
             }
 
             return (int)check.Outcome;
@@ -191,7 +194,7 @@ internal static class DataCheckCommand
             return HeldEvidence.None;
         }
 
-        using (new Progress(context, () => "Asking the logs"))
+        using (new Progress(context, () => $"Asking the logs"))
         {
             return await commitments.HoldAsync(sign.Authenticate(policy, at, verifier), cancellationToken);
         }

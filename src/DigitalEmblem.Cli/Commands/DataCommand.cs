@@ -1,11 +1,12 @@
 using System.CommandLine;
+using DigitalEmblem.Cli.Output;
 
 namespace DigitalEmblem.Cli.Commands;
 
 /// <summary><c>emblem data</c>: signs that lie beside data, and are checked without a network.</summary>
 internal static class DataCommand
 {
-    private const string Description = """
+    private static Sentence Description => $"""
         Marks files, folders and archives, and checks marked ones without a network, in a profile of this project. The drafts on digital
         emblems mark hosts, and no other program reads these signs yet (spec/data-emblem.md).
 
@@ -25,7 +26,7 @@ internal static class DataCommand
           emblem data check records --trust-authority https://ministry.example --chain fullchain.pem
         """;
 
-    public static Command Create(CommandContext context) => new("data", Description)
+    public static Command Create(CommandContext context) => new("data", Speech.Text(Description))
     {
         DataMarkCommand.Create(context),
         DataPlaceCommand.Create(context),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DigitalEmblem.Cli.Data;
+using DigitalEmblem.Cli.Input;
 using DigitalEmblem.Cli.Output;
 using DigitalEmblem.Cli.Postgres;
 using DigitalEmblem.Cli.Stores;
@@ -13,7 +14,7 @@ internal static class DataFindCommand
 {
     private const int MostTroubles = 1000;
 
-    private const string Description = """
+    private static Sentence Description => $"""
         Looks for marked data below folders and in stores, and judges each sign that it finds. A profile of this project.
 
         Reads names only, and of files only the signs. It follows no links and enters no other file system: name each as a ROOT, and
@@ -39,31 +40,32 @@ internal static class DataFindCommand
     {
         Argument<string[]> roots = new("ROOT")
         {
-            Description = "Folders to look in, or s3://BUCKET[/PREFIX].",
+            Description = Speech.Text($"Folders to look in, or s3://BUCKET[/PREFIX]."),
             Arity = ArgumentArity.ZeroOrMore
         };
         var deep = new Option<bool>("--deep")
         {
-            Description = "Look into every file: for a pointer in its attributes, and for a sign in archives (.zip, .tar). It takes "
-                + "longer. Of a store it asks each object for its metadata, which is a request for each."
+            Description = Speech.Text(
+                $"Look into every file: for a pointer in its attributes, and for a sign in archives (.zip, .tar). It takes "
+                + $"longer. Of a store it asks each object for its metadata, which is a request for each.")
         };
         Option<string[]> postgres = PlaceOptions.Servers();
         Option<OutputFormat> output = VerifyCommand.OutputOption();
         var policyOptions = new PolicyOptions(ofHosts: false);
-        var command = new Command("find", Description) { roots, deep, postgres };
+        var command = new Command("find", Speech.Text(Description)) { roots, deep, postgres };
         var stores = new StoreOptions();
         stores.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(roots) is not { Length: > 0 } && result.GetValue(postgres) is not { Length: > 0 })
             {
-                result.AddError("Nothing is named in which to look: give a ROOT, or a server with --postgres.");
+                result.Refuse($"Nothing is named in which to look: give a ROOT, or a server with --postgres.");
             }
             else if (result.GetValue(postgres) is { Length: > 0 }
                 && (result.GetValue(roots) ?? []).Any(r => r.Contains('=', StringComparison.Ordinal) && !Directory.Exists(r)))
             {
                 // It may be a password, which would be shown as a folder that cannot be read.
-                result.AddError("A connection string that has blanks needs quotation marks around it.");
+                result.Refuse($"A connection string that has blanks needs quotation marks around it.");
             }
         });
         policyOptions.AddTo(command);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DigitalEmblem.Cli.Output;
 using DigitalEmblem.Cli.Stores;
 
 namespace DigitalEmblem.Cli.Commands;
@@ -6,7 +7,7 @@ namespace DigitalEmblem.Cli.Commands;
 /// <summary><c>emblem data mark</c>: reads all files, and writes manifest and sign beside them.</summary>
 internal static class DataMarkCommand
 {
-    private const string Description = """
+    private static Sentence Description => $"""
         Marks a file or a folder: reads all of it, and writes a signed sign with a list of what it covers. A profile of this project.
 
         Key and endorsements are verified before anything is read, so that a mistake shows at once. If something cannot be read, nothing is
@@ -43,29 +44,31 @@ internal static class DataMarkCommand
     public static Command Create(CommandContext context)
     {
         Argument<string> path = MarkingOptions.PathArgument();
-        path.Description = StoreOptions.PathDescription;
+        path.Description = Speech.Text(StoreOptions.PathDescription);
         var into = new Option<string?>("--into")
         {
-            Description = "For a ZIP or a tar: write a new archive with the sign in it. Nothing may be there yet, and the old archive "
-                + "stays as it is.",
+            Description = Speech.Text(
+                $"For a ZIP or a tar: write a new archive with the sign in it. Nothing may be there yet, and the old archive "
+                + $"stays as it is."),
             HelpName = "FILE"
         };
         var volume = new Option<bool>("--volume")
         {
-            Description = "The folder is a volume: files are added to it, and may be removed from it without a difference."
+            Description = Speech.Text($"The folder is a volume: files are added to it, and may be removed from it without a difference.")
         };
         var anew = new Option<bool>("--anew")
         {
-            Description = "With --volume: end the volume that is there, and begin again with generation 1. What its generations list is "
-                + "lost, and generations that people have noted do not count any more."
+            Description = Speech.Text(
+                $"With --volume: end the volume that is there, and begin again with generation 1. What its generations list is "
+                + $"lost, and generations that people have noted do not count any more.")
         };
         Option<bool> pointer = StoreOptions.Pointer(
-            "For s3://: also set the object's metadata x-amz-meta-adem to the root. For that the store copies the object onto itself: a "
-                + "new version, which keeps type, encoding, other metadata, tags, class and the store's encryption, and loses an access "
-                + "list. Not above 5 GiB, and not if the object has a lock.");
+            $"For s3://: also set the object's metadata x-amz-meta-adem to the root. For that the store copies the object onto itself: a "
+                + $"new version, which keeps type, encoding, other metadata, tags, class and the store's encryption, and loses an access "
+                + $"list. Not above 5 GiB, and not if the object has a lock.");
         var stores = new StoreOptions();
         var options = new MarkingOptions();
-        var command = new Command("mark", Description) { path, into, volume, anew, pointer };
+        var command = new Command("mark", Speech.Text(Description)) { path, into, volume, anew, pointer };
         stores.AddTo(command);
         options.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
@@ -76,7 +79,7 @@ internal static class DataMarkCommand
                 if (parsed.GetValue(into) is not null || parsed.GetValue(volume) || parsed.GetValue(anew))
                 {
                     throw new UsageException(
-                        "--into, --volume and --anew are for data on disk: the sign of an object is the object KEY.adem.");
+                        $"--into, --volume and --anew are for data on disk: the sign of an object is the object KEY.adem.");
                 }
 
                 return ObjectMarking.RunAsync(
@@ -102,7 +105,7 @@ internal static class DataMarkCommand
     {
         if (beginsAnew && !isVolume)
         {
-            throw new UsageException("--anew begins a volume again: give --volume too.");
+            throw new UsageException($"--anew begins a volume again: give --volume too.");
         }
 
         if (isVolume && File.Exists(path))

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DigitalEmblem.Cli.Data;
+using DigitalEmblem.Cli.Output;
 using DigitalEmblem.Cli.Postgres;
 using DigitalEmblem.Data;
 
@@ -8,7 +9,7 @@ namespace DigitalEmblem.Cli.Commands;
 /// <summary><c>emblem data place</c>: signs a folder or a database as a place, whatever data lie there.</summary>
 internal static class DataPlaceCommand
 {
-    private const string Description = """
+    private static Sentence Description => $"""
         Marks a folder or a PostgreSQL database as a place where data of the issuer lie, whatever data these are. A profile of this project.
 
         The sign names the host, and for a folder its path and file system, for a database its name, its OID and the server's system
@@ -31,12 +32,12 @@ internal static class DataPlaceCommand
 
     public static Command Create(CommandContext context)
     {
-        Argument<string?> path = new("PATH") { Description = "A folder.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> path = new("PATH") { Description = Speech.Text($"A folder."), Arity = ArgumentArity.ZeroOrOne };
         Option<DomainName?> host = PlaceOptions.Host(
-            "--host", "The host on which the place is, by the name that bears its emblem. A check needs that emblem.", required: true);
-        Option<string?> postgres = PlaceOptions.Postgres("Mark this PostgreSQL database, as its owner.");
+            "--host", $"The host on which the place is, by the name that bears its emblem. A check needs that emblem.", required: true);
+        Option<string?> postgres = PlaceOptions.Postgres($"Mark this PostgreSQL database, as its owner.");
         var options = new MarkingOptions();
-        var command = new Command("place", Description) { path, host, postgres };
+        var command = new Command("place", Speech.Text(Description)) { path, host, postgres };
         options.AddSigningTo(command);
         PlaceOptions.NeedOne(command, path, postgres);
         command.SetAction((parsed, cancellationToken) =>

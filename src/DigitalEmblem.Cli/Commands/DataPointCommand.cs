@@ -8,7 +8,7 @@ namespace DigitalEmblem.Cli.Commands;
 /// <summary><c>emblem data point</c>: writes into an attribute of files which sign covers them.</summary>
 internal static class DataPointCommand
 {
-    private const string Description = """
+    private static Sentence Description => $"""
         Writes into an extended attribute of files which sign covers them. A profile of this project. The sign is the one beside the file,
         or that of a marked folder above it, if it lists the file; the attribute is user.adem.
 
@@ -30,11 +30,11 @@ internal static class DataPointCommand
     {
         Argument<string[]> files = new("FILE")
         {
-            Description = "Marked files, or files in a marked folder.",
+            Description = Speech.Text($"Marked files, or files in a marked folder."),
             Arity = ArgumentArity.OneOrMore
         };
-        var remove = new Option<bool>("--remove") { Description = "Take the pointers away." };
-        var command = new Command("point", Description) { files, remove };
+        var remove = new Option<bool>("--remove") { Description = Speech.Text($"Take the pointers away.") };
+        var command = new Command("point", Speech.Text(Description)) { files, remove };
         command.SetAction(parsed =>
         {
             string[] paths = parsed.GetValue(files) ?? [];
@@ -47,8 +47,9 @@ internal static class DataPointCommand
     private static void Check(string path)
     {
         string full = DataLocation.ThrowIfNothing(path);
-        string? fault = Directory.Exists(full) ? "a folder, and only files have pointers: name the files in it"
-            : new FileInfo(full).LinkTarget is not null ? "a link, which has no pointer of its own: name the file to which it leads"
+        Sentence? fault = Directory.Exists(full) ? Sentence.Of($"a folder, and only files have pointers: name the files in it")
+            : new FileInfo(full).LinkTarget is not null ? Sentence.Of($"a link, which has no pointer of its own: name the file to which "
+                + $"it leads")
             : null;
         if (fault is not null)
         {
@@ -63,11 +64,11 @@ internal static class DataPointCommand
         foreach ((string path, ExtendedAttributePointer pointer, string sign) in all)
         {
             pointer.Set(path);
-            context.Out.WriteLine(Terminal.Line($"{path} points to {sign} ({pointer.Root})"));
+            context.Say($"{path} points to {sign} ({pointer.Root})");
         }
 
-        context.Out.WriteLine("The next update of a marked folder reads these files again, and gives the folder a new root: set the "
-            + "pointers again after it.");
+        context.Say($"The next update of a marked folder reads these files again, and gives the folder a new root: set the "
+            + $"pointers again after it.");
         return ExitCode.Done;
     }
 
@@ -88,7 +89,7 @@ internal static class DataPointCommand
         {
             bool had = ExtendedAttributePointer.RemoveAny(path);
             any |= had;
-            context.Out.WriteLine(Terminal.Line(had ? $"Removed the pointer of {path}" : $"{path} has no pointer."));
+            context.Say(had ? Sentence.Of($"Removed the pointer of {path}") : $"{path} has no pointer.");
         }
 
         return any ? ExitCode.Done : ExitCode.NotFound;

@@ -9,7 +9,7 @@ namespace DigitalEmblem.Cli.Commands;
 /// <summary><c>emblem data prepare</c>: lists data, and prints the root that is to be signed elsewhere.</summary>
 internal static class DataPrepareCommand
 {
-    private const string Description = """
+    private static Sentence Description => $"""
         Prepares a file or a folder for a sign that is made elsewhere, where the key is: reads all of it, writes the list of its files
         beside it, and prints the root, and nothing else, on standard output. A profile of this project.
 
@@ -33,21 +33,22 @@ internal static class DataPrepareCommand
         Argument<string> path = MarkingOptions.PathArgument();
         var exclude = new Option<EntryPath[]>("--exclude")
         {
-            Description = "A path below the folder that is not covered, with all below it, e.g. cache. The sign names it, because anything "
-                + "may lie there.",
+            Description = Speech.Text(
+                $"A path below the folder that is not covered, with all below it, e.g. cache. The sign names it, because anything "
+                + $"may lie there."),
             HelpName = "PATH",
             CustomParser = Parsers.AllOf(MarkingOptions.Exclusion)
         };
         // People know it from 'emblem data mark'.
         var volume = new Option<bool>("--volume") { Hidden = true };
         Option<OutputFormat> output = VerifyCommand.OutputOption();
-        var command = new Command("prepare", Description) { path, exclude, volume, output };
+        var command = new Command("prepare", Speech.Text(Description)) { path, exclude, volume, output };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string data = MarkedPath.Of(parsed.GetValue(path)!);
             if (parsed.GetValue(volume))
             {
-                throw new UsageException("A volume is not prepared, because each generation goes on from the signed one before it. Sign "
+                throw new UsageException($"A volume is not prepared, because each generation goes on from the signed one before it. Sign "
                     + $"where the data are, with a key that the organization endorses: 'emblem data mark {data} --volume', and then "
                     + $"'emblem data update {data}'. Without --volume, the content is prepared as it is now.");
             }
@@ -73,17 +74,16 @@ internal static class DataPrepareCommand
             }
 
             // A root is letters, digits and colons.
-            context.Out.WriteLine(
+            context.Print(
                 parsed.GetValue(output) == OutputFormat.Json ? $"{{\"root\":\"{prepared.Root}\"}}" : prepared.Root.ToString());
-            context.Error.WriteLine(progress.Summary(prepared.Files, prepared.Bytes));
+            context.Tell(progress.Summary(prepared.Files, prepared.Bytes));
             if (prepared.NotCovered > 0)
             {
-                context.Error.WriteLine($"Not covered: {Amount.Of(prepared.NotCovered, "entry", "entries")}: devices, pipes, sockets, or "
-                    + "other file systems.");
+                context.Tell($"Not covered: {Amount.NotCovered(prepared.NotCovered)}");
             }
 
-            context.Error.WriteLine($"The list waits in {prepared.ManifestPath}. When the root is signed: 'emblem data attach {data} "
-                + "--sign FILE'.");
+            context.Tell($"The list waits in {prepared.ManifestPath}. When the root is signed: 'emblem data attach {data} "
+                + $"--sign FILE'.");
             return ExitCode.Done;
         });
         return command;

@@ -10,7 +10,7 @@ namespace DigitalEmblem.Cli.Commands;
 /// <summary><c>emblem data remove</c>: removes the sign, and says what that does not do.</summary>
 internal static class DataRemoveCommand
 {
-    private const string Description = """
+    private static Sentence Description => $"""
         Removes the sign of a file or a folder, with its list, state and notice, also a list that was only prepared, and nothing else. A
         profile of this project. Of a volume it removes the lists of all generations. A pointer to it in the attribute user.adem of the
         file is removed too; those of files in a folder stay ('emblem data point --remove').
@@ -31,13 +31,13 @@ internal static class DataRemoveCommand
 
     public static Command Create(CommandContext context)
     {
-        Argument<string?> path = new("PATH") { Description = StoreOptions.PathDescription, Arity = ArgumentArity.ZeroOrOne };
-        Option<string?> postgres = PlaceOptions.Postgres("Remove the sign from the comment on this PostgreSQL database.");
+        Argument<string?> path = new("PATH") { Description = Speech.Text(StoreOptions.PathDescription), Arity = ArgumentArity.ZeroOrOne };
+        Option<string?> postgres = PlaceOptions.Postgres($"Remove the sign from the comment on this PostgreSQL database.");
         Option<bool> pointer = StoreOptions.Pointer(
-            "For s3://: also remove x-amz-meta-adem from the object's metadata. For that the store copies the object onto itself ('emblem "
-                + "data mark --help').");
+            $"For s3://: also remove x-amz-meta-adem from the object's metadata. For that the store copies the object onto itself ('emblem "
+                + $"data mark --help').");
         var stores = new StoreOptions();
-        var command = new Command("remove", Description) { path, postgres, pointer };
+        var command = new Command("remove", Speech.Text(Description)) { path, postgres, pointer };
         stores.AddTo(command);
         PlaceOptions.NeedOne(command, path, postgres);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -62,23 +62,22 @@ internal static class DataRemoveCommand
             IReadOnlyList<string> removed = DataMarker.Remove(marked);
             if (removed.Count == 0)
             {
-                context.Out.WriteLine(Terminal.Line($"There is no sign at '{marked}', so nothing was removed."));
+                context.Say($"There is no sign at '{marked}', so nothing was removed.");
                 return ExitCode.NotFound;
             }
 
             foreach (string file in removed)
             {
-                context.Out.WriteLine(Terminal.Line($"Removed {file}"));
+                context.Say($"Removed {file}");
             }
 
             if (!isMarked)
             {
-                context.Out.WriteLine("There was no sign; what was prepared for one is gone.");
+                context.Say($"There was no sign; what was prepared for one is gone.");
                 return ExitCode.Done;
             }
 
-            string until = expires is { } at ? $"until the sign expires: {VerdictText.Instant(at)}" : "until the sign expires";
-            context.Out.WriteLine($"Copies of the sign stay valid {until}.");
+            context.Say(SignText.CopiesOf(expires));
             return ExitCode.Done;
         });
         return command;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DigitalEmblem.Cli.Data;
+using DigitalEmblem.Cli.Output;
 using DigitalEmblem.Cli.Stores;
 using DigitalEmblem.Data;
 
@@ -8,7 +9,7 @@ namespace DigitalEmblem.Cli.Commands;
 /// <summary><c>emblem data update</c>: marks again what has changed since.</summary>
 internal static class DataUpdateCommand
 {
-    private const string Description = """
+    private static Sentence Description => $"""
         Marks marked data again after a change, and renews their sign. A profile of this project. Reads only the files whose size, times or
         place on disk changed since; --full reads all.
 
@@ -30,16 +31,17 @@ internal static class DataUpdateCommand
     public static Command Create(CommandContext context)
     {
         Argument<string> path = MarkingOptions.PathArgument();
-        var full = new Option<bool>("--full") { Description = "Read every file again, also those that seem to be as they were." };
+        var full = new Option<bool>("--full") { Description = Speech.Text($"Read every file again, also those that seem to be as they "
+            + $"were.") };
         var options = new MarkingOptions();
-        var command = new Command("update", Description) { path };
+        var command = new Command("update", Speech.Text(Description)) { path };
         options.AddTo(command);
         command.Options.Add(full);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (ObjectAddress.IsOne(parsed.GetValue(path)))
             {
-                throw new UsageException("An object of a store is marked again with 'emblem data mark', which reads all of it.");
+                throw new UsageException($"An object of a store is marked again with 'emblem data mark', which reads all of it.");
             }
 
             SignInArchive.RefuseUpdate(MarkedPath.Of(parsed.GetValue(path)!));
@@ -56,8 +58,8 @@ internal static class DataUpdateCommand
             {
                 throw new RefusalException(
                     ExitCode.Undecodable,
-                    $"The sign that is there cannot be updated, because it is malformed: {e.Message}. It stays as it is. "
-                        + "'emblem data mark' makes a new one; name what is excluded again.");
+                    $"The sign that is there cannot be updated, because it is malformed: {Sentence.Of(e)}. It stays as it is. "
+                        + $"'emblem data mark' makes a new one; name what is excluded again.");
             }
         });
         return command;

@@ -2,13 +2,14 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using DigitalEmblem.Cli.Input;
+using DigitalEmblem.Cli.Output;
 
 namespace DigitalEmblem.Cli.Commands;
 
 /// <summary><c>emblem demo</c>: the whole life of an emblem in a temporary folder. It runs the same commands that it prints.</summary>
 internal static class DemoCommand
 {
-    private const string Description = """
+    private static Sentence Description => $"""
         Makes an authority and an issuer in a new temporary folder, signs, endorses, bundles and verifies an emblem, and shows an altered
         copy being refused. Publishes it in a DNS server of its own on loopback and checks it there. Marks a folder of files, and shows a
         change being found. Prints each command, so that it can be repeated by hand. Speaks to nobody but itself.
@@ -21,7 +22,7 @@ internal static class DemoCommand
 
     public static Command Create(CommandContext context)
     {
-        var command = new Command("demo", Description);
+        var command = new Command("demo", Speech.Text(Description));
         command.SetAction((_, _) => RunAsync(context));
         return command;
     }
@@ -43,25 +44,26 @@ internal static class DemoCommand
 
     private static async Task<int> RunAsync(CommandContext context, Steps steps, string folder)
     {
-        await Say(context, "Everything happens in a new folder, which you may delete afterwards.");
-        await context.Out.WriteLineAsync($"$ cd {folder}");
-        await context.Out.WriteLineAsync($"$ export {KeyFiles.PassphraseVariable}={Passphrase}");
+        Say(context, $"Everything happens in a new folder, which you may delete afterwards.");
+        context.Print($"$ cd {folder}");
+        context.Print($"$ export {KeyFiles.PassphraseVariable}={Passphrase}");
 
-        await Say(
+        Say(
             context,
-            "An organization has a root key, which it commits to in public, and an emblem key for daily use. "
-                + "An authority has a root key as well.");
+            $"An organization has a root key, which it commits to in public, and an emblem key for daily use. "
+                + $"An authority has a root key as well.");
         await steps.Run(0, "key", "new", "--alg", "ES512", "--out", "society-root.pem", "--public", "society-root.pub");
         await steps.Run(0, "key", "new", "--alg", "Ed25519", "--out", "society-emblem.pem", "--public", "society-emblem.pub");
         await steps.Run(0, "key", "new", "--alg", "ES384", "--out", "ministry-root.pem", "--public", "ministry-root.pub");
 
-        await Say(
-            context, "Where the commitments stand in Certificate Transparency. These two entries are made up: nothing stands in any log.");
+        Say(
+            context, $"Where the commitments stand in Certificate Transparency. These two entries are made up: nothing stands in any log.");
         await steps.Write("society-log.json", LogEntry(1));
         await steps.Write("ministry-log.json", LogEntry(2));
 
-        await Say(
-            context, "The organization endorses its emblem key; the authority endorses the organization; the emblem key signs the emblem.");
+        Say(
+            context, $"The organization endorses its emblem key; the authority endorses the organization; the emblem key signs the "
+                + $"emblem.");
         await steps.Run(
             0, "sign", "endorsement", "--key", "society-root.pem", "--issuer", Society, "--subject", Society, "--endorse",
             "society-emblem.pub", "--purpose", "protective", "--lifetime", "30d", "--log", "society-log.json", "--out", "society.cwt");
@@ -76,22 +78,22 @@ internal static class DemoCommand
             0, "bundle", "emblem.cwt", "society.cwt", "ministry.cwt", "society-emblem.pub", "society-root.pub", "ministry-root.pub",
             "--out", "bundle.cbor");
 
-        await Say(
-            context, "What does it show? Nobody has checked the commitments yet, and so the answer is that it could not be found out.");
+        Say(
+            context, $"What does it show? Nobody has checked the commitments yet, and so the answer is that it could not be found out.");
         await steps.Run(3, "verify", "bundle.cbor", "--asset", Host);
 
-        await Say(context, "Assume the commitments (here, where they are made up; a decision needs them checked), and say whom you trust.");
+        Say(context, $"Assume the commitments (here, where they are made up; a decision needs them checked), and say whom you trust.");
         await steps.Run(0, "verify", "bundle.cbor", "--asset", Host, "--assume-committed", "--trust-authority", Ministry);
 
-        await Say(context, "The same emblem copied to another name marks nothing there.");
+        Say(context, $"The same emblem copied to another name marks nothing there.");
         await steps.Run(4, "verify", "bundle.cbor", "--asset", "www.weapons.example", "--assume-committed", "--trust-authority", Ministry);
 
-        await Say(context, "One bit of the emblem is changed: in the signed bytes, so that its signature no longer verifies.");
+        Say(context, $"One bit of the emblem is changed: in the signed bytes, so that its signature no longer verifies.");
         await steps.AlterAsync("bundle.cbor", "altered.cbor");
         await steps.Run(2, "verify", "altered.cbor", "--asset", Host, "--assume-committed", "--trust-authority", Ministry);
 
-        await Say(
-            context, "Publish it in DNS: these are the records for the zone. Here a small server of our own serves them on loopback.");
+        Say(
+            context, $"Publish it in DNS: these are the records for the zone. Here a small server of our own serves them on loopback.");
         await steps.Run(0, "records", "bundle.cbor", "--name", Host, "--format", "zone");
         AuthoritativeServer server = AuthoritativeServer.Start(new IPEndPoint(IPAddress.Loopback, 0));
         string address = server.EndPoint.ToString();
@@ -101,34 +103,35 @@ internal static class DemoCommand
                 PublishedRecords.For(UnverifiedTokens.Read(File.ReadAllBytes("bundle.cbor")), DomainName.Parse(name));
             server.Publish(At(Host));
             server.Publish(At("www.weapons.example"));
-            await context.Out.WriteLineAsync(
+            context.Print(
                 $"\n$ emblem dns serve {Host}=bundle.cbor www.weapons.example=bundle.cbor --listen {address} &");
 
-            await Say(context, "Ask for the name; for one without an emblem; and for one at which someone published a copy.");
+            Say(context, $"Ask for the name; for one without an emblem; and for one at which someone published a copy.");
             await steps.Run(0, "check", Host, "--server", address, "--assume-committed", "--trust-authority", Ministry, "--explain");
             await steps.Run(1, "check", "mail.society.example", "--server", address);
             await steps.Run(4, "check", "www.weapons.example", "--server", address, "--assume-committed", "--trust-authority", Ministry);
         }
 
-        await Say(context, "The server is stopped. That is no 'no': nobody could be asked.");
-        await context.Out.WriteLineAsync("\n$ kill %1");
+        Say(context, $"The server is stopped. That is no 'no': nobody could be asked.");
+        context.Print($"\n$ kill %1");
         await steps.Run(3, "check", Host, "--server", address, "--assume-committed");
 
         await MarkDataAsync(context, steps);
 
-        await Say(context, steps.AsExpected
-            ? "All of that was as it should be. Every command above can be repeated by hand; 'emblem inspect' shows what is in each file."
-            : "Something was not as it should be: see the exit codes above.");
+        Say(context, steps.AsExpected
+            ? Sentence.Of($"All of that was as it should be. Every command above can be repeated by hand; 'emblem inspect' shows what is "
+                + $"in each file.")
+            : $"Something was not as it should be: see the exit codes above.");
         return steps.AsExpected ? ExitCode.Done : 1;
     }
 
     private static async Task MarkDataAsync(CommandContext context, Steps steps)
     {
-        await Say(
+        Say(
             context,
-            "Mark a folder of files: with the emblem key, and the endorsements above it in one bundle. Anyone who finds it can check it, "
-                + "without a network.");
-        await context.Out.WriteLineAsync("$ mkdir records");
+            $"Mark a folder of files: with the emblem key, and the endorsements above it in one bundle. Anyone who finds it can check it, "
+                + $"without a network.");
+        context.Print($"$ mkdir records");
         Directory.CreateDirectory("records");
         await steps.Write("records/patients.csv", "name;ward");
         await steps.Run(
@@ -139,12 +142,16 @@ internal static class DemoCommand
             "protective", "--lifetime", "7d");
         await steps.Run(0, "data", "check", "records", "--assume-committed", "--trust-authority", Ministry);
 
-        await Say(context, "One file is changed. The sign is as good as before, and the data are not those that it was made for.");
+        Say(context, $"One file is changed. The sign is as good as before, and the data are not those that it was made for.");
         await steps.Write("records/patients.csv", "name;bed");
         await steps.Run(4, "data", "check", "records", "--assume-committed", "--trust-authority", Ministry);
     }
 
-    private static Task Say(CommandContext context, string text) => context.Out.WriteLineAsync($"\n# {text}");
+    private static void Say(CommandContext context, Sentence text)
+    {
+        context.Say();
+        context.Say($"# {text}");
+    }
 
     private static string LogEntry(int number)
     {
@@ -164,7 +171,13 @@ internal static class DemoCommand
             Colour = context.Colour,
             Width = context.Width,
             Clock = context.Clock,
-            Environment = name => name == KeyFiles.PassphraseVariable ? Passphrase : context.Environment(name),
+            Environment = name => name switch
+            {
+                KeyFiles.PassphraseVariable => Passphrase,
+                "LC_ALL" => Speech.Language.Tag,
+                _ => context.Environment(name),
+            },
+            Languages = context.Languages,
             AskSecret = _ => null,
         };
 
@@ -172,16 +185,16 @@ internal static class DemoCommand
 
         public async Task Run(int expected, params string[] args)
         {
-            await context.Out.WriteLineAsync($"\n$ emblem {string.Join(' ', args)}");
+            context.Print($"\n$ emblem {string.Join(' ', args)}");
             int code = await EmblemCommand.RunAsync(args, _context);
-            await context.Out.WriteLineAsync($"(exit code {code})");
+            context.Say($"(exit code {code})");
             AsExpected &= code == expected;
         }
 
         public async Task Write(string name, string text)
         {
             await File.WriteAllTextAsync(name, text + "\n"); // as echo does
-            await context.Out.WriteLineAsync($"$ echo '{text}' > {name}");
+            context.Print($"$ echo '{text}' > {name}");
         }
 
         /// <summary>Copies a bundle with one bit of its first token, the emblem, changed: the last bit of the asset's name.</summary>
@@ -192,9 +205,7 @@ internal static class DemoCommand
             byte before = bytes[at];
             bytes[at] ^= 1;
             await File.WriteAllBytesAsync(to, bytes);
-            await context.Out.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture,
-                $"$ cp {from} {to}; printf '\\x{bytes[at]:x2}' | dd of={to} bs=1 seek={at} conv=notrunc    # was {before:x2}"));
+            context.Print($"$ cp {from} {to}; printf '\\x{bytes[at]:x2}' | dd of={to} bs=1 seek={at} conv=notrunc    # was {before:x2}");
         }
     }
 }

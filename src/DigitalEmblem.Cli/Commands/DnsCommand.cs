@@ -2,13 +2,14 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
 using DigitalEmblem.Cli.Input;
+using DigitalEmblem.Cli.Output;
 
 namespace DigitalEmblem.Cli.Commands;
 
 /// <summary><c>emblem dns serve</c>: a name server for trying out.</summary>
 internal static class DnsCommand
 {
-    private const string ServeDescription = """
+    private static Sentence ServeDescription => $"""
         Serves emblems over DNS (UDP and TCP) until it is stopped: for trying out, exercises and closed networks, not for the
         Internet. It answers for every name, and puts the IHLE records of a name into answers of every type, as the draft asks.
 
@@ -16,25 +17,25 @@ internal static class DnsCommand
           emblem dns serve www.society.example=bundle.cbor --listen 127.0.0.1:5300
         """;
 
-    public static Command Create(CommandContext context) => new("dns", "A name server for trying out.") { Serve(context) };
+    public static Command Create(CommandContext context) => new("dns", Speech.Text($"A name server for trying out.")) { Serve(context) };
 
     private static Command Serve(CommandContext context)
     {
         var published = new Argument<string[]>("NAME=FILE")
         {
-            Description = "A name and the file with the tokens and keys to publish there.",
+            Description = Speech.Text($"A name and the file with the tokens and keys to publish there."),
             Arity = ArgumentArity.OneOrMore
         };
         var listen = new Option<IPEndPoint>("--listen")
         {
-            Description = "Where to listen; 127.0.0.1:5300 by default.",
+            Description = Speech.Text($"Where to listen; 127.0.0.1:5300 by default."),
             HelpName = "ADDR:PORT",
             CustomParser = Parsers.Of(text => DnsServer.Parse(text).EndPoint!),
             DefaultValueFactory = _ => new IPEndPoint(IPAddress.Loopback, 5300)
         };
         Option<int> ttl = RecordsCommand.TtlOption();
         Option<int> type = RecordsCommand.TypeOption();
-        var command = new Command("serve", ServeDescription) { published, listen, ttl, type };
+        var command = new Command("serve", Speech.Text(ServeDescription)) { published, listen, ttl, type };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             PublishedRecords[] all =
@@ -43,10 +44,10 @@ internal static class DnsCommand
             foreach (PublishedRecords records in all)
             {
                 server.Publish(records);
-                await context.Error.WriteLineAsync($"{records.Name}: {RecordsCommand.Advice(records)}");
+                context.Tell($"{records.Name}: {RecordsCommand.Advice(records)}");
             }
 
-            await context.Error.WriteLineAsync(
+            context.Tell(
                 $"Serving on {server.EndPoint}, UDP and TCP; stop with Ctrl-C. For trying out, not for the Internet.");
             try
             {
@@ -54,7 +55,7 @@ internal static class DnsCommand
             }
             catch (OperationCanceledException)
             {
-                await context.Error.WriteLineAsync("Stopped.");
+                context.Tell($"Stopped.");
             }
 
             return ExitCode.Done;
@@ -71,7 +72,7 @@ internal static class DnsCommand
         catch (SocketException e)
         {
             throw new UsageException(
-                $"Cannot listen on {endPoint}: {e.Message}. Another server may use the port; --listen names another one.");
+                $"Cannot listen on {endPoint}: {Sentence.Of(e)}. Another server may use the port; --listen names another one.");
         }
     }
 

@@ -9,7 +9,7 @@ namespace DigitalEmblem.Cli.Commands;
 /// <summary><c>emblem explain</c>: what does each sign mean in law, and where does it end?</summary>
 internal static class ExplainCommand
 {
-    private const string Description = """
+    private static Sentence Description => $"""
         Explains what each sign means in international humanitarian law: what the law demands, for whom, when that ends, and what the
         sign does not say. Not legal advice. Each statement was compared with the treaty's wording, or says "(see the treaty)".
 
@@ -28,7 +28,7 @@ internal static class ExplainCommand
         """;
 
     private static readonly Func<ArgumentResult, LawReader?> Readers = Parsers.Word<LawReader?>(
-        "reader",
+        $"reader",
         ("commander", LawReader.Commander),
         ("operator", LawReader.Operator),
         ("issuer", LawReader.Issuer),
@@ -39,24 +39,25 @@ internal static class ExplainCommand
         var purposes = new Argument<string[]>("PURPOSE")
         {
             HelpName = "PURPOSE",
-            Description = $"{PurposeNames.Joined(Purposes.All)}; none explains all.",
+            Description = Speech.Text($"{PurposeNames.Joined(Purposes.All)}; none explains all."),
             Arity = ArgumentArity.ZeroOrMore
         };
         purposes.AcceptOnlyFromAmong([.. PurposeNames.All]);
         var reader = new Option<LawReader?>("--for")
         {
-            Description = "Every statement, in the order that this reader needs.",
+            Description = Speech.Text($"Every statement, in the order that this reader needs."),
             HelpName = "commander|operator|issuer|lawyer",
             CustomParser = Readers
         };
         var sources = new Option<bool>("--sources")
         {
-            Description = "Every statement with its articles, whether it was compared with their wording, and the words and address.",
+            Description = Speech.Text(
+                $"Every statement with its articles, whether it was compared with their wording, and the words and address."),
         };
         Option<OutputFormat> output = VerifyCommand.OutputOption();
         var policy = new PolicyOptions();
         var saved = SavedEvidence.ToBrief();
-        var command = new Command("explain", Description) { purposes, reader, sources, output };
+        var command = new Command("explain", Speech.Text(Description)) { purposes, reader, sources, output };
         saved.AddTo(command, purposes, policy);
         policy.AddTo(command);
         saved.RefuseWith(command, reader, sources);
@@ -74,7 +75,7 @@ internal static class ExplainCommand
             IReadOnlyList<LawSummary> signs = [.. LawTexts.For(Purposes.All).Where(s => names.Length == 0 || names.Contains(s.Name))];
             if (json)
             {
-                context.Out.WriteLine(Terminal.Json(LawExplanationJson.Write(signs, parsed.GetValue(reader))));
+                context.Print(Terminal.Json(LawExplanationJson.Write(signs, parsed.GetValue(reader))));
             }
             else
             {
@@ -92,7 +93,7 @@ internal static class ExplainCommand
         {
             if (json)
             {
-                context.Out.WriteLine(Terminal.Json(verdict.ToJson(indented: verdicts.Count == 1)));
+                context.Print(Terminal.Json(verdict.ToJson(indented: verdicts.Count == 1)));
             }
             else
             {

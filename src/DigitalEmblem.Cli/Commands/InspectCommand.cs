@@ -7,7 +7,7 @@ namespace DigitalEmblem.Cli.Commands;
 /// <summary><c>emblem inspect</c>: what do these tokens and keys say? Nothing is verified, and nothing is claimed.</summary>
 internal static class InspectCommand
 {
-    private const string Description = """
+    private static Sentence Description => $"""
         Shows every token and key in a file, decoded. Verifies nothing: whatever a token says, anyone may have written.
         Shows signing requests, the answers to them, and requests for endorsements as well.
 
@@ -22,11 +22,11 @@ internal static class InspectCommand
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "Files with tokens and keys; '-' or nothing is standard input.",
+            Description = Speech.Text($"Files with tokens and keys; '-' or nothing is standard input."),
             Arity = ArgumentArity.ZeroOrMore
         };
         Option<OutputFormat> output = VerifyCommand.OutputOption();
-        var command = new Command("inspect", Description) { files, output };
+        var command = new Command("inspect", Speech.Text(Description)) { files, output };
         command.SetAction(parsed =>
         {
             IReadOnlyList<(string Name, byte[] Bytes)> inputs = Files.Inputs(parsed.GetValue(files) ?? [], context);
@@ -35,7 +35,7 @@ internal static class InspectCommand
             UnverifiedTokens tokens = Files.Tokens(inputs.Where(i => ExchangeFile.KindOf(i.Bytes) == ExchangeKind.None));
             if (parsed.GetValue(output) == OutputFormat.Json)
             {
-                context.Out.WriteLine(Terminal.Json(InspectionJson.Write(tokens, exchanged)));
+                context.Print(Terminal.Json(InspectionJson.Write(tokens, exchanged)));
             }
             else
             {

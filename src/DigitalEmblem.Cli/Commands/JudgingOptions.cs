@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DigitalEmblem.Cli.Input;
+using DigitalEmblem.Cli.Output;
 
 namespace DigitalEmblem.Cli.Commands;
 
@@ -12,7 +13,8 @@ internal sealed class JudgingOptions
     private readonly Option<DateTimeOffset?> _at = new("--at")
     {
         Description =
-            "The instant of judgement (ISO 8601), e.g. 2026-06-17T00:10:00Z, or a day for its first moment in UTC; now by default.",
+            Speech.Text($"The instant of judgement (ISO 8601), e.g. 2026-06-17T00:10:00Z, or a day for its first moment in UTC; now by "
+                + $"default."),
         HelpName = "TIME",
         CustomParser = Parsers.Instant
     };
@@ -21,7 +23,7 @@ internal sealed class JudgingOptions
     private readonly Option<string[]> _revoked = TrustOptions.RevocationOption();
     private readonly Option<bool> _strict = new("--strict-names")
     {
-        Description = "The certificate must name adem-configuration.D, as the drafts ask; by default D itself serves as well."
+        Description = Speech.Text($"The certificate must name adem-configuration.D, as the drafts ask; by default D itself serves as well.")
     };
 
     public void AddTo(Command command)

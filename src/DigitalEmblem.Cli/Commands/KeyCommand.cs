@@ -7,7 +7,7 @@ namespace DigitalEmblem.Cli.Commands;
 /// <summary><c>emblem key new|show|id</c>.</summary>
 internal static class KeyCommand
 {
-    private const string NewDescription = """
+    private static Sentence NewDescription => $"""
         Makes a key and writes it to a new file that only its owner can read, encrypted with a passphrase.
 
         The passphrase comes from --passphrase-file, from the environment variable EMBLEM_PASSPHRASE, or is asked for.
@@ -17,7 +17,7 @@ internal static class KeyCommand
           emblem key new --alg Ed25519 --out emblem.pem --public emblem.pub
         """;
 
-    private const string ShowDescription = """
+    private static Sentence ShowDescription => $"""
         Prints a public key, or the public part of a private one, in another form.
 
         Forms: pem (SubjectPublicKeyInfo), jwk, cose (a COSE_Key, as hexadecimal digits).
@@ -27,13 +27,13 @@ internal static class KeyCommand
         """;
 
     public static Command Create(CommandContext context) =>
-        new("key", "Makes, converts and identifies keys.") { New(context), Show(context), Id(context) };
+        new("key", Speech.Text($"Makes, converts and identifies keys.")) { New(context), Show(context), Id(context) };
 
     internal static Option<string?> PassphraseFile() =>
         new("--passphrase-file")
         {
-            Description = "A file with the passphrase on its first line ('-' for standard input); "
-                + $"else {KeyFiles.PassphraseVariable}, else it is asked for.",
+            Description = Speech.Text($"A file with the passphrase on its first line ('-' for standard input); "
+                + $"else {KeyFiles.PassphraseVariable}, else it is asked for."),
             HelpName = "FILE"
         };
 
@@ -41,28 +41,28 @@ internal static class KeyCommand
     {
         var algorithm = new Option<SignatureAlgorithm?>("--alg")
         {
-            Description = "ES256, ES384, ES512 or Ed25519.",
+            Description = Speech.Text($"ES256, ES384, ES512 or Ed25519."),
             HelpName = "ALG",
             Required = true,
             CustomParser = Parsers.Of(SignatureAlgorithm.Parse)
         };
         var file = new Option<string>("--out")
         {
-            Description = "The new file for the private key; never overwritten.",
+            Description = Speech.Text($"The new file for the private key; never overwritten."),
             HelpName = "FILE",
             Required = true
         };
         var publicFile = new Option<string?>("--public")
         {
-            Description = "A file for the public key (PEM) as well; replaced if it is there, unless it holds a private key.",
+            Description = Speech.Text($"A file for the public key (PEM) as well; replaced if it is there, unless it holds a private key."),
             HelpName = "FILE"
         };
         Option<string?> passphraseFile = PassphraseFile();
         var plaintext = new Option<bool>("--no-passphrase")
         {
-            Description = "Write the key in the clear: anyone who reads the file can sign in your name."
+            Description = Speech.Text($"Write the key in the clear: anyone who reads the file can sign in your name.")
         };
-        var command = new Command("new", NewDescription) { algorithm, file, publicFile, passphraseFile, plaintext };
+        var command = new Command("new", Speech.Text(NewDescription)) { algorithm, file, publicFile, passphraseFile, plaintext };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(file)!;
@@ -82,7 +82,7 @@ internal static class KeyCommand
                 OutputFile.Write(publicPath, key.PublicKey.ToPem() + "\n", context);
             }
 
-            context.Error.WriteLine($"Wrote the private key to {path}. Keep a copy where only you can reach it.");
+            context.Tell($"Wrote the private key to {path}. Keep a copy where only you can reach it.");
             WriteIdentifiers(context, key.PublicKey, OutputFormat.Text);
             return ExitCode.Done;
         });
@@ -91,20 +91,20 @@ internal static class KeyCommand
 
     private static Command Show(CommandContext context)
     {
-        var file = new Argument<string>("FILE") { Description = "A public key (PEM, JWK, COSE_Key) or a private one (PEM)." };
+        var file = new Argument<string>("FILE") { Description = Speech.Text($"A public key (PEM, JWK, COSE_Key) or a private one (PEM).") };
         var format = new Option<string>("--format")
         {
-            Description = "pem (the default), jwk or cose.",
+            Description = Speech.Text($"pem (the default), jwk or cose."),
             HelpName = "FORM",
             DefaultValueFactory = _ => "pem"
         };
         format.AcceptOnlyFromAmong("pem", "jwk", "cose");
         Option<string?> passphraseFile = PassphraseFile();
-        var command = new Command("show", ShowDescription) { file, format, passphraseFile };
+        var command = new Command("show", Speech.Text(ShowDescription)) { file, format, passphraseFile };
         command.SetAction(parsed =>
         {
             VerificationKey key = KeyFiles.PublicKey(parsed.GetValue(file)!, context, parsed.GetValue(passphraseFile));
-            context.Out.WriteLine(parsed.GetValue(format) switch
+            context.Print(parsed.GetValue(format) switch
             {
                 "jwk" => key.ToJwk(),
                 "cose" => Convert.ToHexStringLower(key.ToCoseKey()),
@@ -117,11 +117,11 @@ internal static class KeyCommand
 
     private static Command Id(CommandContext context)
     {
-        var file = new Argument<string>("FILE") { Description = "A public key (PEM, JWK, COSE_Key) or a private one (PEM)." };
+        var file = new Argument<string>("FILE") { Description = Speech.Text($"A public key (PEM, JWK, COSE_Key) or a private one (PEM).") };
         Option<OutputFormat> output = VerifyCommand.OutputOption();
         Option<string?> passphraseFile = PassphraseFile();
         var command = new Command(
-            "id", "Prints both identifiers of a key: that of the CWT profile (COSE) and that of the JWS profile (JWK).")
+            "id", Speech.Text($"Prints both identifiers of a key: that of the CWT profile (COSE) and that of the JWS profile (JWK)."))
         {
             file,
             output,
@@ -141,7 +141,7 @@ internal static class KeyCommand
     /// </summary>
     internal static void NewKeyFile(string path, string? beside, CommandContext context)
     {
-        OutputFile.CheckNew(path, "a key is never overwritten", "Name a new file.", context);
+        OutputFile.CheckNew(path, $"a key is never overwritten", $"Name a new file.", context);
         if (beside is not null)
         {
             OutputFile.Check(beside, context);
@@ -153,7 +153,7 @@ internal static class KeyCommand
     }
 
     private static void WriteIdentifiers(CommandContext context, VerificationKey key, OutputFormat format) =>
-        context.Out.WriteLine(format == OutputFormat.Json
+        context.Print(format == OutputFormat.Json
             ? $$"""{"algorithm":"{{key.Algorithm}}","coseKeyId":"{{key.CoseIdentifier}}","jwkKeyId":"{{key.JwkIdentifier}}"}"""
             : $"{key.Algorithm}\ncose  {key.CoseIdentifier}\njwk   {key.JwkIdentifier}");
 }

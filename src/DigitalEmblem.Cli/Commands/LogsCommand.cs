@@ -9,7 +9,7 @@ namespace DigitalEmblem.Cli.Commands;
 /// <summary><c>emblem logs update|show</c>: the list of logs that count.</summary>
 internal static class LogsCommand
 {
-    private const string UpdateDescription = """
+    private static Sentence UpdateDescription => $"""
         Fetches or reads a log list, verifies its publisher's signature, and installs it in one step: the list that was there stays if
         anything is amiss. A list is never fetched unless this command is run.
 
@@ -32,36 +32,38 @@ internal static class LogsCommand
     private static readonly TimeSpan LongestFetch = TimeSpan.FromMinutes(2);
 
     public static Command Create(CommandContext context) =>
-        new("logs", "Installs and shows the list of Certificate Transparency logs that count.") { Update(context), Show(context) };
+        new("logs", Speech.Text($"Installs and shows the list of Certificate Transparency logs that "
+            + $"count.")) { Update(context), Show(context) };
 
     private static Command Update(CommandContext context)
     {
         var from = new Option<string>("--from")
         {
-            Description = "The list: a URL (https) or a file.",
+            Description = Speech.Text($"The list: a URL (https) or a file."),
             HelpName = "URL|FILE",
             Required = true
         };
         var signature = new Option<string?>("--signature")
         {
-            Description = "Its detached signature; by default beside the list, ending in .sig in place of .json.",
+            Description = Speech.Text($"Its detached signature; by default beside the list, ending in .sig in place of .json."),
             HelpName = "URL|FILE"
         };
-        var key = new Option<string>("--key") { Description = "The publisher's public key (PEM).", HelpName = "FILE", Required = true };
+        var key = new Option<string>("--key") { Description = Speech.Text($"The publisher's public key "
+            + $"(PEM)."), HelpName = "FILE", Required = true };
         Option<string?> output = new("--log-list")
         {
-            Description = "Where to install it; by default where the other commands look.",
+            Description = Speech.Text($"Where to install it; by default where the other commands look."),
             HelpName = "FILE"
         };
-        var command = new Command("update", UpdateDescription) { from, signature, key, output };
+        var command = new Command("update", Speech.Text(UpdateDescription)) { from, signature, key, output };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string target = parsed.GetValue(output)
                 ?? UserFolder.LogList(context)
-                ?? throw new UsageException("There is no home folder to install the list in: name a file with --log-list.");
+                ?? throw new UsageException($"There is no home folder to install the list in: name a file with --log-list.");
             string source = parsed.GetValue(from)!;
             using var http = new LogHttp();
-            using var progress = new Progress(context, () => "Fetching the log list");
+            using var progress = new Progress(context, () => $"Fetching the log list");
             byte[] list = await FetchAsync(source, MaxListBytes, http, context, cancellationToken);
             byte[] signed = await FetchAsync(
                 parsed.GetValue(signature) ?? Path.ChangeExtension(source, ".sig"), MaxSignatureBytes, http, context, cancellationToken);
@@ -77,7 +79,7 @@ internal static class LogsCommand
             }
 
             LogListFiles.Install(target, list, signed, publisherKey, context);
-            context.Error.WriteLine($"Installed {target}.");
+            context.Tell($"Installed {target}.");
             Describe(verified, context);
             return ExitCode.Done;
         });
@@ -87,20 +89,21 @@ internal static class LogsCommand
     private static Command Show(CommandContext context)
     {
         Option<string?> logList = TrustOptions.LogListOption();
-        var all = new Option<bool>("--all") { Description = "Name every log." };
-        var command = new Command("show", "Shows which log list is in use, how old it is, and what it holds.") { logList, all };
+        var all = new Option<bool>("--all") { Description = Speech.Text($"Name every log.") };
+        var command = new Command("show", Speech.Text($"Shows which log list is in use, how old it is, and what it "
+            + $"holds.")) { logList, all };
         command.SetAction(parsed =>
         {
             LogList list = TrustOptions.Read(parsed.GetValue(logList), [], [], context).Logs
-                ?? throw new UsageException("No log list is installed. 'emblem logs update' installs one; --log-list names a file.");
+                ?? throw new UsageException($"No log list is installed. 'emblem logs update' installs one; --log-list names a file.");
             Describe(list, context);
             if (parsed.GetValue(all))
             {
                 foreach (TransparencyLog log in list.Logs.OrderBy(l => l.Operator, StringComparer.Ordinal)
                     .ThenBy(l => l.Description, StringComparer.Ordinal))
                 {
-                    context.Out.WriteLine(Terminal.Line($"{log.Id.ToBase64()}  {(log.Kind == LogKind.Static ? "static " : "RFC6962")}  "
-                        + $"{log.State.ToString().ToLowerInvariant(),-9}  {log}"));
+                    context.Print($"{log.Id.ToBase64()}  {(log.Kind == LogKind.Static ? "static " : "RFC6962")}  "
+                        + $"{log.State.ToString().ToLowerInvariant(),-9}  {log}");
                 }
             }
 
@@ -113,13 +116,14 @@ internal static class LogsCommand
     {
         int Count(LogKind kind) => list.Logs.Count(l => l.Kind == kind);
         int counting = list.Logs.Count(l => l.State is LogState.Qualified or LogState.Usable or LogState.ReadOnly);
-        context.Out.WriteLine($"Version {Terminal.Line(list.Version ?? "not stated")} of {Instant(list.Timestamp)}, "
-            + $"{Math.Floor(list.AgeAt(context.Clock.GetUtcNow()).TotalDays)} days old.");
-        context.Out.WriteLine($"{Count(LogKind.Rfc6962)} RFC 6962 logs and {Count(LogKind.Static)} static logs; "
+        Sentence version = list.Version is { } stated ? Sentence.Of($"{stated}") : $"not stated";
+        double days = Math.Floor(list.AgeAt(context.Clock.GetUtcNow()).TotalDays);
+        context.Say($"Version {version} of {Instant(list.Timestamp)}, {days} days old.");
+        context.Say($"{Count(LogKind.Rfc6962)} RFC 6962 logs and {Count(LogKind.Static)} static logs; "
             + $"{counting} of them count for what they log now.");
         foreach (Finding finding in list.Findings)
         {
-            context.Error.WriteLine(finding.Message);
+            context.Tell(LibraryWords.Of(finding));
         }
     }
 
@@ -139,15 +143,15 @@ internal static class LogsCommand
             throw new RefusalException(
                 ExitCode.Undecodable,
                 $"The signature does not fit: the key in '{keyFile}' did not sign '{source}' as it stands. "
-                    + "Either the list is incomplete or was altered, or list and signature are of different days, or the key is another "
-                    + "publisher's. Nothing was installed; fetch list and signature again, together.");
+                    + $"Either the list is incomplete or was altered, or list and signature are of different days, or the key is another "
+                    + $"publisher's. Nothing was installed; fetch list and signature again, together.");
         }
         catch (TokenFormatException e)
         {
             throw new RefusalException(
                 ExitCode.Undecodable,
-                $"'{source}' is signed by the key in '{keyFile}', and is no log list that this program reads: {e.Message}. "
-                    + "Nothing was installed.");
+                $"'{source}' is signed by the key in '{keyFile}', and is no log list that this program reads: {Sentence.Of(e)}. "
+                    + $"Nothing was installed.");
         }
     }
 
@@ -165,7 +169,7 @@ internal static class LogsCommand
         }
         catch (TokenFormatException e)
         {
-            context.Error.WriteLine($"The list that was installed cannot be read ({e.Message}), and is replaced.");
+            context.Tell($"The list that was installed cannot be read ({Sentence.Of(e)}), and is replaced.");
             return null;
         }
     }
@@ -192,8 +196,9 @@ internal static class LogsCommand
             throw new UsageException($"'{source}' is neither an https URL nor a file.");
         }
 
-        const string OtherMeans =
-            "Nothing was installed. Try again, or fetch list and signature by other means, and name the files with --from and --signature.";
+        Sentence otherMeans =
+            $"Nothing was installed. Try again, or fetch list and signature by other means, and name the files with --from and "
+                + $"--signature.";
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(LongestFetch);
         try
@@ -201,10 +206,11 @@ internal static class LogsCommand
             using HttpResponseMessage response = await http.Client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, limited.Token);
             if (!response.IsSuccessStatusCode)
             {
-                string redirect = (int)response.StatusCode is >= 300 and < 400 ? " (redirects are not followed)" : "";
-                throw new RefusalException(
-                    ExitCode.Unknown,
-                    $"{url.Authority} answered with status {(int)response.StatusCode}{redirect} for {url.AbsolutePath}. {OtherMeans}");
+                int status = (int)response.StatusCode;
+                throw new RefusalException(ExitCode.Unknown, status is >= 300 and < 400
+                    ? Sentence.Of($"{url.Authority} answered with status {status} (redirects are not followed) for {url.AbsolutePath}. "
+                        + $"{otherMeans}")
+                    : $"{url.Authority} answered with status {status} for {url.AbsolutePath}. {otherMeans}");
             }
 
             await response.Content.LoadIntoBufferAsync(maxBytes, limited.Token);
@@ -212,11 +218,11 @@ internal static class LogsCommand
         }
         catch (HttpRequestException e)
         {
-            throw new RefusalException(ExitCode.Unknown, $"{url} could not be fetched: {e.Message.TrimEnd('.')}. {OtherMeans}");
+            throw new RefusalException(ExitCode.Unknown, $"{url} could not be fetched: {e.Message.TrimEnd('.')}. {otherMeans}");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new RefusalException(ExitCode.Unknown, $"{url.Authority} did not answer in time. {OtherMeans}");
+            throw new RefusalException(ExitCode.Unknown, $"{url.Authority} did not answer in time. {otherMeans}");
         }
     }
 

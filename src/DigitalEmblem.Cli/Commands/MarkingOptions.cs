@@ -14,51 +14,53 @@ internal sealed class MarkingOptions
 
     private readonly Option<string[]> _with = new("--with")
     {
-        Description = "The endorsements above the key, from the issuer's root key on, and the public keys ('emblem bundle' joins them).",
+        Description = Speech.Text(
+            $"The endorsements above the key, from the issuer's root key on, and the public keys ('emblem bundle' joins them)."),
         HelpName = "BUNDLE",
         Required = true
     };
     private readonly Option<string> _key = new("--key")
     {
-        Description = "The private key that signs (PEM).",
+        Description = Speech.Text($"The private key that signs (PEM)."),
         HelpName = "FILE",
         Required = true
     };
     private readonly Option<string?> _passphraseFile = KeyCommand.PassphraseFile();
     private readonly Option<OrganizationIdentifier> _issuer = new("--issuer")
     {
-        Description = "The organization that marks the data, e.g. https://society.example.",
+        Description = Speech.Text($"The organization that marks the data, e.g. https://society.example."),
         HelpName = "OI",
         Required = true,
         CustomParser = Parsers.Of(OrganizationIdentifier.Parse)
     };
     private readonly Option<Purposes> _purposes = new("--purpose")
     {
-        Description = "What the sign stands for: protective, indicative, dangerous-forces, civil-defence, cultural-property.",
+        Description = Speech.Text($"What the sign stands for: protective, indicative, dangerous-forces, civil-defence, cultural-property."),
         HelpName = "PURPOSE,...",
         Required = true,
         CustomParser = Parsers.Purposes
     };
     private readonly Option<TimeSpan?> _lifetime = new("--lifetime")
     {
-        Description = "How long the sign is valid; 30d by default. Shorter is safer: copies of it cannot be withdrawn.",
+        Description = Speech.Text($"How long the sign is valid; 30d by default. Shorter is safer: copies of it cannot be withdrawn."),
         HelpName = "DURATION",
         CustomParser = Parsers.Duration
     };
     private readonly Option<EntryPath[]> _exclude = new("--exclude")
     {
-        Description = "A path below the folder, or in the archive, that is not covered, with all below it, e.g. cache. The sign names it, "
-            + "because anything may lie there.",
+        Description = Speech.Text(
+            $"A path below the folder, or in the archive, that is not covered, with all below it, e.g. cache. The sign names it, "
+            + $"because anything may lie there."),
         HelpName = "PATH",
         CustomParser = Parsers.AllOf(Exclusion)
     };
     private readonly Option<bool> _notice = new("--notice")
     {
-        Description = "Also write DIGITAL-EMBLEM-NOTICE.txt into the folder or the new archive, for people who find the data."
+        Description = Speech.Text($"Also write DIGITAL-EMBLEM-NOTICE.txt into the folder or the new archive, for people who find the data.")
     };
 
     public static Argument<string> PathArgument() =>
-        new("PATH") { Description = "A folder, or a single file." };
+        new("PATH") { Description = Speech.Text($"A folder, or a single file.") };
 
     public void AddTo(Command command)
     {
@@ -157,7 +159,7 @@ internal sealed class MarkingOptions
         }
 
         print(marked, issuer);
-        context.Error.WriteLine(progress.Summary(marked.FilesRead, marked.FilesRead == marked.Files ? marked.Bytes : null));
+        context.Tell(progress.Summary(marked.FilesRead, marked.FilesRead == marked.Files ? marked.Bytes : null));
         return ExitCode.Done;
     }
 
@@ -184,14 +186,19 @@ internal sealed class MarkingOptions
         {
             foreach (DataTrouble trouble in e.Troubles.Take(Told))
             {
-                await context.Error.WriteLineAsync($"emblem: {trouble.Path}: {trouble.Reason}");
+                context.Tell($"emblem: {trouble.Path}: {LibraryWords.Text(trouble.Reason)}");
             }
 
-            string more = e.Count > Told ? $" ({Amount.Number(e.Count - Told)} more are not shown)" : "";
-            throw new RefusalException(
-                ExitCode.Unknown,
-                $"{Amount.Of(e.Count, "entry", "entries")} could not be read{more}, so nothing was written. "
-                    + "Run the command as a user who may read them, or leave them out with --exclude.");
+            throw new RefusalException(ExitCode.Unknown, e.Count > Told
+                ? Sentence.Of($"{e.Count:N0} entries could not be read ({e.Count - Told:N0} more are not shown), so nothing was written. "
+                    + $"Run the command as a user who may read them, or leave them out with --exclude.")
+                : Sentence.Counting(
+                    e.Count,
+                    $"{e.Count:N0} entry could not be read, so nothing was written. Run the command as a user who may read them, or leave "
+                        + $"them out with --exclude.",
+                    $"{e.Count:N0} entries could not be read, so nothing was written. Run the command as a user who may read them, or "
+                        + $"leave "
+                        + $"them out with --exclude."));
         }
     }
 
@@ -210,7 +217,7 @@ internal sealed class MarkingOptions
     {
         foreach (string name in exclusions.Select(e => e.ToText()!).Where(n => !System.IO.Path.Exists(System.IO.Path.Combine(path, n))))
         {
-            context.Error.WriteLine($"emblem: note: there is nothing named '{name}' below '{path}' now. It is excluded all the same.");
+            context.Tell($"emblem: note: there is nothing named '{name}' below '{path}' now. It is excluded all the same.");
         }
     }
 
@@ -219,7 +226,7 @@ internal sealed class MarkingOptions
         string path = text.StartsWith("./", StringComparison.Ordinal) ? text[2..] : text;
         return EntryPath.TryOf(Encoding.UTF8.GetBytes(path.TrimEnd('/')), out EntryPath? entry)
             ? entry
-            : throw new FormatException(
+            : throw new MistypedException(
                 $"'{text}' is no path below the marked folder: write it as it is seen from that folder, like cache or logs/today.");
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DigitalEmblem.Cli.Input;
+using DigitalEmblem.Cli.Output;
 using DigitalEmblem.Cli.Postgres;
 
 namespace DigitalEmblem.Cli.Commands;
@@ -7,28 +8,29 @@ namespace DigitalEmblem.Cli.Commands;
 /// <summary>The options that name a host and a database.</summary>
 internal static class PlaceOptions
 {
-    private const string HowToConnect = "Host=NAME;Database=NAME;Username=NAME;SSL Mode=VerifyFull, or env:NAME for the environment "
-        + "variable that holds it. A password in the command line is seen by other users of this machine: put it into that variable, or "
-        + "into the file that PGPASSFILE names. Timeout and Command Timeout say for how many seconds a server is waited for, to connect "
-        + "and for each answer.";
+    private static Sentence HowToConnect => $"Host=NAME;Database=NAME;Username=NAME;SSL Mode=VerifyFull, or env:NAME for the environment "
+        + $"variable that holds it. A password in the command line is seen by other users of this machine: put it into that variable, or "
+        + $"into the file that PGPASSFILE names. Timeout and Command Timeout say for how many seconds a server is waited for, to connect "
+        + $"and for each answer.";
 
-    public static Option<DomainName?> Host(string name, string description, bool required = false) => new(name)
+    public static Option<DomainName?> Host(string name, Sentence description, bool required = false) => new(name)
     {
-        Description = description,
+        Description = Speech.Text(description),
         HelpName = "HOST",
         Required = required,
         CustomParser = Parsers.Of(Name)
     };
 
     /// <summary>One database.</summary>
-    public static Option<string?> Postgres(string description) =>
-        new("--postgres") { Description = $"{description} {HowToConnect}", HelpName = "CONNECTION" };
+    public static Option<string?> Postgres(Sentence description) =>
+        new("--postgres") { Description = Speech.Text($"{description} {HowToConnect}"), HelpName = "CONNECTION" };
 
     /// <summary>Several servers.</summary>
     public static Option<string[]> Servers() => new("--postgres")
     {
-        Description = "Look into the comments on all databases of a PostgreSQL server that this connection reads; several times for "
-            + $"several servers. {HowToConnect}",
+        Description = Speech.Text(
+            $"Look into the comments on all databases of a PostgreSQL server that this connection reads; several times for "
+            + $"several servers. {HowToConnect}"),
         HelpName = "CONNECTION"
     };
 
@@ -38,9 +40,9 @@ internal static class PlaceOptions
         bool hasPath = result.GetValue(path) is not null, hasDatabase = result.GetValue(postgres) is not null;
         if (hasPath == hasDatabase)
         {
-            result.AddError(hasPath
-                ? "A PATH is named, and a database (--postgres): name one of them."
-                : "Nothing is named: give a PATH, or a database with --postgres.");
+            result.Refuse(hasPath
+                ? Sentence.Of($"A PATH is named, and a database (--postgres): name one of them.")
+                : $"Nothing is named: give a PATH, or a database with --postgres.");
         }
     });
 
@@ -49,5 +51,5 @@ internal static class PlaceOptions
         parsed.GetValue(postgres) is { } text ? PostgresAddress.Parse(text, context) : null;
 
     private static DomainName Name(string text) =>
-        HostName.TryParse(text, out DomainName? name, out string? problem) ? name : throw new FormatException(problem);
+        HostName.TryParse(text, out DomainName? name, out Sentence? problem) ? name : throw new MistypedException(problem);
 }

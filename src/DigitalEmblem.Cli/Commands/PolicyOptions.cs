@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DigitalEmblem.Cli.Input;
+using DigitalEmblem.Cli.Output;
 using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Cli.Commands;
@@ -11,7 +12,7 @@ namespace DigitalEmblem.Cli.Commands;
 internal sealed class PolicyOptions(bool asksDns = false, bool ofHosts = true)
 {
     private static readonly Func<System.CommandLine.Parsing.ArgumentResult, SecurityLevel> Levels = Parsers.Word(
-        "level to require",
+        $"level to require",
         ("signed", SecurityLevel.Signed),
         ("organizational", SecurityLevel.Organizational),
         ("endorsed", SecurityLevel.Endorsed));
@@ -19,65 +20,67 @@ internal sealed class PolicyOptions(bool asksDns = false, bool ofHosts = true)
     private readonly Option<DateTimeOffset?> _at = new("--at")
     {
         Description =
-            "The instant of judgement (ISO 8601), e.g. 2026-06-17T00:10:00Z, or a day for its first moment in UTC; now by default.",
+            Speech.Text($"The instant of judgement (ISO 8601), e.g. 2026-06-17T00:10:00Z, or a day for its first moment in UTC; now by "
+                + $"default."),
         HelpName = "TIME",
         CustomParser = Parsers.Instant
     };
     private readonly Option<TimeSpan?> _skew = new("--skew")
     {
-        Description = "How far clocks may differ, e.g. 30s; none by default.",
+        Description = Speech.Text($"How far clocks may differ, e.g. 30s; none by default."),
         HelpName = "DURATION",
         CustomParser = Parsers.Duration
     };
     private readonly Option<TimeSpan?> _slowClock = new("--slow-clock")
     {
-        Description = "How slow this computer's clock may be: what is invalid now and would not be so much later could not be found out. "
-            + "10m by default; 0s for never.",
+        Description = Speech.Text(
+            $"How slow this computer's clock may be: what is invalid now and would not be so much later could not be found out. "
+            + $"10m by default; 0s for never."),
         HelpName = "DURATION",
         CustomParser = Parsers.Duration
     };
-    private readonly Option<string[]> _keys = Files("--key", "A file with further public keys: at hand, not trusted.");
-    private readonly Option<string[]> _trust = Files("--trust", "A file with public keys that you trust; they are at hand as well.");
+    private readonly Option<string[]> _keys = Files("--key", $"A file with further public keys: at hand, not trusted.");
+    private readonly Option<string[]> _trust = Files("--trust", $"A file with public keys that you trust; they are at hand as well.");
     private readonly Option<TrustedAuthority[]> _authorities = new("--trust-authority")
     {
-        Description = "An authority that you trust, by its identifier, or pinned to one root key.",
+        Description = Speech.Text($"An authority that you trust, by its identifier, or pinned to one root key."),
         HelpName = "OI[=KEYID]",
         CustomParser = Parsers.AllOf(TrustedAuthority.Parse)
     };
     private readonly Option<int> _endorsers = new("--endorsers")
     {
-        Description = "How many organizations must endorse the issuer, of those you trust if you name any.",
+        Description = Speech.Text($"How many organizations must endorse the issuer, of those you trust if you name any."),
         HelpName = "K",
         CustomParser = Parsers.Count
     };
     private readonly Option<SecurityLevel> _require = new("--require")
     {
-        Description = "The least level: signed, organizational (the default) or endorsed.",
+        Description = Speech.Text($"The least level: signed, organizational (the default) or endorsed."),
         HelpName = "LEVEL",
         CustomParser = Levels
     };
     private readonly Option<Purposes> _purposes = new("--purpose")
     {
-        Description = "Purposes that the emblem must state, e.g. protective.",
+        Description = Speech.Text($"Purposes that the emblem must state, e.g. protective."),
         HelpName = "PURPOSE,...",
         CustomParser = Parsers.Purposes
     };
     private readonly Option<TimeSpan?> _maxLifetime = new("--max-lifetime")
     {
-        Description = "The longest lifetime of an emblem that you accept, e.g. 7d.",
+        Description = Speech.Text($"The longest lifetime of an emblem that you accept, e.g. 7d."),
         HelpName = "DURATION",
         CustomParser = Parsers.Duration
     };
     private readonly Option<AssetIdentifier[]> _scope = new("--scope")
     {
-        Description = "What must cover the asset (or all assets of the emblem), e.g. *.society.example.",
+        Description = Speech.Text($"What must cover the asset (or all assets of the emblem), e.g. *.society.example."),
         HelpName = "ASSET",
         CustomParser = Parsers.AllOf(Parsers.Asset)
     };
     private readonly CommitmentOptions _commitments = new();
     private readonly Option<bool> _absence = new("--authenticated-absence")
     {
-        Description = "Take 'nothing is published' only if DNSSEC proves it (with --trust-resolver)."
+        Description = Speech.Text($"Take 'nothing is published' only if DNSSEC proves it (with --trust-resolver).")
     };
 
     public void AddTo(Command command)
@@ -158,7 +161,8 @@ internal sealed class PolicyOptions(bool asksDns = false, bool ofHosts = true)
     public TimeProvider Clock(ParseResult parsed, CommandContext context) =>
         parsed.GetValue(_at) is { } at ? new StoppedClock(at) : context.Clock;
 
-    private static Option<string[]> Files(string name, string description) => new(name) { Description = description, HelpName = "FILE" };
+    private static Option<string[]> Files(string name, Sentence description) =>
+        new(name) { Description = Speech.Text(description), HelpName = "FILE" };
 
     private sealed class StoppedClock(DateTimeOffset at) : TimeProvider
     {

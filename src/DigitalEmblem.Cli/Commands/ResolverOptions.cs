@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DigitalEmblem.Cli.Input;
+using DigitalEmblem.Cli.Output;
 
 namespace DigitalEmblem.Cli.Commands;
 
@@ -8,37 +9,40 @@ internal sealed class ResolverOptions
 {
     private readonly Option<DnsServer[]> _servers = new("--server")
     {
-        Description = "A DNS server, by address; several are tried in turn. The system's by default.",
+        Description = Speech.Text($"A DNS server, by address; several are tried in turn. The system's by default."),
         HelpName = "ADDR[:PORT]",
         CustomParser = Parsers.AllOf(DnsServer.Parse)
     };
-    private readonly Option<bool> _tcp = new("--tcp") { Description = "Ask the servers over TCP only, also those of the system." };
+    private readonly Option<bool> _tcp = new("--tcp") { Description = Speech.Text($"Ask the servers over TCP only, also those of the "
+        + $"system.") };
     private readonly Option<DnsServer[]> _tls = new("--dot")
     {
-        Description = "A resolver over TLS, so that nobody on the way learns the name; the certificate must show SERVERNAME.",
+        Description = Speech.Text($"A resolver over TLS, so that nobody on the way learns the name; the certificate must show SERVERNAME."),
         HelpName = "ADDR#SERVERNAME",
         CustomParser = Parsers.AllOf(DnsServer.ParseTls)
     };
     private readonly Option<DnsServer[]> _https = new("--doh")
     {
         Description =
-            "A resolver over HTTPS, so that nobody on the way learns the name: a URL, or a template with {?dns} as providers print it.",
+            Speech.Text($"A resolver over HTTPS, so that nobody on the way learns the name: a URL, or a template with {{?dns}} as "
+                + $"providers print it."),
         HelpName = "URL",
         CustomParser = Parsers.AllOf(DnsServer.ParseHttps)
     };
     private readonly Option<bool> _trust = new("--trust-resolver")
     {
-        Description = "Trust the resolvers, and the way to them, to validate DNSSEC. Without it nothing counts as authenticated."
+        Description = Speech.Text(
+            $"Trust the resolvers, and the way to them, to validate DNSSEC. Without it nothing counts as authenticated.")
     };
     private readonly Option<TimeSpan?> _timeout = new("--timeout")
     {
-        Description = "How long one attempt may take; 2s by default.",
+        Description = Speech.Text($"How long one attempt may take; 2s by default."),
         HelpName = "DURATION",
         CustomParser = Parsers.Duration
     };
     private readonly Option<int> _type = new("--ihle-type")
     {
-        Description = $"The number of the record type IHLE; {DnsEmblemSource.DefaultIhleType} by default.",
+        Description = Speech.Text($"The number of the record type IHLE; {DnsEmblemSource.DefaultIhleType} by default."),
         HelpName = "N",
         CustomParser = Parsers.RecordType,
         DefaultValueFactory = _ => DnsEmblemSource.DefaultIhleType
@@ -46,7 +50,7 @@ internal sealed class ResolverOptions
 
     private readonly Option<bool> _all = new("--all-resolvers")
     {
-        Description = "Ask every resolver named, and take an answer only if all say the same."
+        Description = Speech.Text($"Ask every resolver named, and take an answer only if all say the same.")
     };
 
     public void AddTo(Command command)

@@ -8,19 +8,20 @@ namespace DigitalEmblem.Cli.Commands;
 /// <summary><c>emblem root check</c>: does this certificate commit the organization to the key, and what is missing if not?</summary>
 internal static class RootCheck
 {
-    public static Command Create(CommandContext context, string description)
+    public static Command Create(CommandContext context, Sentence description)
     {
-        var file = new Argument<string>("FULLCHAIN") { Description = "The binding certificate with its issuer's (PEM)." };
+        var file = new Argument<string>("FULLCHAIN") { Description = Speech.Text($"The binding certificate with its issuer's (PEM).") };
         Option<string> key = RootKeyCommand.KeyOption();
         Option<string?> passphraseFile = KeyCommand.PassphraseFile();
         Option<OrganizationIdentifier> issuer = RootKeyCommand.IssuerOption(required: false);
         var log = new Option<string?>("--log")
         {
-            Description = "The log entries that the endorsement has (JSON); by default those that the certificate itself gives.",
+            Description = Speech.Text(
+                $"The log entries that the endorsement has (JSON); by default those that the certificate itself gives."),
             HelpName = "FILE"
         };
         var judging = new JudgingOptions();
-        var command = new Command("check", description) { file, key, passphraseFile, issuer, log };
+        var command = new Command("check", Speech.Text(description)) { file, key, passphraseFile, issuer, log };
         judging.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -31,7 +32,7 @@ internal static class RootCheck
                     + $"JWK {root.JwkIdentifier}). Name the one that should be there with --issuer to see what is missing.");
             TransparencyTrust trust = judging.Trust(parsed, context);
             ValueList<CommitmentEntry> entries = parsed.GetValue(log) is { } logFile
-                ? Files.Parse(logFile, "list of log entries", CommitmentEntry.ReadJson, context)
+                ? Files.Parse(logFile, $"list of log entries", CommitmentEntry.ReadJson, context)
                 : RootKeyCommand.Entries(chain, trust.Logs);
             var claim = new CommitmentClaim(organization, root, entries);
             var evidence = HeldEvidence.Of(CommitmentMaterial.Of([chain]), trust);
@@ -41,11 +42,11 @@ internal static class RootCheck
             CommitmentEvidence strictly = Judge(strict: true);
             bool strict = judging.Rules(parsed).StrictNames;
             (CommitmentEvidence asked, CommitmentEvidence other) = strict ? (strictly, byDefault) : (byDefault, strictly);
-            Write(claim, (asked, strict ? "strict" : "default"), (other, strict ? "default" : "strict"), context);
+            Write(claim, (asked, Rule(strict)), (other, Rule(!strict)), context);
             if (trust.Logs is null)
             {
-                context.Error.WriteLine(
-                    "Without a log list no log's promise can be verified: 'emblem logs update' installs one, --log-list names a file.");
+                context.Tell(
+                    $"Without a log list no log's promise can be verified: 'emblem logs update' installs one, --log-list names a file.");
             }
 
             return CommitmentExit.Of([asked.Outcome]);
@@ -76,21 +77,21 @@ internal static class RootCheck
     /// <summary>The first line states the result that the exit code also states; the second the result by the other name rule.</summary>
     private static void Write(
         CommitmentClaim claim,
-        (CommitmentEvidence Known, string Rule) asked,
-        (CommitmentEvidence Known, string Rule) other,
+        (CommitmentEvidence Known, Sentence Rule) asked,
+        (CommitmentEvidence Known, Sentence Rule) other,
         CommandContext context)
     {
         IAnsiConsole console = Terminal.Over(context);
-        string key = $"{claim.Key.CoseIdentifier} (as JWK {claim.Key.JwkIdentifier})";
-        string first = $"{asked.Known.Outcome} offline, by the {asked.Rule} name rule: "
-            + $"the commitment of {claim.Organization} to the key {key}.";
-        console.MarkupLine($"[bold]{Terminal.SafeAll(first + Why(asked.Known))}[/]");
-        console.MarkupLine(Terminal.SafeAll(
-            $"{other.Known.Outcome} by the {other.Rule} name rule.{(other.Known.Outcome == asked.Known.Outcome ? "" : Why(other.Known))}"));
+        Sentence first = $"{asked.Known.Outcome} offline, by the {asked.Rule} name rule: the commitment of {claim.Organization} to the key "
+            + $"{claim.Key.CoseIdentifier} (as JWK {claim.Key.JwkIdentifier}).";
+        console.Heading(Sentences.Following(first, Why(asked.Known)));
+        console.Line(Sentences.Following(
+            $"{other.Known.Outcome} by the {other.Rule} name rule.",
+            other.Known.Outcome == asked.Known.Outcome ? null : Why(other.Known)));
         console.WriteLine();
         foreach (EntryEvidence entry in asked.Known.Entries)
         {
-            var tree = new Tree(Terminal.SafeAll($"{entry.Place}: {entry.Outcome}"));
+            var tree = new Tree(Terminal.Markup($"{LibraryWords.Text(entry.Place)}: {entry.Outcome}"));
             foreach (CommitmentCheck check in entry.Checks)
             {
                 tree.AddNode(ExplanationTree.Describe(check));
@@ -101,10 +102,12 @@ internal static class RootCheck
 
         foreach (Finding finding in asked.Known.Findings)
         {
-            console.MarkupLine(Terminal.SafeAll($"{finding.Code}: {finding.Message}"));
+            console.Line($"{finding.Code.ToString()}: {LibraryWords.Of(finding)}");
         }
     }
 
-    private static string Why(CommitmentEvidence known) =>
-        known.Outcome == CommitmentOutcome.Proven ? "" : $" {string.Join(' ', known.Reasons)}";
+    private static Sentence? Why(CommitmentEvidence known) =>
+        known.Outcome == CommitmentOutcome.Proven ? null : LibraryWords.Texts(known.Reasons);
+
+    private static Sentence Rule(bool isStrict) => isStrict ? Sentence.Of($"strict") : $"default";
 }

@@ -11,12 +11,12 @@ namespace DigitalEmblem.Cli.Commands;
 /// </summary>
 internal static class RootsCommand
 {
-    private const string Description = """
+    private static Sentence Description => $"""
         Keeps the commitments that were verified, each with its evidence, so that organizations that are known are verified offline.
         What is kept is verified again whenever it is used: a record is evidence, not a permission.
         """;
 
-    private const string AddDescription = """
+    private static Sentence AddDescription => $"""
         Verifies a commitment from an endorsement or a bundle, and keeps it if it is proven.
 
         Examples:
@@ -24,7 +24,7 @@ internal static class RootsCommand
           emblem roots add bundle.cbor --online
         """;
 
-    private const string ExportDescription = """
+    private static Sentence ExportDescription => $"""
         Writes every record into one file that another machine, or a closed network, can import. The same records give the same bytes;
         the hash that is printed, sent by another way, shows that the file came through unchanged. Each record is verified on import
         as well.
@@ -34,14 +34,14 @@ internal static class RootsCommand
         """;
 
     public static Command Create(CommandContext context) =>
-        new("roots", Description) { List(context), Add(context), Remove(context), Export(context), Import(context) };
+        new("roots", Speech.Text(Description)) { List(context), Add(context), Remove(context), Export(context), Import(context) };
 
     private static Command List(CommandContext context)
     {
         Option<string?> store = CommitmentOptions.StoreOption();
         Option<OutputFormat> output = VerifyCommand.OutputOption();
         var trust = new JudgingOptions();
-        var command = new Command("list", "Lists the records, each verified as of now.") { store, output };
+        var command = new Command("list", Speech.Text($"Lists the records, each verified as of now.")) { store, output };
         trust.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -52,19 +52,26 @@ internal static class RootsCommand
                 [.. records.Select(r => (r, r.Verify(whom, trust.Rules(parsed), trust.At(parsed, context))))];
             if (parsed.GetValue(output) == OutputFormat.Json)
             {
-                context.Out.WriteLine(Terminal.Json(RecordList.Json(judged)));
+                context.Print(Terminal.Json(RecordList.Json(judged)));
                 return ExitCode.Done;
             }
 
             foreach ((CommitmentRecord record, CommitmentEvidence now) in judged)
             {
-                context.Out.WriteLine($"{now.Outcome,-11}  {record.Claim.Organization}  {record.Claim.Key.CoseIdentifier}  "
-                    + $"{Lower(record.Assurance)}, verified "
-                    + $"{Day(record.VerifiedAt)}{(now.Outcome == CommitmentOutcome.Proven ? "" : $". {string.Join(' ', now.Reasons)}")}");
+                string day = record.VerifiedAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+                Sentence since = record.Assurance switch
+                {
+                    LogAssurance.Included => $"included, verified {day}",
+                    LogAssurance.Promised => $"promised, verified {day}",
+                    _ => $"none, verified {day}",
+                };
+                Say(now, record.Claim, now.Outcome == CommitmentOutcome.Proven ? since : $"{since}. "
+                    + $"{LibraryWords.Texts(now.Reasons)}", context);
             }
 
-            context.Error.WriteLine(
-                records.Count == 0 ? "The store is empty." : $"{records.Count} record{(records.Count == 1 ? "" : "s")}.");
+            context.Tell(
+                records.Count == 0 ? Sentence.Of($"The store is empty.") : Sentence.Counting(records.Count, $"{records.Count} "
+                    + $"record.", $"{records.Count} records."));
             return ExitCode.Done;
         });
         return command;
@@ -74,18 +81,19 @@ internal static class RootsCommand
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "Files with endorsements and keys; '-' is standard input.",
+            Description = Speech.Text($"Files with endorsements and keys; '-' is standard input."),
             Arity = ArgumentArity.OneOrMore
         };
         var at = new Option<DateTimeOffset?>("--at")
         {
             Description =
-                "The instant of judgement (ISO 8601), e.g. 2026-06-17T00:10:00Z, or a day for its first moment in UTC; now by default.",
+                Speech.Text($"The instant of judgement (ISO 8601), e.g. 2026-06-17T00:10:00Z, or a day for its first moment in UTC; now "
+                    + $"by default."),
             HelpName = "TIME",
             CustomParser = Parsers.Instant
         };
         var commitments = new CommitmentOptions(statements: false);
-        var command = new Command("add", AddDescription) { files, at };
+        var command = new Command("add", Speech.Text(AddDescription)) { files, at };
         commitments.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -93,14 +101,14 @@ internal static class RootsCommand
             IReadOnlyList<CommitmentClaim> claims = CommitmentClaim.In(Files.Tokens(inputs, context));
             if (claims.Count == 0)
             {
-                throw new UsageException("No endorsement here has an issuer, 'log', and a signature by a key that is in the files: "
-                    + "there is no commitment to verify.");
+                throw new UsageException($"No endorsement here has an issuer, 'log', and a signature by a key that is in the files: "
+                    + $"there is no commitment to verify.");
             }
 
             (CommitmentGatherer gatherer, LogHttp? http) = commitments.Gatherer(parsed, inputs, remember: true, context, []);
             using var kept = gatherer.Store as IDisposable;
             using LogHttp? connections = http;
-            using var progress = new Progress(context, () => "Asking the logs");
+            using var progress = new Progress(context, () => $"Asking the logs");
             var questions = CommitmentQuestions.About(claims, commitments.Rules(parsed));
             GatheredEvidence evidence = await gatherer.GatherAsync(
                 questions, parsed.GetValue(at) ?? context.Clock.GetUtcNow(), cancellationToken);
@@ -108,19 +116,18 @@ internal static class RootsCommand
             foreach (CommitmentClaim claim in claims)
             {
                 CommitmentEvidence known = evidence.Answers[claim];
-                context.Out.WriteLine($"{known.Outcome,-11}  {claim.Organization}  {claim.Key.CoseIdentifier}  "
-                    + $"{(known.Outcome == CommitmentOutcome.Proven ? "kept" : $"not kept. {string.Join(' ', known.Reasons)}")}");
+                Say(known, claim, known.Outcome == CommitmentOutcome.Proven ? $"kept" : NotKept(known), context);
             }
 
             if (gatherer.Logs is null && evidence.Answers.Values.Any(e => e.Outcome == CommitmentOutcome.Unavailable))
             {
-                context.Error.WriteLine("What stayed open, the organization's fullchain.pem may answer (--chain), or the logs (--online; "
-                    + "they learn whom you look at).");
+                context.Tell($"What stayed open, the organization's fullchain.pem may answer (--chain), or the logs (--online; "
+                    + $"they learn whom you look at).");
             }
 
             foreach (string learned in evidence.Exposure)
             {
-                context.Error.WriteLine(learned);
+                context.Tell(LibraryWords.Text(learned));
             }
 
             return CommitmentExit.Of(evidence.Answers.Values.Select(e => e.Outcome));
@@ -132,24 +139,27 @@ internal static class RootsCommand
     {
         var organization = new Argument<OrganizationIdentifier>("OI")
         {
-            Description = "The organization, e.g. https://society.example.",
+            Description = Speech.Text($"The organization, e.g. https://society.example."),
             CustomParser = Parsers.Of(OrganizationIdentifier.Parse)
         };
         var key = new Option<KeyIdentifier?>("--key-id")
         {
-            Description = "One of its keys only.",
+            Description = Speech.Text($"One of its keys only."),
             HelpName = "KEYID",
             CustomParser = Parsers.Of<KeyIdentifier?>(text => KeyIdentifier.Parse(text))
         };
         Option<string?> store = CommitmentOptions.StoreOption();
-        var command = new Command("remove", "Removes the records of an organization.") { organization, key, store };
+        var command = new Command("remove", Speech.Text($"Removes the records of an organization.")) { organization, key, store };
         command.SetAction(parsed =>
         {
             using CommitmentStore opened = Open(parsed.GetValue(store), make: false, context);
             int removed = opened.Remove(parsed.GetValue(organization)!, parsed.GetValue(key));
-            context.Error.WriteLine(removed == 0
-                ? $"There is no such record of {parsed.GetValue(organization)}."
-                : $"Removed {removed} record{(removed == 1 ? "" : "s")} of {parsed.GetValue(organization)}.");
+            context.Tell(removed == 0
+                ? Sentence.Of($"There is no such record of {parsed.GetValue(organization)}.")
+                : Sentence.Counting(
+                    removed,
+                    $"Removed {removed} record of {parsed.GetValue(organization)}.",
+                    $"Removed {removed} records of {parsed.GetValue(organization)}."));
             return removed > 0 ? ExitCode.Done : ExitCode.NotFound;
         });
         return command;
@@ -159,20 +169,20 @@ internal static class RootsCommand
     {
         var file = new Option<string>("--out")
         {
-            Description = "The file to write; replaced whole if it is there.",
+            Description = Speech.Text($"The file to write; replaced whole if it is there."),
             HelpName = "FILE",
             Required = true
         };
         Option<string?> store = CommitmentOptions.StoreOption();
-        var command = new Command("export", ExportDescription) { file, store };
+        var command = new Command("export", Speech.Text(ExportDescription)) { file, store };
         command.SetAction(parsed =>
         {
             using CommitmentStore opened = Open(parsed.GetValue(store), make: false, context);
             IReadOnlyList<CommitmentRecord> records = opened.List();
             byte[] document = CommitmentRecord.WriteJson(records);
             OutputFile.Write(parsed.GetValue(file)!, document, context);
-            context.Error.WriteLine($"Wrote {records.Count} records, {document.Length} bytes, to {parsed.GetValue(file)}.");
-            context.Out.WriteLine($"sha256 {Sha256Digest.Of(document)}");
+            context.Tell($"Wrote {records.Count} records, {document.Length} bytes, to {parsed.GetValue(file)}.");
+            context.Print($"sha256 {Sha256Digest.Of(document)}");
             return ExitCode.Done;
         });
         return command;
@@ -180,16 +190,16 @@ internal static class RootsCommand
 
     private static Command Import(CommandContext context)
     {
-        var file = new Argument<string>("FILE") { Description = "A file that 'emblem roots export' wrote." };
+        var file = new Argument<string>("FILE") { Description = Speech.Text($"A file that 'emblem roots export' wrote.") };
         var hash = new Option<string?>("--sha256")
         {
-            Description = "The hash that export printed: refuse the file if it is another.",
+            Description = Speech.Text($"The hash that export printed: refuse the file if it is another."),
             HelpName = "HEX"
         };
         Option<string?> store = CommitmentOptions.StoreOption();
         var trust = new JudgingOptions();
         var command = new Command(
-            "import", "Verifies the records of an exported file, with whom you trust here, and keeps those that are proven.")
+            "import", Speech.Text($"Verifies the records of an exported file, with whom you trust here, and keeps those that are proven."))
         {
             file,
             hash,
@@ -206,14 +216,14 @@ internal static class RootsCommand
                 throw new RefusalException(
                     ExitCode.Undecodable,
                     $"'{path}' has the hash {Sha256Digest.Of(document)}, and not the one that you named: "
-                        + "it was altered, or is another file. Nothing was imported.");
+                        + $"it was altered, or is another file. Nothing was imported.");
             }
 
             IReadOnlyList<CommitmentRecord> records = Files.Understood(
                 () => CommitmentRecord.ReadJson(document),
                 path,
-                "file of commitments",
-                "'emblem roots export' writes such a file; nothing was imported.");
+                $"file of commitments",
+                $"'emblem roots export' writes such a file; nothing was imported.");
             TransparencyTrust whom = trust.Trust(parsed, context);
             DateTimeOffset when = trust.At(parsed, context);
             using CommitmentStore opened = Open(parsed.GetValue(store), make: true, context);
@@ -228,22 +238,26 @@ internal static class RootsCommand
                 }
                 else
                 {
-                    context.Out.WriteLine($"{evidence.Outcome,-11}  {record.Claim.Organization}  {record.Claim.Key.CoseIdentifier}  not "
-                        + $"kept. {string.Join(' ', evidence.Reasons)}");
+                    Say(evidence, record.Claim, NotKept(evidence), context);
                 }
             }
 
-            context.Error.WriteLine($"Kept {outcomes.Count(o => o == CommitmentOutcome.Proven)} of {records.Count} records.");
+            context.Tell($"Kept {outcomes.Count(o => o == CommitmentOutcome.Proven)} of {records.Count} records.");
             return outcomes.Count == 0 ? ExitCode.Done : CommitmentExit.Of(outcomes);
         });
         return command;
     }
 
     private static CommitmentStore Open(string? named, bool make, CommandContext context) => UserFolder.Store(named, make, context)
-        ?? throw new UsageException("There is no store yet. 'emblem roots add' and --remember make one; --store names a file.");
+        ?? throw new UsageException($"There is no store yet. 'emblem roots add' and --remember make one; --store names a file.");
 
-    private static string Lower<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
+    // A line for a commitment, with the outcome in a column of its own.
+    private static void Say(CommitmentEvidence known, CommitmentClaim claim, Sentence what, CommandContext context)
+    {
+        const int Column = 11;
+        var outcome = new Cell($"{known.Outcome}", Column);
+        context.Say($"{outcome}  {claim.Organization}  {claim.Key.CoseIdentifier}  {what}");
+    }
 
-    private static string Day(DateTimeOffset instant) => instant.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static Sentence NotKept(CommitmentEvidence known) => $"not kept. {LibraryWords.Texts(known.Reasons)}";
 }

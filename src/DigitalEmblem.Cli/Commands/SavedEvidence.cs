@@ -15,8 +15,8 @@ internal sealed class SavedEvidence
 {
     private readonly Option<string?> _save = new("--save-evidence")
     {
-        Description = "Write all that the verdict rests on to a file that anyone can judge again offline. "
-            + "It tells whom you trust and what you looked at.",
+        Description = Speech.Text($"Write all that the verdict rests on to a file that anyone can judge again offline. "
+            + $"It tells whom you trust and what you looked at."),
         HelpName = "FILE",
     };
 
@@ -25,32 +25,32 @@ internal sealed class SavedEvidence
     private readonly Option<bool> _policy;
     private readonly bool _saves;
 
-    private SavedEvidence(string name, string description, bool saves)
+    private SavedEvidence(string name, Sentence description, bool saves)
     {
         _saves = saves;
-        _evidence = new Option<string?>(name) { Description = description, HelpName = "FILE" };
+        _evidence = new Option<string?>(name) { Description = Speech.Text(description), HelpName = "FILE" };
         _believe = new Option<bool>("--believe-anchors")
         {
-            Description = $"With {name}: take the log list, roots and stated commitments of the file. An assumption: "
-                + "anyone who made the file can have made them.",
+            Description = Speech.Text($"With {name}: take the log list, roots and stated commitments of the file. An assumption: "
+                + $"anyone who made the file can have made them."),
         };
         _policy = new Option<bool>("--evidence-policy")
         {
-            Description = $"With {name}: judge by the policy and the options of verification that the file names.",
+            Description = Speech.Text($"With {name}: judge by the policy and the options of verification that the file names."),
         };
     }
 
     /// <summary>The options of <c>verify</c>.</summary>
     public static SavedEvidence ToVerify() => new(
         "--evidence",
-        "Judge what this file holds, as of the instant that it states, with the log list, roots and policy of this command line.",
+        $"Judge what this file holds, as of the instant that it states, with the log list, roots and policy of this command line.",
         saves: true);
 
     /// <summary>The options of <c>explain</c>.</summary>
     public static SavedEvidence ToBrief() => new(
         "--brief",
-        "One page from an evidence file, which is verified again: what was shown, by whom, what the sign means, its limits, "
-            + "and what was not checked.",
+        $"One page from an evidence file, which is verified again: what was shown, by whom, what the sign means, its limits, "
+            + $"and what was not checked.",
         saves: false);
 
     /// <summary>Adds the options.</summary>
@@ -78,7 +78,9 @@ internal sealed class SavedEvidence
 
             if (result.GetResult(replaced) is { Tokens.Count: > 0 })
             {
-                result.AddError($"{_evidence.Name} judges what its file holds: name no {(_saves ? "other file" : "purpose")}.");
+                result.Refuse(_saves
+                    ? Sentence.Of($"{_evidence.Name} judges what its file holds: name no other file.")
+                    : $"{_evidence.Name} judges what its file holds: name no purpose.");
             }
 
             Refuse(
@@ -90,12 +92,12 @@ internal sealed class SavedEvidence
                 Refuse(
                     result,
                     policy.Anchors,
-                    "names whom you trust about commitments, and --believe-anchors takes the file's: use one or the other.");
+                    $"names whom you trust about commitments, and --believe-anchors takes the file's: use one or the other.");
             }
 
             if (result.GetValue(_policy))
             {
-                Refuse(result, policy.Judging, "says how to judge, and --evidence-policy takes that from the file: use one or the other.");
+                Refuse(result, policy.Judging, $"says how to judge, and --evidence-policy takes that from the file: use one or the other.");
             }
         });
     }
@@ -113,7 +115,7 @@ internal sealed class SavedEvidence
 
     /// <summary>The file to judge; null if tokens are judged.</summary>
     public EvidenceFile? File(ParseResult parsed, CommandContext context) => parsed.GetValue(_evidence) is { } path
-        ? Files.Parse(path, "evidence file", EvidenceFile.Read, context, "'emblem verify --save-evidence' writes such a file.")
+        ? Files.Parse(path, $"evidence file", EvidenceFile.Read, context, $"'emblem verify --save-evidence' writes such a file.")
         : null;
 
     /// <summary>
@@ -138,11 +140,11 @@ internal sealed class SavedEvidence
         {
             throw new UsageException(
                 $"The evidence would be larger than the {EvidenceFileReader.MaxBytes >> 20} MiB that are read, and was not written: "
-                    + "verify fewer files at once.");
+                    + $"verify fewer files at once.");
         }
 
         OutputFile.Write(target, bytes, context);
-        context.Error.WriteLine($"Wrote the evidence to {Printable.Text(target)}: {bytes.Length} bytes, SHA-256 {Sha256Digest.Of(bytes)}.");
+        context.Tell($"Wrote the evidence to {Printable.Text(target)}: {bytes.Length} bytes, SHA-256 {Sha256Digest.Of(bytes)}.");
     }
 
     /// <summary>The name and version of this program, for readers of the file.</summary>
@@ -162,7 +164,7 @@ internal sealed class SavedEvidence
         DateTimeOffset at = options.StatedAt(parsed) ?? InstantOf(file, context);
         if (file.LawTexts != LawTexts.Version)
         {
-            context.Error.WriteLine($"The verdict is worded by the law texts of {LawTexts.Version}, and its maker's by those of "
+            context.Tell($"The verdict is worded by the law texts of {LawTexts.Version}, and its maker's by those of "
                 + $"{file.LawTexts}: what the sign means may be worded otherwise here.");
         }
 
@@ -173,8 +175,8 @@ internal sealed class SavedEvidence
             && file.Trust.Logs is not null
             && verdicts.Any(v => v.Outcome == VerdictOutcome.Indeterminate && NextSteps.NeedsLogList(v)))
         {
-            context.Error.WriteLine("The file brings a log list and roots of its own. Only --believe-anchors takes them, because anyone "
-                + "who made the file can have made them.");
+            context.Tell($"The file brings a log list and roots of its own. Only --believe-anchors takes them, because anyone "
+                + $"who made the file can have made them.");
         }
 
         return verdicts;
@@ -183,17 +185,19 @@ internal sealed class SavedEvidence
     private static DateTimeOffset InstantOf(EvidenceFile file, CommandContext context)
     {
         // The author of the file chose the instant, so show it to the person on standard error. A script reads only the result.
-        string coming = file.At > context.Clock.GetUtcNow() + new VerifierOptions().SlowClock ? ", which has not come yet" : "";
-        context.Error.WriteLine(
-            $"Judged as of {VerdictText.Instant(file.At)}{coming}: the instant that the evidence file states. --at names another.");
+        bool isComing = file.At > context.Clock.GetUtcNow() + new VerifierOptions().SlowClock;
+        string at = VerdictText.Instant(file.At);
+        context.Tell(isComing
+            ? Sentence.Of($"Judged as of {at}, which has not come yet: the instant that the evidence file states. --at names another.")
+            : $"Judged as of {at}: the instant that the evidence file states. --at names another.");
         return file.At;
     }
 
-    private static void Refuse(CommandResult result, IEnumerable<Option> options, string why)
+    private static void Refuse(CommandResult result, IEnumerable<Option> options, Sentence why)
     {
         foreach (Option option in options.Where(o => result.GetResult(o) is { Implicit: false }))
         {
-            result.AddError($"{option.Name} {why}");
+            result.Refuse($"{option.Name} {why}");
         }
     }
 }

@@ -11,7 +11,7 @@ internal static class ScanCommand
 {
     private const int Name = TokenLimits.MemoryOfAName >> 20, Byte = TokenLimits.MemoryOfAByte;
 
-    private static readonly string Description = $"""
+    private static Sentence Description => $"""
         Looks up the emblems of very many names, and writes one line for each (spec/scan.md). Speaks to DNS only, as fast as the
         resolvers bear: it slows down when they fail or refuse, and --rate bounds it.
 
@@ -47,12 +47,12 @@ internal static class ScanCommand
     {
         var names = new Argument<string>("NAMES")
         {
-            Description = "A file with one name or URL a line, in any script; '-' reads standard input."
+            Description = Speech.Text($"A file with one name or URL a line, in any script; '-' reads standard input.")
         };
         var scan = new ScanOptionGroup();
         var resolver = new ResolverOptions();
         var policyOptions = new PolicyOptions(asksDns: true);
-        var command = new Command("scan", Description) { names };
+        var command = new Command("scan", Speech.Text(Description)) { names };
         scan.AddTo(command);
         resolver.AddTo(command);
         policyOptions.AddTo(command);
@@ -73,7 +73,7 @@ internal static class ScanCommand
             int code = await RunAsync(run, input, new NameScan(checker, scan.Engine(parsed)), scan.Resume(parsed), context, stop);
             foreach (string note in exchange.Notes)
             {
-                await context.Error.WriteLineAsync(note);
+                context.Tell(LibraryWords.Text(note));
             }
 
             return code;
@@ -98,13 +98,13 @@ internal static class ScanCommand
         report.Write();
         if (!run.Finished)
         {
-            await context.Error.WriteLineAsync(
-                run.NobodyReads ? $"Stopped at line {run.Line}: the command that the output is piped into has ended."
-                : stateFile is null ? "Stopped. Without --resume it was not noted how far the scan came."
+            context.Tell(
+                run.NobodyReads ? Sentence.Of($"Stopped at line {run.Line}: the command that the output is piped into has ended.")
+                : stateFile is null ? Sentence.Of($"Stopped. Without --resume it was not noted how far the scan came.")
                 : $"Stopped after line {run.Line}. The same command goes on from there: --resume {stateFile}");
             return ExitCode.Stopped;
         }
 
-        return run.Tally.Gravest is { } gravest ? ExitCode.Of(gravest) : throw new UsageException("The input holds no name.");
+        return run.Tally.Gravest is { } gravest ? ExitCode.Of(gravest) : throw new UsageException($"The input holds no name.");
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DigitalEmblem.Cli.Input;
+using DigitalEmblem.Cli.Output;
 using DigitalEmblem.Cli.Scanning;
 using DigitalEmblem.Verifier;
 
@@ -12,40 +13,43 @@ internal sealed class ScanOptionGroup
 
     private readonly Option<string?> _out = new("--out")
     {
-        Description = "Where results go; standard output by default. A file that exists is not overwritten.",
+        Description = Speech.Text($"Where results go; standard output by default. A file that exists is not overwritten."),
         HelpName = "FILE"
     };
     private readonly Option<ScanFormat> _format = new("--format")
     {
-        Description = "jsonl (the default) or csv.",
+        Description = Speech.Text($"jsonl (the default) or csv."),
         HelpName = "FORMAT",
-        CustomParser = Parsers.Word("format", ("jsonl", ScanFormat.Jsonl), ("csv", ScanFormat.Csv))
+        CustomParser = Parsers.Word($"format", ("jsonl", ScanFormat.Jsonl), ("csv", ScanFormat.Csv))
     };
     private readonly Option<int> _concurrency = new("--concurrency")
     {
-        Description = "How many questions a resolver may have before it at once, at most; 512 by default. It begins with fewer.",
+        Description = Speech.Text(
+            $"How many questions a resolver may have before it at once, at most; 512 by default. It begins with fewer."),
         HelpName = "N",
         CustomParser = Parsers.Count,
         DefaultValueFactory = _ => 512
     };
     private readonly Option<int> _rate = new("--rate")
     {
-        Description = "How many questions are asked a second, at most; a name is two questions. Any number by default.",
+        Description = Speech.Text($"How many questions are asked a second, at most; a name is two questions. Any number by default."),
         HelpName = "N",
         CustomParser = Parsers.Count
     };
     private readonly Option<string?> _resume = new("--resume")
     {
-        Description = "The file in which it is noted how far the scan came: made if it is not there, else the scan goes on from it.",
+        Description = Speech.Text(
+            $"The file in which it is noted how far the scan came: made if it is not there, else the scan goes on from it."),
         HelpName = "STATE"
     };
     private readonly Option<VerdictOutcome[]> _only = new("--only")
     {
         Description =
-            "Write only these: marked, not-marked, not-accepted, invalid, indeterminate. All count in the summary and the exit code.",
+            Speech.Text($"Write only these: marked, not-marked, not-accepted, invalid, indeterminate. All count in the summary and the "
+                + $"exit code."),
         HelpName = "VERDICT,...",
         CustomParser = Parsers.WordsOf(
-            "verdict",
+            $"verdict",
             ("marked", VerdictOutcome.Marked),
             ("not-marked", VerdictOutcome.NotMarked),
             ("not-accepted", VerdictOutcome.NotAccepted),
@@ -63,11 +67,11 @@ internal sealed class ScanOptionGroup
 
         command.Validators.Add(result =>
         {
-            void Refuse(bool broken, string message)
+            void Refuse(bool broken, Sentence message)
             {
                 if (broken)
                 {
-                    result.AddError(message);
+                    result.Refuse(message);
                 }
             }
 
@@ -78,15 +82,15 @@ internal sealed class ScanOptionGroup
                 $"--concurrency is 1 to {MaxConcurrency}.");
             Refuse(
                 result.GetResult(_rate) is { Implicit: false, Errors: var no } && !no.Any() && result.GetValue(_rate) == 0,
-                "--rate is 1 or more: with 0 nothing would ever be asked.");
+                $"--rate is 1 or more: with 0 nothing would ever be asked.");
             Refuse(
                 result.GetValue(_resume) is { Length: > 0 } state
                     && result.GetValue(_out) is { Length: > 0 } file
                     && Path.GetFullPath(state) == Path.GetFullPath(file),
-                "--resume and --out name the same file: the state of the scan would take the place of its results.");
+                $"--resume and --out name the same file: the state of the scan would take the place of its results.");
             Refuse(
                 result.GetResult(_resume) is not null && result.GetResult(_out) is null,
-                "--resume needs --out: from standard output nothing can be taken back that was written after the last note.");
+                $"--resume needs --out: from standard output nothing can be taken back that was written after the last note.");
         });
     }
 
@@ -115,15 +119,15 @@ internal sealed class ScanOptionGroup
                 earlier.Form != begun.Form,
                 $"'{stateFile}' is of a scan that wrote lines of form {earlier.Form}, and this command writes form "
                     + $"{begun.Form} (spec/scan.md): "
-                    + "one output holds one form. Start anew with another --resume and --out.");
+                    + $"one output holds one form. Start anew with another --resume and --out.");
             Refuse(
                 !earlier.Options.SequenceEqual(begun.Options),
                 $"'{stateFile}' is of a scan with other options: {ScanIdentity.Difference(earlier.Options, begun.Options)}. "
-                    + "Give the same ones, or start anew with another --resume and --out.");
+                    + $"Give the same ones, or start anew with another --resume and --out.");
             Refuse(
                 earlier.Input != begun.Input,
                 $"'{stateFile}' is of a scan of other names: the input is not the one it began with. Give the same one, or start anew with "
-                    + "another --resume and --out.");
+                    + $"another --resume and --out.");
         }
 
         ScanOutput output = ScanOutput.Open(
@@ -139,13 +143,13 @@ internal sealed class ScanOptionGroup
         {
             run.Dispose();
             throw new UsageException($"'{stateFile}' is of a scan of other names: the first {earlier.Line} lines are not those that it "
-                + "answered. Give the same input, or start anew with another --resume and --out.");
+                + $"answered. Give the same input, or start anew with another --resume and --out.");
         }
 
         return run;
     }
 
-    private static void Refuse(bool broken, string message)
+    private static void Refuse(bool broken, Sentence message)
     {
         if (broken)
         {

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using DigitalEmblem.Cli.Input;
+using DigitalEmblem.Cli.Output;
 
 namespace DigitalEmblem.Cli.Commands;
 
 /// <summary><c>emblem sign emblem|endorsement|request</c>: refuses tokens that could never be valid, and says why.</summary>
 internal static class SignCommand
 {
-    private const string EmblemDescription = """
+    private static Sentence EmblemDescription => $"""
         Signs an emblem. Prints it as one line (hexadecimal digits for CWT, compact form for JWS), or writes its bytes with --out.
 
         Example:
@@ -14,7 +15,7 @@ internal static class SignCommand
             --purpose protective --lifetime 24h
         """;
 
-    private const string EndorsementDescription = """
+    private static Sentence EndorsementDescription => $"""
         Signs an endorsement: --issuer says that the key --endorse belongs to --subject.
 
         Examples:
@@ -25,7 +26,7 @@ internal static class SignCommand
         """;
 
     public static Command Create(CommandContext context) =>
-        new("sign", "Signs emblems and endorsements, and what an issuer's machine asks a key to sign that is kept elsewhere.")
+        new("sign", Speech.Text($"Signs emblems and endorsements, and what an issuer's machine asks a key to sign that is kept elsewhere."))
         {
             SignEmblem(context),
             SignEndorsement(context),
@@ -37,19 +38,19 @@ internal static class SignCommand
         var common = new SigningOptions();
         var assets = new Option<AssetIdentifier[]>("--asset")
         {
-            Description = "An asset to mark; several may be given. CWT: names; JWS: also wildcards, addresses, prefixes.",
+            Description = Speech.Text($"An asset to mark; several may be given. CWT: names; JWS: also wildcards, addresses, prefixes."),
             HelpName = "ASSET",
             Required = true,
             CustomParser = Parsers.AllOf(Parsers.Asset)
         };
         Option<Purposes> purposes = Purposes(
-            "What the sign stands for: protective, indicative, dangerous-forces, civil-defence, cultural-property. CWT: at least one.");
+            $"What the sign stands for: protective, indicative, dangerous-forces, civil-defence, cultural-property. CWT: at least one.");
         var channels = new Option<string[]>("--channel")
         {
-            Description = "A distribution channel, e.g. dns (JWS only).",
+            Description = Speech.Text($"A distribution channel, e.g. dns (JWS only)."),
             HelpName = "WORD"
         };
-        var command = new Command("emblem", EmblemDescription) { assets, purposes, channels };
+        var command = new Command("emblem", Speech.Text(EmblemDescription)) { assets, purposes, channels };
         common.AddTo(command);
         command.SetAction(parsed => common.Sign(parsed, context, (issuer, validity, profile) => new Emblem
         {
@@ -67,46 +68,49 @@ internal static class SignCommand
         var common = new SigningOptions();
         var subject = new Option<OrganizationIdentifier?>("--subject")
         {
-            Description = "The organization that the endorsed key belongs to.",
+            Description = Speech.Text($"The organization that the endorsed key belongs to."),
             HelpName = "OI",
             CustomParser = Parsers.Of(OrganizationIdentifier.Parse)
         };
         var endorse = new Option<string>("--endorse")
         {
-            Description = "The endorsed key: a file with a public key, or its identifier in the form of the profile.",
+            Description = Speech.Text($"The endorsed key: a file with a public key, or its identifier in the form of the profile."),
             HelpName = "PUBKEY",
             Required = true
         };
         var mayEndorse = new Option<bool>("--may-endorse")
         {
-            Description = "Permit the endorsed key to endorse further keys, and not only to sign emblems."
+            Description = Speech.Text($"Permit the endorsed key to endorse further keys, and not only to sign emblems.")
         };
         var log = new Option<string?>("--log")
         {
-            Description = "A JSON file with the log entries of the signing key's commitment: [{\"ver\":\"v1\",\"id\":…,\"hash\":…}, "
-                + "{\"ver\":\"static\",\"id\":…,\"index\":…}].",
+            Description = Speech.Text(
+                $"A JSON file with the log entries of the signing key's commitment: [{{\"ver\":\"v1\",\"id\":…,\"hash\":…}}, "
+                + $"{{\"ver\":\"static\",\"id\":…,\"index\":…}}]."),
             HelpName = "FILE"
         };
-        Option<Purposes> purposes = Purposes("The purposes that emblems under this endorsement may have.");
+        Option<Purposes> purposes = Purposes($"The purposes that emblems under this endorsement may have.");
         var assets = new Option<AssetIdentifier[]>("--permit-asset")
         {
-            Description = "What must cover each asset of an emblem (JWS only).",
+            Description = Speech.Text($"What must cover each asset of an emblem (JWS only)."),
             HelpName = "ASSET",
             CustomParser = Parsers.AllOf(Parsers.Asset)
         };
         var channels = new Option<string[]>("--permit-channel")
         {
-            Description = "A distribution channel that emblems may name (JWS only).",
+            Description = Speech.Text($"A distribution channel that emblems may name (JWS only)."),
             HelpName = "WORD"
         };
         var window = new Option<TimeSpan?>("--window")
         {
-            Description = "The longest validity of an emblem (JWS only).",
+            Description = Speech.Text($"The longest validity of an emblem (JWS only)."),
             HelpName = "DURATION",
             CustomParser = Parsers.Duration
         };
-        var command =
-            new Command("endorsement", EndorsementDescription) { subject, endorse, mayEndorse, log, purposes, assets, channels, window };
+        var command = new Command("endorsement", Speech.Text(EndorsementDescription))
+        {
+            subject, endorse, mayEndorse, log, purposes, assets, channels, window
+        };
         common.AddTo(command);
         command.SetAction(parsed => common.Sign(parsed, context, (issuer, validity, profile) => new Endorsement
         {
@@ -127,8 +131,8 @@ internal static class SignCommand
         return command;
     }
 
-    private static Option<Purposes> Purposes(string description) =>
-        new("--purpose") { Description = description, HelpName = "PURPOSE,...", CustomParser = Parsers.Purposes };
+    private static Option<Purposes> Purposes(Sentence description) =>
+        new("--purpose") { Description = Speech.Text(description), HelpName = "PURPOSE,...", CustomParser = Parsers.Purposes };
 
     private static Purposes? Stated(Purposes purposes) => purposes == DigitalEmblem.Purposes.None ? null : purposes;
 
@@ -147,11 +151,11 @@ internal static class SignCommand
             return CommitmentEntry.ReadJson(Files.Bytes(file, context)) is { Count: > 0 } log
                 ? log
                 : throw new UsageException($"'{file}' is a list without log entries: such an endorsement would not say where its key is "
-                    + "committed to. Leave --log out, or name a file with entries ('emblem root log').");
+                    + $"committed to. Leave --log out, or name a file with entries ('emblem root log').");
         }
         catch (TokenFormatException e)
         {
-            throw new UsageException($"'{file}' is not a list of log entries: {e.Message}.");
+            throw new UsageException($"'{file}' is not a list of log entries: {Sentence.Of(e)}.");
         }
     }
 }

@@ -26,8 +26,8 @@ internal static class SignInArchive
         {
             throw new UsageException(
                 $"The sign of '{path}' lies in the archive, and an archive is never written to. Take the sign out of a copy: "
-                    + (form == ArchiveForm.Zip ? "\"zip -d COPY '.adem/*'\"" : "\"tar --delete -f COPY .adem\"")
-                    + $"; and {DataNotice.FileName}, if it is in it.");
+                    + $"\"{(form == ArchiveForm.Zip ? "zip -d COPY '.adem/*'" : "tar --delete -f COPY .adem")}\"; and "
+                    + $"{DataNotice.FileName}, if it is in it.");
         }
     }
 
@@ -44,7 +44,7 @@ internal static class SignInArchive
         using ArchiveFile file = ArchiveFile.Open(path);
         return ArchiveIndex.FormOf(file.Stream) ?? throw new UsageException(
             $"'{path}' does not begin as a ZIP or a tar, so that no sign can be in it. Leave out {option} to take it as a single file; a "
-                + "compressed tar (.tar.gz) has to be unpacked first to be taken as a tar.");
+                + $"compressed tar (.tar.gz) has to be unpacked first to be taken as a tar.");
     }
 
     // The form of an archive with a sign in it and none beside it; null for everything else.

@@ -10,7 +10,7 @@ namespace DigitalEmblem.Cli.Commands;
 /// </summary>
 internal static class SignRequestCommand
 {
-    private const string Description = """
+    private static Sentence Description => $"""
         Shows what an issuer's machine asks for, in plain words, and signs it here, where the key is. Opens no connection.
 
         All that is shown is decoded from the very bytes that are signed. A request that holds anything that is not understood is refused.
@@ -27,28 +27,30 @@ internal static class SignRequestCommand
 
     public static Command Create(CommandContext context)
     {
-        var file = new Argument<string>("FILE") { Description = "The signing request." };
-        var key = new Option<string?>("--key") { Description = "The private key that the request names (PEM).", HelpName = "FILE" };
+        var file = new Argument<string>("FILE") { Description = Speech.Text($"The signing request.") };
+        var key = new Option<string?>("--key") { Description = Speech.Text($"The private key that the request names "
+            + $"(PEM)."), HelpName = "FILE" };
         Option<string?> passphraseFile = KeyCommand.PassphraseFile();
         var output = new Option<string?>("--out")
         {
-            Description = "The new file for the answer; by default beside the request, with the ending " + SigningAnswer.Extension + ".",
+            Description = Speech.Text(
+                $"The new file for the answer; by default beside the request, with the ending {SigningAnswer.Extension}."),
             HelpName = "FILE"
         };
-        var yes = new Option<bool>("--yes") { Description = "Sign without asking. For scripts that know what they sign." };
-        var show = new Option<bool>("--show") { Description = "Only show what is asked; sign nothing." };
-        var command = new Command("request", Description) { file, key, passphraseFile, output, yes, show };
+        var yes = new Option<bool>("--yes") { Description = Speech.Text($"Sign without asking. For scripts that know what they sign.") };
+        var show = new Option<bool>("--show") { Description = Speech.Text($"Only show what is asked; sign nothing.") };
+        var command = new Command("request", Speech.Text(Description)) { file, key, passphraseFile, output, yes, show };
         command.Validators.Add(result =>
         {
             if (result.GetValue(show)
                 && (result.GetValue(key) is not null || result.GetValue(passphraseFile) is not null || result.GetValue(output) is not null
                     || result.GetValue(yes)))
             {
-                result.AddError("--show signs nothing: leave out --key, --passphrase-file, --out and --yes, or leave out --show.");
+                result.Refuse($"--show signs nothing: leave out --key, --passphrase-file, --out and --yes, or leave out --show.");
             }
             else if (!result.GetValue(show) && result.GetValue(key) is null)
             {
-                result.AddError("--key is needed to sign; --show only shows what is asked.");
+                result.Refuse($"--key is needed to sign; --show only shows what is asked.");
             }
         });
         command.SetAction(parsed =>
@@ -69,7 +71,7 @@ internal static class SignRequestCommand
     {
         if (!agreed && !Agrees(request, context))
         {
-            context.Error.WriteLine("emblem: nothing was signed, because you did not agree.");
+            context.Tell($"emblem: nothing was signed, because you did not agree.");
             return ExitCode.Stopped;
         }
 
@@ -80,17 +82,24 @@ internal static class SignRequestCommand
         }
 
         OutputFile.WriteNew(answerFile, answer, context);
-        context.Error.WriteLine($"Signed {Counted.Of(request.Items.Count, "item")}, and wrote the answer to {Printable.Text(answerFile)}. "
-            + "Take it back to the issuer's machine, which checks it.");
+        int count = request.Items.Count;
+        context.Tell(Sentence.Counting(
+            count,
+            $"Signed {count} item, and wrote the answer to {Printable.Text(answerFile)}. Take it back to the issuer's machine, which "
+                + $"checks it.",
+            $"Signed {count} items, and wrote the answer to {Printable.Text(answerFile)}. Take it back to the issuer's machine, which "
+                + $"checks it."));
         return ExitCode.Done;
     }
 
     private static bool Agrees(SigningRequest request, CommandContext context)
     {
-        string answer = context.AskLine($"Sign {(request.Items.Count == 1 ? "this" : $"all {request.Items.Count}")} in the name of "
-            + $"{request.Organization}? Write yes to sign: ")
-            ?? throw new UsageException("Nobody can be asked here, because there is no terminal, and nothing was signed. "
-                + "Read the request with --show; then say --yes.");
+        int count = request.Items.Count;
+        string answer = context.AskLine(Speech.Text(count == 1
+            ? Sentence.Of($"Sign this in the name of {request.Organization}? Write yes to sign: ")
+            : Sentence.Counting(count, $"Sign all {count} in the name of {request.Organization}? Write yes to sign: ")))
+            ?? throw new UsageException($"Nobody can be asked here, because there is no terminal, and nothing was signed. Read the request "
+                + $"with --show; then say --yes.");
         return answer.Trim().Equals("yes", StringComparison.OrdinalIgnoreCase);
     }
 
@@ -106,13 +115,13 @@ internal static class SignRequestCommand
         {
             throw new RefusalException(ExitCode.Undecodable, ExchangeFile.KindOf(bytes) switch
             {
-                ExchangeKind.SigningRequest => $"'{name}' is refused: {e.Message}. Nothing was signed. Was it changed on its way? "
-                    + "Have the issuer's machine write it again; if that does not help, do not sign.",
+                ExchangeKind.SigningRequest => $"'{name}' is refused: {Sentence.Of(e)}. Nothing was signed. Was it changed on its way? "
+                    + $"Have the issuer's machine write it again; if that does not help, do not sign.",
                 ExchangeKind.SigningAnswer =>
                     $"'{name}' is an answer to a signing request, where a request is asked: take it to the issuer's machine.",
                 ExchangeKind.EndorsementRequest => $"'{name}' is a request for an endorsement, which goes to the authority's issuer "
-                    + "service: that checks it, and makes a signing request of what is granted.",
-                _ => $"'{name}' is no signing request: {e.Message}. It is the file that the issuer's machine wrote, with the ending "
+                    + $"service: that checks it, and makes a signing request of what is granted.",
+                _ => $"'{name}' is no signing request: {Sentence.Of(e)}. It is the file that the issuer's machine wrote, with the ending "
                     + $"{SigningRequest.Extension}.",
             });
         }
@@ -122,13 +131,13 @@ internal static class SignRequestCommand
     {
         if (named is null && request == Files.StandardInput)
         {
-            throw new UsageException("A request from standard input has no file that the answer could lie beside: name one with --out.");
+            throw new UsageException($"A request from standard input has no file that the answer could lie beside: name one with --out.");
         }
 
         string answer = named ?? (request.EndsWith(SigningRequest.Extension, StringComparison.Ordinal)
             ? request[..^SigningRequest.Extension.Length]
             : request) + SigningAnswer.Extension;
-        OutputFile.CheckNew(answer, "is not overwritten", "Name a new file with --out, or move it away.", context);
+        OutputFile.CheckNew(answer, $"is not overwritten", $"Name a new file with --out, or move it away.", context);
         return answer;
     }
 }

@@ -9,51 +9,53 @@ internal sealed class SigningOptions
 {
     private readonly Option<string> _key = new("--key")
     {
-        Description = "The private key that signs (PEM).",
+        Description = Speech.Text($"The private key that signs (PEM)."),
         HelpName = "FILE",
         Required = true
     };
     private readonly Option<string?> _passphraseFile = KeyCommand.PassphraseFile();
     private readonly Option<OrganizationIdentifier?> _issuer = new("--issuer")
     {
-        Description = "The organization that issues, e.g. https://society.example.",
+        Description = Speech.Text($"The organization that issues, e.g. https://society.example."),
         HelpName = "OI",
         CustomParser = Parsers.Of(OrganizationIdentifier.Parse)
     };
     private readonly Option<DateTimeOffset?> _notBefore = new("--not-before")
     {
-        Description = "The first instant of validity; by default ten minutes ago, or a tenth of the lifetime if that is less, for clocks "
-            + "that are a little slow.",
+        Description = Speech.Text(
+            $"The first instant of validity; by default ten minutes ago, or a tenth of the lifetime if that is less, for clocks "
+            + $"that are a little slow."),
         HelpName = "TIME",
         CustomParser = Parsers.Instant
     };
     private readonly Option<DateTimeOffset?> _issuedAt = new("--issued-at")
     {
-        Description = "The time of issue that it states; now by default.",
+        Description = Speech.Text($"The time of issue that it states; now by default."),
         HelpName = "TIME",
         CustomParser = Parsers.Instant
     };
     private readonly Option<TimeSpan?> _lifetime = new("--lifetime")
     {
-        Description = "How long it is valid, e.g. 24h. Shorter is safer: a token cannot be revoked.",
+        Description = Speech.Text($"How long it is valid, e.g. 24h. Shorter is safer: a token cannot be revoked."),
         HelpName = "DURATION",
         Required = true,
         CustomParser = Parsers.Duration
     };
     private readonly Option<string> _format = new("--format")
     {
-        Description = "cwt (the default) or jws (what deployments publish today).",
+        Description = Speech.Text($"cwt (the default) or jws (what deployments publish today)."),
         HelpName = "cwt|jws",
         DefaultValueFactory = _ => "cwt"
     };
     private readonly Option<bool> _tag61 = new("--tag61")
     {
-        Description = "Put the token inside CBOR tag 61, as a text of September 2026 had it (CWT only)."
+        Description = Speech.Text($"Put the token inside CBOR tag 61, as a text of September 2026 had it (CWT only).")
     };
     private readonly Option<string?> _out = new("--out")
     {
-        Description = "Write the token's bytes to a file instead of a line to standard output. A file that is there is replaced whole, "
-            + "unless it holds a private key or is read by this command.",
+        Description = Speech.Text(
+            $"Write the token's bytes to a file instead of a line to standard output. A file that is there is replaced whole, "
+            + $"unless it holds a private key or is read by this command."),
         HelpName = "FILE"
     };
 
@@ -70,7 +72,7 @@ internal sealed class SigningOptions
         {
             if (result.GetValue(_format) == "jws" && result.GetValue(_tag61))
             {
-                result.AddError("--tag61 is for CWT only.");
+                result.Refuse($"--tag61 is for CWT only.");
             }
         });
     }
@@ -93,7 +95,7 @@ internal sealed class SigningOptions
         }
         catch (ArgumentOutOfRangeException)
         {
-            throw new UsageException("The lifetime is at least a second, and ends before the year 10000.");
+            throw new UsageException($"The lifetime is at least a second, and ends before the year 10000.");
         }
 
         EmblemToken token = claims(parsed.GetValue(_issuer), validity, profile) with { IssuedAt = parsed.GetValue(_issuedAt) ?? now };

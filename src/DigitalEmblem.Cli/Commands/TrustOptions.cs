@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography.X509Certificates;
 using DigitalEmblem.Cli.Input;
+using DigitalEmblem.Cli.Output;
 
 namespace DigitalEmblem.Cli.Commands;
 
@@ -9,28 +10,29 @@ internal static class TrustOptions
 {
     public static Option<string?> LogListOption() => new("--log-list")
     {
-        Description = "The logs that count (JSON, version 3 of Google's form); by default the list that 'emblem logs update' installed.",
+        Description = Speech.Text(
+            $"The logs that count (JSON, version 3 of Google's form); by default the list that 'emblem logs update' installed."),
         HelpName = "FILE"
     };
 
     public static Option<string[]> RootsOption() =>
-        CommitmentOptions.Named("--ca", "Roots that binding certificates must lead to, in place of the system's.");
+        CommitmentOptions.Named("--ca", $"Roots that binding certificates must lead to, in place of the system's.");
 
     public static Option<string[]> RevocationOption() =>
-        CommitmentOptions.Named("--crl", "Certificate revocation lists; without one, that revocation was not checked is a finding.");
+        CommitmentOptions.Named("--crl", $"Certificate revocation lists; without one, that revocation was not checked is a finding.");
 
     public static TransparencyTrust Read(string? logList, string[] roots, string[] revocationLists, CommandContext context) => new()
     {
         Logs = LogListFiles.Read(logList, context),
         Roots = roots.Length > 0
             ? Files.ParseAll(
-                roots, "file of root certificates", RootStore.Read, context, "--ca takes root certificates, in PEM or one in DER.")
+                roots, $"file of root certificates", RootStore.Read, context, $"--ca takes root certificates, in PEM or one in DER.")
             : RootStore.System,
         RevocationLists = [.. revocationLists.SelectMany(file => Files.Parse(
             file,
-            "certificate revocation list",
+            $"certificate revocation list",
             RevocationList.Read,
             context,
-            "--crl takes what the issuer publishes at the address that stands in its certificates (CRL distribution point)."))],
+            $"--crl takes what the issuer publishes at the address that stands in its certificates (CRL distribution point)."))],
     };
 }

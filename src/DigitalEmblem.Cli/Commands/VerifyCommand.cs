@@ -8,7 +8,7 @@ namespace DigitalEmblem.Cli.Commands;
 /// <summary><c>emblem verify</c>: what do these tokens show, and may I rely on it?</summary>
 internal static class VerifyCommand
 {
-    private const string Description = """
+    private static Sentence Description => $"""
         Verifies an emblem from files and says what it shows. Opens no connection, unless --online permits to ask the logs.
 
         Reads bundles, hexadecimal digits, JWS and JWK lines, zone files and what dig, kdig, host, nslookup, Resolve-DnsName and DNS
@@ -31,27 +31,29 @@ internal static class VerifyCommand
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "Files with tokens and keys; '-' or nothing is standard input.",
+            Description = Speech.Text($"Files with tokens and keys; '-' or nothing is standard input."),
             Arity = ArgumentArity.ZeroOrMore
         };
         var asset = new Option<AssetIdentifier?>("--asset")
         {
             Description =
-                "The name (or address) asked about: the emblem must mark it. By default the name that the input is an answer about.",
+                Speech.Text($"The name (or address) asked about: the emblem must mark it. By default the name that the input is an answer "
+                    + $"about."),
             HelpName = "NAME",
             CustomParser = Parsers.Of(Parsers.Asset)
         };
         var ihleType = new Option<int?>("--ihle-type")
         {
-            Description = $"The number of the record type IHLE; by default {DnsEmblemSource.DefaultIhleType}, and any for private "
-                + "use that holds a token.",
+            Description = Speech.Text(
+                $"The number of the record type IHLE; by default {DnsEmblemSource.DefaultIhleType}, and any for private "
+                + $"use that holds a token."),
             HelpName = "N",
             CustomParser = Parsers.Of<int?>(Parsers.RecordType),
         };
         Option<OutputFormat> output = OutputOption();
         var policyOptions = new PolicyOptions();
         var saved = SavedEvidence.ToVerify();
-        var command = new Command("verify", Description) { files, asset, ihleType };
+        var command = new Command("verify", Speech.Text(Description)) { files, asset, ihleType };
         policyOptions.AddTo(command);
         saved.AddTo(command, files, policyOptions);
         command.Options.Add(output);
@@ -94,7 +96,7 @@ internal static class VerifyCommand
         DateTimeOffset at = options.At(parsed, context);
         var verdicts = new List<Verdict>();
         var material = new List<CommitmentMaterial>();
-        using (new Progress(context, () => "Asking the logs"))
+        using (new Progress(context, () => $"Asking the logs"))
         {
             foreach (UnverifiedTokens tokens in Files.Tokens(inputs, ihleType).ByOwner())
             {
@@ -131,13 +133,13 @@ internal static class VerifyCommand
         {
             if (format == OutputFormat.Json)
             {
-                context.Out.WriteLine(Terminal.Json(verdict.ToJson(indented: !several)));
+                context.Print(Terminal.Json(verdict.ToJson(indented: !several)));
                 continue;
             }
 
             if (several)
             {
-                context.Out.WriteLine($"{(verdict == verdicts[0] ? "" : Environment.NewLine)}{verdict.Verified.Input.Owner}");
+                context.Say($"{(verdict == verdicts[0] ? null : Environment.NewLine)}{verdict.Verified.Input.Owner}");
             }
 
             VerdictText.Write(verdict, context, mayGather);
@@ -145,8 +147,8 @@ internal static class VerifyCommand
     }
 
     private static readonly Func<System.CommandLine.Parsing.ArgumentResult, OutputFormat> Formats =
-        Parsers.Word("form of output", ("text", OutputFormat.Text), ("json", OutputFormat.Json));
+        Parsers.Word($"form of output", ("text", OutputFormat.Text), ("json", OutputFormat.Json));
 
     internal static Option<OutputFormat> OutputOption() =>
-        new("--output") { Description = "text (the default) or json.", HelpName = "text|json", CustomParser = Formats };
+        new("--output") { Description = Speech.Text($"text (the default) or json."), HelpName = "text|json", CustomParser = Formats };
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace DigitalEmblem.Cli.Data;
 
 /// <summary>Numbers and sizes for people.</summary>
@@ -7,31 +5,53 @@ internal static class Amount
 {
     private const double Unit = 1024;
 
-    private static readonly string[] Units = ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
-
     /// <summary>"10,000".</summary>
-    public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    public static Sentence Number(long number) => $"{number:N0}";
 
     /// <summary>"1 file", "10,000 files".</summary>
-    public static string Of(long number, string one, string? several = null) =>
-        $"{Number(number)} {(number == 1 ? one : several ?? one + "s")}";
+    public static Sentence Files(long number) => Sentence.Counting(number, $"{number:N0} file", $"{number:N0} files");
+
+    /// <summary>"1 link", "2 links".</summary>
+    public static Sentence Links(long number) => Sentence.Counting(number, $"{number:N0} link", $"{number:N0} links");
+
+    /// <summary>"1 empty folder", "2 empty folders".</summary>
+    public static Sentence EmptyFolders(long number) => Sentence.Counting(number, $"{number:N0} empty folder", $"{number:N0} empty "
+        + $"folders");
+
+    /// <summary>"1 new entry", "2 new entries".</summary>
+    public static Sentence NewEntries(long number) => Sentence.Counting(number, $"{number:N0} new entry", $"{number:N0} new entries");
+
+    /// <summary>What kinds of entries no sign covers, and how many there are.</summary>
+    public static Sentence NotCovered(long number) => Sentence.Counting(
+        number,
+        $"{number:N0} entry: devices, pipes, sockets, or other file systems.",
+        $"{number:N0} entries: devices, pipes, sockets, or other file systems.");
 
     /// <summary>"12 bytes", "3.4 KiB", "39 MiB".</summary>
-    public static string Bytes(long bytes)
+    public static Sentence Bytes(long bytes)
     {
         if (bytes < Unit)
         {
-            return Of(bytes, "byte");
+            return Sentence.Counting(bytes, $"{bytes:N0} byte", $"{bytes:N0} bytes");
         }
 
         double size = bytes;
         int unit = -1;
-        while (size >= Unit && unit < Units.Length - 1)
+        do
         {
             size /= Unit;
             unit++;
         }
-
-        return string.Create(CultureInfo.InvariantCulture, $"{(size < 10 ? Math.Round(size, 1) : Math.Round(size))} {Units[unit]}");
+        while (size >= Unit && unit < 5);
+        double shown = size < 10 ? Math.Round(size, 1) : Math.Round(size);
+        return unit switch
+        {
+            0 => $"{shown} KiB",
+            1 => $"{shown} MiB",
+            2 => $"{shown} GiB",
+            3 => $"{shown} TiB",
+            4 => $"{shown} PiB",
+            _ => $"{shown} EiB",
+        };
     }
 }

@@ -11,14 +11,15 @@ internal static class AttachedText
     {
         IAnsiConsole console = Terminal.Over(context);
         Emblem claims = attached.Sign.Claims;
-        console.MarkupLine(Terminal.SafeAll($"Attached the sign of {claims.Issuer?.ToString() ?? "an unnamed organization"} to "
-            + $"{Amount.Of(attached.Files, "file")} ({Amount.Bytes(attached.Bytes)}), until "
-            + $"{VerdictText.Instant(claims.Validity.Expires)}."));
+        Sentence issuer = claims.Issuer is { } named ? Sentence.Of($"{named}") : $"an unnamed organization";
+        console.Line($"Attached the sign of {issuer} to "
+            + $"{Amount.Files(attached.Files)} ({Amount.Bytes(attached.Bytes)}), until "
+            + $"{VerdictText.Instant(claims.Validity.Expires)}.");
         console.WriteLine();
-        VerdictText.Fact(console, "Sign", attached.SignPath);
-        VerdictText.Fact(console, "Root", attached.Sign.Root.ToString());
+        VerdictText.Fact(console, $"Sign", $"{attached.SignPath}");
+        VerdictText.Fact(console, $"Root", $"{attached.Sign.Root.ToString()}");
         console.WriteLine();
-        console.MarkupLine(Terminal.SafeAll("The data were not read again. To check them: "
-            + $"'emblem data check {path}'. A renewed sign of this root is attached in the same way."));
+        console.Line($"The data were not read again. To check them: "
+            + $"'emblem data check {path}'. A renewed sign of this root is attached in the same way.");
     }
 }

@@ -50,7 +50,7 @@ internal sealed class CheckJson(bool all, CommandContext context) : ICheckReport
         json.WriteNumber("version", Version);
         json.WriteString("outcome", check.Outcome.ToString());
         json.WriteNumber("exit", (int)check.Outcome);
-        json.WriteString("summary", CheckSentence.Of(check, Tally));
+        json.WriteString("summary", CheckSentence.Of(check, Tally).ToString());
         json.WriteString("reason", check.Reason);
         json.WriteString("sign", check.SignPath);
         json.WriteString("place", check.Place?.ToString());
@@ -161,6 +161,6 @@ internal sealed class CheckJson(bool all, CommandContext context) : ICheckReport
             json.WriteEndObject();
         }
 
-        context.Out.WriteLine(Terminal.Json(Encoding.UTF8.GetString(_buffer.WrittenSpan)));
+        context.Print(Terminal.Json(Encoding.UTF8.GetString(_buffer.WrittenSpan)));
     }
 }

@@ -23,13 +23,14 @@ internal sealed class CheckTally
 
     /// <summary>"10,000 files (39 MiB), 2 links and 1 empty folder".</summary>
     /// <param name="bytes">The bytes of the files.</param>
-    public string Covered(long bytes)
+    public Sentence Covered(long bytes)
     {
-        string files = $"{Amount.Of(_kinds[(int)EntryKind.File], "file")} ({Amount.Bytes(bytes)})";
-        (long Number, string Name)[] others =
-            [(_kinds[(int)EntryKind.Link], "link"), (_kinds[(int)EntryKind.EmptyFolder], "empty folder")];
-        string[] all = [files, .. others.Where(o => o.Number > 0).Select(o => Amount.Of(o.Number, o.Name))];
-        return all.Length == 1 ? files : $"{string.Join(", ", all[..^1])} and {all[^1]}";
+        (long files, long links, long folders) =
+            (_kinds[(int)EntryKind.File], _kinds[(int)EntryKind.Link], _kinds[(int)EntryKind.EmptyFolder]);
+        Sentence all = $"{Amount.Files(files)} ({Amount.Bytes(bytes)})";
+        Sentence[] others =
+            [.. links > 0 ? (Sentence[])[Amount.Links(links)] : [], .. folders > 0 ? (Sentence[])[Amount.EmptyFolders(folders)] : []];
+        return Sentence.List([all, .. others], ListForm.And);
     }
 
     /// <summary>Whether one thing is covered, so that "is" is the word.</summary>

@@ -19,7 +19,7 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
     public CheckTally Tally { get; } = new();
 
     /// <summary>Who else was asked, sentences.</summary>
-    public IReadOnlyList<string> AlsoAsked { get; init; } = [];
+    public IReadOnlyList<Sentence> AlsoAsked { get; init; } = [];
 
     /// <summary>The data that are checked, as they were named; null if they do not lie on disk.</summary>
     public string? DataPath { get; init; }
@@ -35,14 +35,14 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
     public void End(DataCheck check)
     {
         IAnsiConsole console = Terminal.Over(context);
-        console.MarkupLine($"[bold {ColourOf(check.Outcome)}]{Terminal.SafeAll(CheckSentence.Of(check, Tally))}[/]");
+        console.Line($"bold {ColourOf(check.Outcome)}", CheckSentence.Of(check, Tally));
         if (check.SignPath is null)
         {
             if (check.Outcome == DataOutcome.NotMarked && DataPath is not null && MarkedPath.IsPrepared(DataPath))
             {
                 VerdictText.WriteLines(
                     console,
-                    "What to do next",
+                    $"What to do next",
                     [$"A list that was prepared waits here for its sign: 'emblem data attach {DataPath} --sign FILE'."]);
             }
 
@@ -50,11 +50,12 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
         }
 
         console.WriteLine();
-        VerdictText.Fact(console, "Sign", $"{check.SignPath}{Where(check)}");
+        VerdictText.Fact(console, $"Sign", Where(check.SignPath, check));
         VerdictText.Fact(
-            console, "Part", check.Part is { } part ? $"{PathText.Of(part)}: nothing else of the marked folder was compared" : null);
+            console, $"Part", check.Part is { } part ? Sentence.Of($"{PathText.Of(part)}: nothing else of the marked folder was "
+                + $"compared") : null);
         DataPlace? place = check.Terms?.Place;
-        VerdictText.Fact(console, "Place", place is null ? null : PlaceWords.Of(place));
+        VerdictText.Fact(console, $"Place", place is null ? null : PlaceWords.Of(place));
         if (check.Verdict is { } verdict)
         {
             VerdictText.WriteFacts(console, verdict);
@@ -64,81 +65,90 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
         VolumeText.WriteFacts(console, check);
         WriteEntries(
             console,
-            "Not as marked",
+            $"Not as marked",
             check,
             EntryStanding.Changed,
             EntryStanding.New,
             EntryStanding.Missing,
             EntryStanding.Unreadable,
             EntryStanding.Undecided);
-        WriteEntries(console, "Also seen", check, EntryStanding.CoveredRenamed, EntryStanding.NotCovered);
+        WriteEntries(console, $"Also seen", check, EntryStanding.CoveredRenamed, EntryStanding.NotCovered);
         if (all)
         {
-            WriteEntries(console, "No longer held, which is no difference", check, EntryStanding.NoLongerHeld);
+            WriteEntries(console, $"No longer held, which is no difference", check, EntryStanding.NoLongerHeld);
         }
 
         VerdictText.WriteLines(
             console, VolumeText.OthersTitle, VolumeText.Others(check.Volume?.Others ?? [], check.Volume?.OthersNotShown ?? 0));
         VerdictText.WriteLines(
             console,
-            "Left out by the sign, with all below: anything may lie there",
-            check.Terms?.Exclusions.Select(PathText.Of) ?? []);
-        VerdictText.WriteLines(console, "What to do next", ObjectText.NextSteps(check) ?? DataNextSteps.Of(check));
+            $"Left out by the sign, with all below: anything may lie there",
+            check.Terms?.Exclusions.Select(e => Sentence.Of($"{PathText.Of(e)}")) ?? []);
+        VerdictText.WriteLines(console, $"What to do next", ObjectText.NextSteps(check) ?? DataNextSteps.Of(check));
         VerdictText.WriteLines(
             console,
-            "What this does not show",
+            $"What this does not show",
             place is not null
                 ? PlaceWords.DoesNotShow(place)
                 :
                 [
-                    "Who owns the data, or anything of the machine that holds them: a copy of data and sign shows the same.",
+                    $"Who owns the data, or anything of the machine that holds them: a copy of data and sign shows the same.",
                     .. VolumeText.Limits(check),
                 ]);
         if (check.Verdict is not null)
         {
-            VerdictText.WriteGrounds(console, check.Verdict, mayGather: true, [.. AlsoAsked, .. check.HostVerdict?.Exposure ?? []]);
+            IEnumerable<Sentence> ofHost = (check.HostVerdict?.Exposure ?? []).Select(LibraryWords.Text);
+            VerdictText.WriteGrounds(console, check.Verdict, mayGather: true, AlsoAsked.Concat(ofHost));
         }
     }
 
-    private static string Where(DataCheck check) => (check.Place, check.Part) switch
+    private static Sentence Where(string sign, DataCheck check) => (check.Place, check.Part) switch
     {
-        (FoundPlace.Attribute, _) => " (the attribute user.adem points to it)",
-        (FoundPlace.Folder, not null) => " (of a folder above)",
-        (FoundPlace.File, _) => " (beside the file)",
-        (FoundPlace.Archive, _) => " (in the archive)",
-        _ => "",
+        (FoundPlace.Attribute, _) => $"{sign} (the attribute user.adem points to it)",
+        (FoundPlace.Folder, not null) => $"{sign} (of a folder above)",
+        (FoundPlace.File, _) => $"{sign} (beside the file)",
+        (FoundPlace.Archive, _) => $"{sign} (in the archive)",
+        _ => $"{sign}",
     };
 
-    private void WriteEntries(IAnsiConsole console, string title, DataCheck check, params EntryStanding[] standings)
+    private void WriteEntries(IAnsiConsole console, Sentence title, DataCheck check, params EntryStanding[] standings)
     {
         IReadOnlyList<CheckedEntry> entries = _entries.Of(standings);
         long left = standings.Sum(check.Counts.GetValueOrDefault) - entries.Count;
-        IEnumerable<string> lines = entries.Select(Line);
-        VerdictText.WriteLines(console, title, left > 0 ? lines.Append($"And {Amount.Number(left)} more; --all shows them.") : lines);
+        IEnumerable<Sentence> lines = entries.Select(Line);
+        VerdictText.WriteLines(
+            console, title, left > 0 ? lines.Append(Sentence.Of($"And {left:N0} more; --all shows them.")) : lines);
     }
 
-    private static string Line(CheckedEntry entry)
+    private static Sentence Line(CheckedEntry entry)
     {
         const int Column = 12;
-        string reason = entry.Reason is { } why ? $": {why}" : "";
-        return $"{Word(entry.Standing).PadRight(Column)}{PathText.Of(entry.Path)}{What(entry)}{reason}";
+        var word = new Cell(Word(entry.Standing), Column);
+        Sentence what = What(PathText.Of(entry.Path), entry);
+        return entry.Reason is { } why ? Sentence.Of($"{word}{what}: {LibraryWords.Text(why)}") : $"{word}{what}";
     }
 
-    private static string What(CheckedEntry entry) => entry.Kind switch
+    private static Sentence What(string path, CheckedEntry entry) => entry.Kind switch
     {
         // Nobody reads a file that is not listed, so its size is not known.
-        EntryKind.File => entry.Standing is EntryStanding.New or EntryStanding.Undecided ? "" : $" ({Amount.Bytes(entry.Size)})",
-        EntryKind.Link => " (link)",
-        EntryKind.EmptyFolder => " (empty folder)",
-        _ => "",
+        EntryKind.File when entry.Standing is EntryStanding.New or EntryStanding.Undecided => $"{path}",
+        EntryKind.File => $"{path} ({Amount.Bytes(entry.Size)})",
+        EntryKind.Link => $"{path} (link)",
+        EntryKind.EmptyFolder => $"{path} (empty folder)",
+        _ => $"{path}",
     };
 
-    private static string Word(EntryStanding standing) => standing switch
+    private static Sentence Word(EntryStanding standing) => standing switch
     {
-        EntryStanding.CoveredRenamed => "renamed",
-        EntryStanding.NotCovered => "not covered",
-        EntryStanding.NoLongerHeld => "gone",
-        _ => standing.ToString().ToLowerInvariant(),
+        EntryStanding.Covered => $"covered",
+        EntryStanding.CoveredRenamed => $"renamed",
+        EntryStanding.NotCovered => $"not covered",
+        EntryStanding.NoLongerHeld => $"gone",
+        EntryStanding.Changed => $"changed",
+        EntryStanding.New => $"new",
+        EntryStanding.Missing => $"missing",
+        EntryStanding.Unreadable => $"unreadable",
+        _ => $"undecided",
     };
 
     private static string ColourOf(DataOutcome outcome) => outcome switch

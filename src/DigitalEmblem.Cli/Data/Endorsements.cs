@@ -15,12 +15,12 @@ internal static class Endorsements
         string names = string.Join(", ", files.Select(f => $"'{f}'"));
         if (input.ExceededLimit is { } exceeded)
         {
-            throw new UsageException(exceeded.Message);
+            throw new UsageException(LibraryWords.Of(exceeded));
         }
 
         if (input.Items.FirstOrDefault(i => i.Fault is not null) is { } bad)
         {
-            throw new UsageException($"{Printable.Text(bad.Where)} is neither an endorsement nor a public key: {bad.Fault!.Message}.");
+            throw new UsageException($"{Printable.Text(bad.Where)} is neither an endorsement nor a public key: {Sentence.Of(bad.Fault!)}.");
         }
 
         if (input.Items.Any(i => i is { IsKeyItem: false, Profile: TokenProfile.Jws }))
@@ -32,7 +32,7 @@ internal static class Endorsements
         if (input.Items.Any(i => i.Token?.Claims is Emblem))
         {
             throw new UsageException($"{names}: there is an emblem, and --with takes the endorsements above the key. "
-                + "Bundle the endorsements and the public keys without it.");
+                + $"Bundle the endorsements and the public keys without it.");
         }
 
         return TokenBundle.Write(input.Items.Select(i => i.Token?.Encoded.ToArray() ?? i.Key!.ToCoseKey())
@@ -51,7 +51,7 @@ internal static class Endorsements
     {
         if (lifetime < TimeSpan.FromSeconds(1) || lifetime > DateTimeOffset.MaxValue - at)
         {
-            throw new UsageException("The lifetime is at least a second, and ends before the year 10000.");
+            throw new UsageException($"The lifetime is at least a second, and ends before the year 10000.");
         }
 
         try
@@ -62,11 +62,11 @@ internal static class Endorsements
         {
             throw new RefusalException(
                 ExitCode.NotAccepted,
-                $"{e.Message} {Cause(key.PublicKey, issuer, purposes, endorsements, at)} Nothing was read or written.");
+                $"{Sentence.Of(e)} {Cause(key.PublicKey, issuer, purposes, endorsements, at)} Nothing was read or written.");
         }
     }
 
-    private static string Cause(
+    private static Sentence Cause(
         VerificationKey key, OrganizationIdentifier issuer, Purposes purposes, byte[] endorsements, DateTimeOffset at)
     {
         IReadOnlyList<InputItem> items = UnverifiedTokens.Read(endorsements).Items;
@@ -74,20 +74,21 @@ internal static class Endorsements
         Endorsement[] ofKey = [.. all.Where(e => e.EndorsedKey.Equals(key.IdentifierIn(TokenProfile.Cwt)))];
         if (all.Length == 0)
         {
-            return "The bundle has no endorsement. Bundle the endorsement of this key by the root key with it ('emblem sign endorsement').";
+            return $"The bundle has no endorsement. Bundle the endorsement of this key by the root key with it ('emblem sign "
+                + $"endorsement').";
         }
 
         if (ofKey.Length == 0)
         {
             return $"No endorsement in the bundle is for the key {key.CoseIdentifier}. Is it the key that was endorsed? "
-                + "'emblem key id' names a key, 'emblem inspect' shows what a bundle endorses.";
+                + $"'emblem key id' names a key, 'emblem inspect' shows what a bundle endorses.";
         }
 
         KeyIdentifier[] keys = [.. items.Select(i => i.Key?.CoseIdentifier).OfType<KeyIdentifier>()];
         if (items.Select(i => i.Token).FirstOrDefault(t => t is not null && !keys.Contains(t.KeyIdentifier)) is { } token)
         {
             return $"The endorsement by {token.Claims.Issuer} was signed with the key {token.KeyIdentifier}, and that key is not in the "
-                + "bundle: add its public key.";
+                + $"bundle: add its public key.";
         }
 
         if (all.FirstOrDefault(e => e.Validity.Expires <= at) is { } expired)
@@ -101,7 +102,7 @@ internal static class Endorsements
         }
 
         return all.Any(e => e.Constraints.Purposes is { } permitted && (purposes & ~permitted) != Purposes.None)
-            ? "An endorsement does not permit all of the purposes: leave out those, or ask for an endorsement that has them."
-            : "'emblem inspect' shows what the bundle holds.";
+            ? Sentence.Of($"An endorsement does not permit all of the purposes: leave out those, or ask for an endorsement that has them.")
+            : $"'emblem inspect' shows what the bundle holds.";
     }
 }

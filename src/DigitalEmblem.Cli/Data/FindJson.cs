@@ -108,6 +108,6 @@ internal sealed class FindJson(CommandContext context) : IFindReport
             json.WriteEndObject();
         }
 
-        context.Out.WriteLine(Terminal.Json(Encoding.UTF8.GetString(buffer.WrittenSpan)));
+        context.Print(Terminal.Json(Encoding.UTF8.GetString(buffer.WrittenSpan)));
     }
 }

@@ -13,6 +13,11 @@ internal sealed class FindProgress : IProgress<long>
     /// <summary>Takes how many objects of stores were listed.</summary>
     public void ReportObjects(long value) => Volatile.Write(ref _objects, value);
 
-    public string Line() => $"Looking for signs: {Counted.Of(Volatile.Read(ref _folders), "folder")} read"
-        + (Volatile.Read(ref _objects) is > 0 and var objects ? $", {Counted.Of(objects, "object")} listed" : "");
+    public Sentence Line()
+    {
+        Sentence folders = Counted.FoldersRead(Volatile.Read(ref _folders));
+        return Volatile.Read(ref _objects) is > 0 and var objects
+            ? Sentence.Of($"Looking for signs: {folders}, {Counted.ObjectsListed(objects)}")
+            : $"Looking for signs: {folders}";
+    }
 }

@@ -23,20 +23,21 @@ internal sealed class FindText(CommandContext context, bool deep) : IFindReport
     {
         _accepted += sign.Outcome == DataOutcome.Marked ? 1 : 0;
         _uploaded ??= sign is { Outcome: DataOutcome.Marked, Place: FoundPlace.Object } && sign.Path.EndsWith('/') ? sign.Path : null;
-        List<string> parts = [Word(sign.Outcome), Terminal.Line(sign.Path)];
+        List<object> parts = [Word(sign.Outcome), sign.Path];
         if (sign.Expires is { } expires)
         {
-            parts.Add(sign.Issuer?.ToString() ?? "no issuer named");
-            parts.Add(sign.Purposes is { } purposes ? PurposeNames.Joined(purposes) : "no purpose named");
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"until {expires.UtcDateTime:yyyy-MM-dd}"));
+            parts.Add(sign.Issuer is { } issuer ? issuer : Sentence.Of($"no issuer named"));
+            parts.Add(sign.Purposes is { } purposes ? PurposeNames.Joined(purposes) : Sentence.Of($"no purpose named"));
+            string day = expires.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            parts.Add(Sentence.Of($"until {day}"));
         }
 
         if (sign.Outcome != DataOutcome.Marked)
         {
-            parts.Add(Terminal.Line(sign.Reason));
+            parts.Add(LibraryWords.Text(sign.Reason));
         }
 
-        context.Out.WriteLine(string.Join("  ", parts));
+        context.Say(parts.Aggregate((Sentence?)null, (all, part) => all is null ? Sentence.Of($"{part}") : $"{all}  {part}")!);
     }
 
     /// <inheritdoc/>
@@ -44,49 +45,50 @@ internal sealed class FindText(CommandContext context, bool deep) : IFindReport
     {
         foreach (DataTrouble trouble in found.Troubles.Take(MostTroubles))
         {
-            context.Error.WriteLine($"Not read: {trouble.Path}: {trouble.Reason}");
+            context.Tell($"Not read: {trouble.Path}: {LibraryWords.Text(trouble.Reason)}");
         }
 
         if (found.Unread > MostTroubles)
         {
-            context.Error.WriteLine($"Not read: {found.Unread - MostTroubles} more.");
+            context.Tell($"Not read: {found.Unread - MostTroubles} more.");
         }
 
-        string signs = found.Signs > 0 ? $"{Counted.Of(found.Signs, "sign")} found, {_accepted} accepted."
-            : found.IsComplete ? "No sign found."
-            : "No sign found where it could be read.";
-        string unread = found.IsComplete ? "" : $", {found.Unread} could not be read";
-        string[] read =
+        Sentence signs = found.Signs > 0
+            ? Sentence.Counting(
+                found.Signs, $"{found.Signs} sign found, {_accepted} accepted.", $"{found.Signs} signs found, {_accepted} accepted.")
+            : found.IsComplete ? Sentence.Of($"No sign found.")
+            : $"No sign found where it could be read.";
+        var read = Sentence.List(
         [
-            .. found.Folders > 0 || (databases is null && Objects is null) ? [$"{Counted.Of(found.Folders, "folder")} read"] : (string[])[],
-            .. databases is { } count ? [$"{Counted.Of(count, "database")} read"] : (string[])[],
-            .. Objects is { } listed ? [$"{Counted.Of(listed, "object")} listed"] : (string[])[],
-        ];
-        context.Out.WriteLine($"{signs} {string.Join(", ", read)}{unread}.");
+            .. found.Folders > 0 || (databases is null && Objects is null) ? (object[])[Counted.FoldersRead(found.Folders)] : [],
+            .. databases is { } count ? (object[])[Counted.DatabasesRead(count)] : [],
+            .. Objects is { } listed ? (object[])[Counted.ObjectsListed(listed)] : [],
+        ]);
+        context.Say(found.IsComplete ? Sentence.Of($"{signs} {read}.") : $"{signs} {read}, {found.Unread} could not be read.");
         if (!deep && (found.Folders > 0 || Objects > 0))
         {
-            context.Out.WriteLine(
-                "Signs in archives (.zip, .tar) and pointers in attributes or metadata were not looked for: --deep does that.");
+            context.Say(
+                $"Signs in archives (.zip, .tar) and pointers in attributes or metadata were not looked for: --deep does that.");
         }
 
         if (_accepted > 0)
         {
-            context.Out.WriteLine(databases is null
-                ? "The marked data themselves were not read: 'emblem data check PATH' does that."
-                : "Only the signs were judged, not what they mark: 'emblem data check' does that, with PATH or --postgres.");
+            context.Say(databases is null
+                ? Sentence.Of($"The marked data themselves were not read: 'emblem data check PATH' does that.")
+                : $"Only the signs were judged, not what they mark: 'emblem data check' does that, with PATH or --postgres.");
         }
 
         if (_uploaded is { } prefix)
         {
-            context.Out.WriteLine(Terminal.Line(ObjectText.Download(prefix)));
+            context.Say(ObjectText.Download(prefix));
         }
     }
 
-    private static string Word(DataOutcome outcome) => outcome switch
+    private static Sentence Word(DataOutcome outcome) => outcome switch
     {
-        DataOutcome.Marked => "Marked",
-        DataOutcome.Invalid => "Invalid",
-        DataOutcome.NotAccepted => "Not accepted",
-        _ => "Undecided",
+        DataOutcome.Marked => $"Marked",
+        DataOutcome.Invalid => $"Invalid",
+        DataOutcome.NotAccepted => $"Not accepted",
+        _ => $"Undecided",
     };
 }

@@ -17,7 +17,7 @@ internal static class MarkedPath
         if (ObjectAddress.IsOne(path))
         {
             throw new UsageException($"'{path}' is an object of a store, and this command is for what lies on disk. 'emblem data mark', "
-                + "'check', 'remove' and 'find' take objects.");
+                + $"'check', 'remove' and 'find' take objects.");
         }
 
         path = RealPath.Of(path);

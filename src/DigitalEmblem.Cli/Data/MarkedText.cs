@@ -1,4 +1,3 @@
-using System.Globalization;
 using DigitalEmblem.Cli.Output;
 using DigitalEmblem.Data;
 using DigitalEmblem.Verifier;
@@ -24,57 +23,57 @@ internal static class MarkedText
         marked,
         issuer,
         $"'{archive}' is as it was, and has no new sign. After a change of the data, and before the sign ends: mark "
-            + "the archive into another new one. "
+            + $"the archive into another new one. "
             + $"To check the new one: 'emblem data check {destination}'.",
         Terminal.Over(context));
 
-    private static void Write(DataMarked marked, OrganizationIdentifier issuer, string next, IAnsiConsole console)
+    private static void Write(DataMarked marked, OrganizationIdentifier issuer, Sentence next, IAnsiConsole console)
     {
-        console.MarkupLine(Terminal.SafeAll(First(marked, issuer)));
+        console.Line(First(marked, issuer));
         console.WriteLine();
-        VerdictText.Fact(console, "Sign", marked.SignPath);
-        VerdictText.Fact(console, "Root", marked.Root.ToString());
+        VerdictText.Fact(console, $"Sign", $"{marked.SignPath}");
+        VerdictText.Fact(console, $"Root", $"{marked.Root.ToString()}");
         if (marked.Generation is { } generation)
         {
             VerdictText.Fact(
                 console,
-                "Volume",
-                string.Create(CultureInfo.InvariantCulture, $"generation {generation.Number}; note it with the root. A check with ")
-                    + string.Create(CultureInfo.InvariantCulture, $"--generation {generation.Number} accepts no older sign."));
+                $"Volume",
+                $"generation {generation.Number}; note it with the root. A check with "
+                    + $"--generation {generation.Number} accepts no older sign.");
         }
 
         if (marked.Generation?.Number > DataLimits.MaxGenerations - GenerationsToWarn)
         {
             VerdictText.Fact(
                 console,
-                "Long chain",
+                $"Long chain",
                 $"A volume has {Amount.Number(DataLimits.MaxGenerations)} generations at most. 'emblem data mark PATH --volume --anew' "
-                    + "begins again, and ends the link to these.");
+                    + $"begins again, and ends the link to these.");
         }
 
         if (marked.FilesRead < marked.Files)
         {
             VerdictText.Fact(
                 console,
-                "Read",
-                $"{Amount.Of(marked.FilesRead, "file")}; the others seem to be as they were. --full reads all.");
+                $"Read",
+                $"{Amount.Files(marked.FilesRead)}; the others seem to be as they were. --full reads all.");
         }
 
         if (marked.NotCovered > 0)
         {
             VerdictText.Fact(
                 console,
-                "Not covered",
-                $"{Amount.Of(marked.NotCovered, "entry", "entries")}: devices, pipes, sockets, or other file systems.");
+                $"Not covered",
+                Amount.NotCovered(marked.NotCovered));
         }
 
         if (EarlierEnd(marked.Sign, marked.Expires) is { } end)
         {
             VerdictText.Fact(
                 console,
-                "Ends earlier",
+                $"Ends earlier",
                 $"An endorsement above the key ends on {VerdictText.Instant(end)}, and the sign is not accepted after that. "
-                    + "Renew the endorsement, and then update.");
+                    + $"Renew the endorsement, and then update.");
         }
 
         VerdictText.WriteLines(
@@ -82,20 +81,22 @@ internal static class MarkedText
             VolumeText.OthersTitle,
             VolumeText.Others(marked.Generation?.Others ?? [], marked.Generation?.OthersNotShown ?? 0));
         console.WriteLine();
-        string removed = marked.Generation is null ? "" : "What is removed from a volume is no difference. ";
-        console.MarkupLine(Terminal.SafeAll($"Copies of the sign stay valid until it expires. {removed}{next}"));
+        Sentence? removed = marked.Generation is null ? null : Sentence.Of($"What is removed from a volume is no difference.");
+        console.Line(Sentences.Following($"Copies of the sign stay valid until it expires.", removed, next));
     }
 
-    private static string First(DataMarked marked, OrganizationIdentifier issuer)
+    private static Sentence First(DataMarked marked, OrganizationIdentifier issuer)
     {
-        string all = $"{Amount.Of(marked.Files, "file")} ({Amount.Bytes(marked.Bytes)})";
-        string end = $"for {issuer}, until {VerdictText.Instant(marked.Expires)}.";
+        Sentence all = $"{Amount.Files(marked.Files)} ({Amount.Bytes(marked.Bytes)})";
+        string end = VerdictText.Instant(marked.Expires);
         return marked.Generation switch
         {
-            null => $"Marked {all} {end}",
-            { IsRenewed: true } same => $"Nothing is new since generation {Amount.Number(same.Number)}. Renewed its sign on {all} {end}",
-            { } next => $"Marked generation {Amount.Number(next.Number)} of a volume, with "
-                + $"{Amount.Of(next.Entries, "new entry", "new entries")}, {end} The volume holds {all}.",
+            null => $"Marked {all} for {issuer}, until {end}.",
+            { IsRenewed: true } same =>
+                $"Nothing is new since generation {same.Number:N0}. Renewed its sign on {all} for {issuer}, until {end}.",
+            { } next => $"Marked generation {next.Number:N0} of a volume, with {Amount.NewEntries(next.Entries)}, for {issuer}, until "
+                + $"{end}. "
+                + $"The volume holds {all}.",
         };
     }
 

@@ -42,9 +42,9 @@ internal static class PlaceJson
         }
 
         json.WriteStartArray("doesNotShow");
-        foreach (string sentence in PlaceWords.DoesNotShow(place))
+        foreach (Sentence sentence in PlaceWords.DoesNotShow(place))
         {
-            json.WriteStringValue(sentence);
+            json.WriteStringValue(sentence.ToString());
         }
 
         json.WriteEndArray();

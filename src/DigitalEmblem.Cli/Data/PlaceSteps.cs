@@ -6,7 +6,7 @@ namespace DigitalEmblem.Cli.Data;
 /// <summary>What a person can do after a check of a place that did not end as "marked".</summary>
 internal static class PlaceSteps
 {
-    public static IEnumerable<string> Of(DataCheck check, DataPlace place)
+    public static IEnumerable<Sentence> Of(DataCheck check, DataPlace place)
     {
         if (check.Outcome == DataOutcome.Marked || check.Verdict?.Outcome != VerdictOutcome.Marked)
         {
@@ -16,14 +16,14 @@ internal static class PlaceSteps
         bool isDatabase = place.Kind == PlaceKinds.PostgreSqlDatabase;
         if (check.StatedHost is null)
         {
-            yield return "If you know on which host this is, state it: --at-host HOST. Take its name from how you came here, and not from "
-                + "the sign.";
+            yield return $"If you know on which host this is, state it: --at-host HOST. Take its name from how you came here, and not from "
+                + $"the sign.";
         }
 
         if (isDatabase && check.Facts.Any(f => f.Standing == FactStanding.Reported))
         {
             yield return $"Connect so that the connection shows where it ends: Host={place.Host};SSL Mode=VerifyFull, or a Unix socket on "
-                + "the host itself.";
+                + $"the host itself.";
         }
 
         if (check.HostVerdict is { Outcome: not VerdictOutcome.Marked })
@@ -33,7 +33,7 @@ internal static class PlaceSteps
 
         if (check.Facts.Any(f => f.Standing == FactStanding.Different))
         {
-            yield return "If this is your place and it was moved: 'emblem data place' marks it where it is now.";
+            yield return $"If this is your place and it was moved: 'emblem data place' marks it where it is now.";
         }
     }
 }

@@ -12,29 +12,32 @@ internal static class PlaceText
     /// <summary>The facts of the place, and the emblem of its host.</summary>
     public static void Write(IAnsiConsole console, DataCheck check)
     {
-        VerdictText.WriteLines(console, "Facts of the place", check.Facts.Select(Line));
+        VerdictText.WriteLines(console, $"Facts of the place", check.Facts.Select(Line));
         if (check.HostVerdict is { } host)
         {
-            VerdictText.WriteLines(console, $"The emblem of {check.StatedHost} itself", [host.ToString()]);
+            VerdictText.WriteLines(console, $"The emblem of {check.StatedHost} itself", [LibraryWords.Of(host)]);
         }
     }
 
-    private static string Line(CheckedFact fact)
+    private static Sentence Line(CheckedFact fact)
     {
-        string found = fact.Standing switch
+        Sentence found = fact.Standing switch
         {
-            FactStanding.Equal => fact.Stated,
+            FactStanding.Equal => $"{fact.Stated}",
             FactStanding.Different => $"{fact.Found}, and {fact.Stated} in the sign",
-            FactStanding.Reported => $"{fact.Found}{(fact.Found == fact.Stated ? "" : $", and {fact.Stated} in the sign")}: {fact.Reason}",
-            _ => $"{fact.Stated} in the sign: {fact.Reason}",
+            FactStanding.Reported when fact.Found == fact.Stated => $"{fact.Found}: {Reason(fact)}",
+            FactStanding.Reported => $"{fact.Found}, and {fact.Stated} in the sign: {Reason(fact)}",
+            _ => $"{fact.Stated} in the sign: {Reason(fact)}",
         };
-        string word = fact.Standing switch
+        Sentence word = fact.Standing switch
         {
-            FactStanding.Equal => "observed",
-            FactStanding.Different => "different",
-            FactStanding.Reported => "only told",
-            _ => "not read",
+            FactStanding.Equal => $"observed",
+            FactStanding.Different => $"different",
+            FactStanding.Reported => $"only told",
+            _ => $"not read",
         };
-        return $"{word.PadRight(Column)}{fact.Name}: {found}";
+        return $"{new Cell(word, Column)}{fact.Name}: {found}";
     }
+
+    private static Sentence Reason(CheckedFact fact) => LibraryWords.Text(fact.Reason ?? "");
 }

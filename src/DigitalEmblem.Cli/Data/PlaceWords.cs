@@ -6,10 +6,10 @@ namespace DigitalEmblem.Cli.Data;
 internal static class PlaceWords
 {
     /// <summary>"the folder /srv/records on db.society.example".</summary>
-    public static string Of(DataPlace place)
+    public static Sentence Of(DataPlace place)
     {
         string? Fact(string name) => place.Facts.FirstOrDefault(f => f.Name == name)?.Value;
-        string what = place.Kind switch
+        Sentence what = place.Kind switch
         {
             PlaceKinds.Folder => $"the folder '{Fact(PlaceKinds.Path)}'",
             PlaceKinds.PostgreSqlDatabase => $"the database '{Fact(PlaceKinds.Database)}'",
@@ -19,18 +19,18 @@ internal static class PlaceWords
     }
 
     /// <summary>What an answer about a place does not show (data-emblem, outcomes).</summary>
-    public static IReadOnlyList<string> DoesNotShow(DataPlace place) =>
+    public static IReadOnlyList<Sentence> DoesNotShow(DataPlace place) =>
     [
-        "Anything of the data that lie at the place: the sign lists none of them, and none was read.",
+        $"Anything of the data that lie at the place: the sign lists none of them, and none was read.",
         place.Kind switch
         {
-            PlaceKinds.Folder => "That no other place looks the same: a copied disk has the same file system, a container or a bind mount "
-                + "can show any path, and a folder that was restored from a backup, or put there with the sign, cannot be told apart.",
-            PlaceKinds.PostgreSqlDatabase => "That no other database looks the same: replicas, base backups and copies of the server's "
-                + "files have the same system identifier and OID.",
-            _ => "That no other place looks the same: facts can be copied.",
+            PlaceKinds.Folder => $"That no other place looks the same: a copied disk has the same file system, a container or a bind mount "
+                + $"can show any path, and a folder that was restored from a backup, or put there with the sign, cannot be told apart.",
+            PlaceKinds.PostgreSqlDatabase => $"That no other database looks the same: replicas, base backups and copies of the server's "
+                + $"files have the same system identifier and OID.",
+            _ => $"That no other place looks the same: facts can be copied.",
         },
         $"That the machine is {place.Host}: a machine names itself, and a person who controls it, or the name, can show all of this "
-            + "elsewhere.",
+            + $"elsewhere.",
     ];
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DigitalEmblem.Data;
 
 namespace DigitalEmblem.Cli.Data;
@@ -24,43 +23,48 @@ internal sealed class RunProgress(TimeProvider clock) : IProgress<DataProgress>
     }
 
     /// <summary>"3,120 of 10,000 files, 12 MiB of 39 MiB; 1,040 files/s, 4 MiB/s; 7 seconds left".</summary>
-    public string Line()
+    public Sentence Line()
     {
         DataProgress at = Last();
         double seconds = Seconds();
-        string files = at.TotalFiles is { } all ? $"{Amount.Number(at.Files)} of {Amount.Of(all, "file")}" : Amount.Of(at.Files, "file");
-        string bytes = at.TotalBytes is { } size ? $"{Amount.Bytes(at.Bytes)} of {Amount.Bytes(size)}" : Amount.Bytes(at.Bytes);
-        return $"{files}, {bytes}; {Rate(at.Files, at.Bytes, seconds)}{Left(at, seconds)}";
+        Sentence files = at.TotalFiles is { } all
+            ? Sentence.Counting(all, $"{at.Files:N0} of {all:N0} file", $"{at.Files:N0} of {all:N0} files")
+            : Amount.Files(at.Files);
+        Sentence bytes = at.TotalBytes is { } size
+            ? Sentence.Of($"{Amount.Bytes(at.Bytes)} of {Amount.Bytes(size)}")
+            : Amount.Bytes(at.Bytes);
+        Sentence rate = Rate(at.Files, at.Bytes, seconds);
+        return Left(at, seconds) is { } left ? Sentence.Of($"{files}, {bytes}; {rate}; {left} left") : $"{files}, {bytes}; {rate}";
     }
 
     /// <summary>"Read 10,000 files, 39 MiB, in 2.1 seconds (4,700 files/s, 18 MiB/s).".</summary>
     /// <param name="files">How many files were read. A run counts links and folders too, which nobody reads.</param>
     /// <param name="bytes">Their bytes; null if that is not known.</param>
-    public string Summary(long files, long? bytes)
+    public Sentence Summary(long files, long? bytes)
     {
         double seconds = Seconds();
-        string time = string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0}");
-        string rate = seconds > 0 ? $" ({Rate(files, bytes, seconds)})" : "";
-        return $"Read {Amount.Of(files, "file")}{(bytes is { } all ? $", {Amount.Bytes(all)}," : "")} in {time} seconds{rate}.";
+        Sentence read = bytes is { } all ? Sentence.Of($"{Amount.Files(files)}, {Amount.Bytes(all)},") : Amount.Files(files);
+        return seconds > 0
+            ? Sentence.Of($"Read {read} in {seconds:0.0} seconds ({Rate(files, bytes, seconds)}).")
+            : $"Read {read} in {seconds:0.0} seconds.";
     }
 
-    private static string Rate(long files, long? bytes, double seconds)
+    private static Sentence Rate(long files, long? bytes, double seconds)
     {
         // A large file takes many seconds, and "0 files/s" says nothing.
         bool isFew = bytes is not null && files < seconds;
-        string[] rates =
+        return Sentence.List(
         [
-            .. isFew ? (string[])[] : [$"{Amount.Number((long)(files / seconds))} files/s"],
-            .. bytes is { } all ? (string[])[$"{Amount.Bytes((long)(all / seconds))}/s"] : [],
-        ];
-        return string.Join(", ", rates);
+            .. isFew ? (object[])[] : [Sentence.Of($"{(long)(files / seconds):N0} files/s")],
+            .. bytes is { } all ? (object[])[Sentence.Of($"{Amount.Bytes((long)(all / seconds))}/s")] : [],
+        ]);
     }
 
     // Small files take time for each file, large ones for each byte: the slower of the two says how long it takes.
-    private static string Left(DataProgress at, double seconds)
+    private static Sentence? Left(DataProgress at, double seconds)
     {
         double left = Math.Max(Rest(at.Files, at.TotalFiles), Rest(at.Bytes, at.TotalBytes)) * seconds;
-        return left is > 0 and < int.MaxValue ? $"; {Output.Counted.Of(TimeSpan.FromSeconds(Math.Ceiling(left)))} left" : "";
+        return left is > 0 and < int.MaxValue ? Output.Counted.Of(TimeSpan.FromSeconds(Math.Ceiling(left))) : null;
     }
 
     private static double Rest(long done, long? all) => all is { } total && done > 0 && total > done ? (double)(total - done) / done : 0;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DigitalEmblem.Cli.Output;
 using DigitalEmblem.Data;
 using Spectre.Console;
@@ -13,47 +12,46 @@ internal static class VolumeText
     {
         if (check.Volume is { } volume)
         {
-            VerdictText.Fact(console, "Volume", Line($"generation {volume.Generation}, root {check.Root}; note both"));
+            VerdictText.Fact(console, $"Volume", $"generation {volume.Generation}, root {check.Root}; note both");
         }
     }
 
     /// <summary>Manifests beside the sign that it does not name, a line each.</summary>
     /// <param name="others">The first ones.</param>
     /// <param name="more">How many more there are.</param>
-    public static IEnumerable<string> Others(IReadOnlyList<OtherGeneration> others, long more)
+    public static IEnumerable<Sentence> Others(IReadOnlyList<OtherGeneration> others, long more)
     {
         foreach (OtherGeneration other in others)
         {
             yield return other.RootOfSign is { } own
-                ? Line($"Generation {other.Generation}: {other.Root}, and the sign goes back to {own}. Two copies were updated apart, ")
-                    + "an older sign was put in place before an update, a run was interrupted, or a person put the list there."
-                : Line($"Generation {other.Generation}: {other.Root}, later than the sign. An older sign was put in place, a run ")
-                    + "was interrupted, or a person put the list there.";
+                ? Sentence.Of($"Generation {other.Generation}: {other.Root}, and the sign goes back to {own}. Two copies were updated "
+                    + $"apart, "
+                    + $"an older sign was put in place before an update, a run was interrupted, or a person put the list there.")
+                : $"Generation {other.Generation}: {other.Root}, later than the sign. An older sign was put in place, a run "
+                    + $"was interrupted, or a person put the list there.";
         }
 
         if (more > 0)
         {
-            yield return $"{Amount.Of(more, "more list is", "more lists are")} in .adem.";
+            yield return Sentence.Counting(more, $"{more:N0} more list is in .adem.", $"{more:N0} more lists are in .adem.");
         }
 
         if (others.Count > 0)
         {
-            yield return "Each is a file in .adem whose name is the beginning of its root. Keep it until you know where it is from: it "
-                + "changes no answer.";
+            yield return $"Each is a file in .adem whose name is the beginning of its root. Keep it until you know where it is from: it "
+                + $"changes no answer.";
         }
     }
 
     /// <summary>The title above them.</summary>
-    public const string OthersTitle = "Lists of other generations, which are not signed";
+    public static Sentence OthersTitle => $"Lists of other generations, which are not signed";
 
     /// <summary>What no check of a volume shows.</summary>
-    public static IEnumerable<string> Limits(DataCheck check) => check.Volume is { } volume
+    public static IEnumerable<Sentence> Limits(DataCheck check) => check.Volume is { } volume
         ?
         [
-            "That nothing was removed: a volume lists what was added, and what is gone is no difference.",
-            Line($"That this is the newest generation: if you have seen one after {volume.Generation}, ask for it with --generation."),
+            $"That nothing was removed: a volume lists what was added, and what is gone is no difference.",
+            $"That this is the newest generation: if you have seen one after {volume.Generation}, ask for it with --generation.",
         ]
         : [];
-
-    private static string Line(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);
 }

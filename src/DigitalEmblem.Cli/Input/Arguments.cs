@@ -34,15 +34,15 @@ internal static class Arguments
         root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
 
     /// <summary>The mistakes in the words, one sentence each. Our own come first, because those of the parser follow from them.</summary>
-    public static IReadOnlyList<string> MistakesIn(string[] args, RootCommand root, ParseResult parsed)
+    public static IReadOnlyList<Sentence> MistakesIn(string[] args, RootCommand root, ParseResult parsed)
     {
-        string[] ours =
+        Sentence[] ours =
         [
             .. args.Where(w => w.Contains('\0', StringComparison.Ordinal))
-                .Select(w => $"'{w}' contains a zero character, which nothing is named by."),
-            .. Walk(args, root).Distinct()
+                .Select(w => Sentence.Of($"'{w}' contains a zero character, which nothing is named by.")),
+            .. Walk(args, root).DistinctBy(s => s.ToString())
         ];
-        return ours.Length > 0 ? ours : [.. parsed.Errors.Select(e => InOurWords(e, parsed)).Distinct()];
+        return ours.Length > 0 ? ours : [.. parsed.Errors.Select(e => InOurWords(e, parsed)).DistinctBy(s => s.ToString())];
     }
 
     /// <summary>Whether the words end before they name a command. Then help is shown, which is more useful than a message.</summary>
@@ -97,7 +97,7 @@ internal static class Arguments
     };
 
     /// <summary>Goes through the words from the left, as a reader does.</summary>
-    private static IEnumerable<string> Walk(string[] args, RootCommand root)
+    private static IEnumerable<Sentence> Walk(string[] args, RootCommand root)
     {
         Command command = root;
         bool positional = false;
@@ -106,7 +106,7 @@ internal static class Arguments
             string word = args[i];
             if (string.IsNullOrWhiteSpace(word))
             {
-                yield return IsEmpty("An argument");
+                yield return IsEmpty($"An argument");
                 positional = true;
             }
             else if (word.StartsWith('-') && word != Files.StandardInput)
@@ -128,7 +128,7 @@ internal static class Arguments
                 }
                 else if (split >= 0 && string.IsNullOrWhiteSpace(word[(split + 1)..]))
                 {
-                    yield return IsEmpty(name);
+                    yield return IsEmpty($"{name}");
                 }
                 else if (split < 0 && !IsFlag(option))
                 {
@@ -141,7 +141,7 @@ internal static class Arguments
                     i++;
                     if (string.IsNullOrWhiteSpace(args[i]))
                     {
-                        yield return IsEmpty(name);
+                        yield return IsEmpty($"{name}");
                     }
                     else if (args[i].StartsWith('-')
                         && args[i] != Files.StandardInput
@@ -168,52 +168,54 @@ internal static class Arguments
         }
     }
 
-    private static string InOurWords(ParseError error, ParseResult parsed) =>
-        error.SymbolResult is CommandResult { Command: var command }
+    private static Sentence InOurWords(ParseError error, ParseResult parsed) => Mistakes.Of(error)
+        ?? (error.SymbolResult is CommandResult { Command: var command }
             && parsed.UnmatchedTokens is [var word, ..]
             && error.Message.Contains(word, StringComparison.Ordinal)
-            ? $"{WithoutPassword(word)} is one word too many: {PathOf(parsed)} takes "
-                + $"{(command.Arguments.Count == 0 ? "options only" : string.Join(' ', command.Arguments.Select(a => a.Name)))}."
-            // The parser lists what there is on lines of their own.
-            : error.Message.Replace("\n\t", " ", StringComparison.Ordinal);
+            ? OneTooMany(word, command, PathOf(parsed))
+            : ParserWords.Of(error.Message));
 
-    // A connection string without quotation marks falls apart, and its password becomes a word.
-    private static string WithoutPassword(string word) =>
-        word.Contains("password", StringComparison.OrdinalIgnoreCase) || word.StartsWith("pwd", StringComparison.OrdinalIgnoreCase)
-            ? "A part of a connection string, which needs quotation marks around it where it has blanks,"
-            : $"'{word}'";
+    private static Sentence OneTooMany(string word, Command command, string path)
+    {
+        Sentence taken = command.Arguments.Count == 0
+            ? Sentence.Of($"options only")
+            : $"{string.Join(' ', command.Arguments.Select(a => a.Name))}";
 
-    private static string IsEmpty(string what) => $"{what} is empty. Is a variable of your script not set?";
+        // A connection string without quotation marks falls apart, and its password becomes a word.
+        return word.Contains("password", StringComparison.OrdinalIgnoreCase) || word.StartsWith("pwd", StringComparison.OrdinalIgnoreCase)
+            ? Sentence.Of($"A part of a connection string, which needs quotation marks around it where it has blanks, is one word too "
+                + $"many: "
+                + $"{path} takes {taken}.")
+            : $"'{word}' is one word too many: {path} takes {taken}.";
+    }
 
-    private static string NeedsValue(Option option, string? next)
+    private static Sentence IsEmpty(Sentence what) => $"{what} is empty. Is a variable of your script not set?";
+
+    private static Sentence NeedsValue(Option option, string? next)
     {
         string value = option.HelpName ?? "VALUE";
         return next is null
-            ? $"{option.Name} needs a value: {option.Name} {value}."
+            ? Sentence.Of($"{option.Name} needs a value: {option.Name} {value}.")
             : $"{option.Name} needs a value, and '{next}' looks like an option. If it is the value, write {option.Name}={next}.";
     }
 
-    private static string NoCommand(string word, Command command)
+    private static Sentence NoCommand(string word, Command command)
     {
         string path = command is RootCommand ? "emblem" : $"emblem {command.Name}";
         return NearestName.Of(word, command.Subcommands.Select(c => c.Name)) is { } near
-            ? $"There is no command '{path} {word}'. Did you mean '{path} {near}'?"
+            ? Sentence.Of($"There is no command '{path} {word}'. Did you mean '{path} {near}'?")
             : $"There is no command '{path} {word}'. There are: {string.Join(", ", command.Subcommands.Select(c => c.Name))}.";
     }
 
-    private static string Unknown(string name, Command command, RootCommand root)
+    private static Sentence Unknown(string name, Command command, RootCommand root)
     {
-        string what = command is RootCommand ? "emblem has" : $"'emblem {PathTo(command, root)}' has";
-        if (NearestName.Of(name, command.Options.Append(root.Options.OfType<HelpOption>().First()).SelectMany(NamesOf)
-            .Where(n => n.StartsWith("--", StringComparison.Ordinal))) is { } near)
-        {
-            return $"{what} no option {name}: did you mean {near}?";
-        }
-
-        string file = command.Arguments.Count > 0 ? " If it is no option, put '--' before it." : "";
-        return CommandWith(name, root) is { } other
-            ? $"{what} no option {name}: that is an option of 'emblem {other}'."
-            : $"{what} no option {name}.{file}";
+        string what = command is RootCommand ? "emblem" : $"'emblem {PathTo(command, root)}'";
+        return NearestName.Of(name, command.Options.Append(root.Options.OfType<HelpOption>().First()).SelectMany(NamesOf)
+            .Where(n => n.StartsWith("--", StringComparison.Ordinal))) is { } near
+                ? Sentence.Of($"{what} has no option {name}: did you mean {near}?")
+            : CommandWith(name, root) is { } other ? Sentence.Of($"{what} has no option {name}: that is an option of 'emblem {other}'.")
+            : command.Arguments.Count > 0 ? Sentence.Of($"{what} has no option {name}. If it is no option, put '--' before it.")
+            : $"{what} has no option {name}.";
     }
 
     private static string? CommandWith(string name, RootCommand root) =>

@@ -14,10 +14,10 @@ internal static class Chains
     /// <summary>The chain in a file.</summary>
     public static BindingChain One(string file, CommandContext context) => Files.Parse(
         file,
-        "certificate chain",
+        $"certificate chain",
         bytes => BindingChain.Read(bytes, file),
         context,
-        "It is a PEM file, the certificate first and its issuer's below it, as issuers' programs write it to fullchain.pem.");
+        $"It is a PEM file, the certificate first and its issuer's below it, as issuers' programs write it to fullchain.pem.");
 
     /// <summary>The chain in a file, or all chains in a folder and its subfolders. Files without a chain in a folder are skipped.</summary>
     public static IReadOnlyList<BindingChain> Read(string path, CommandContext context)
@@ -43,7 +43,7 @@ internal static class Chains
             }
             catch (TokenFormatException e)
             {
-                context.Error.WriteLine($"emblem: {Printable.Text(file)} is no certificate chain, and was passed over: {e.Message}.");
+                context.Tell($"emblem: {Printable.Text(file)} is no certificate chain, and was passed over: {Sentence.Of(e)}.");
             }
         }
 

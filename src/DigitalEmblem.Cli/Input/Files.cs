@@ -1,3 +1,5 @@
+using DigitalEmblem.Cli.Output;
+
 namespace DigitalEmblem.Cli.Input;
 
 /// <summary>Reads the files that the arguments name; <see cref="KeyFiles"/> reads those with keys.</summary>
@@ -28,7 +30,7 @@ internal static class Files
     {
         if (tokens.Findings.FirstOrDefault(f => f.Code is FindingCode.InputNotRecognized or FindingCode.AnswerUnusable) is { } unread)
         {
-            throw new UsageException($"Something is neither a token nor a public key. {unread.Message}");
+            throw new UsageException($"Something is neither a token nor a public key. {LibraryWords.Of(unread)}");
         }
 
         if (tokens.Items.Count == 0)
@@ -44,7 +46,7 @@ internal static class Files
         {
             files = context.InputIsRedirected
                 ? [StandardInput]
-                : throw new UsageException("No file was named, and nothing is piped in. Name a file, or '-' for standard input.");
+                : throw new UsageException($"No file was named, and nothing is piped in. Name a file, or '-' for standard input.");
         }
 
         return [.. files.Select(file => (file == StandardInput ? "standard input" : file, Bytes(file, context)))];
@@ -64,7 +66,7 @@ internal static class Files
         }
         catch (IOException e)
         {
-            throw new UsageException($"'{file}' could not be read: {e.Message}");
+            throw new UsageException($"'{file}' could not be read: {Sentence.Of(e)}");
         }
     }
 
@@ -74,19 +76,20 @@ internal static class Files
     /// <param name="parse">Parses it.</param>
     /// <param name="context">The process.</param>
     /// <param name="hint">What to bring instead, as a sentence.</param>
-    public static T Parse<T>(string file, string what, Func<ReadOnlyMemory<byte>, T> parse, CommandContext context, string? hint = null) =>
+    public static T Parse<T>(
+        string file, Sentence what, Func<ReadOnlyMemory<byte>, T> parse, CommandContext context, Sentence? hint = null) =>
         ParseAll([file], what, contents => parse(contents[0]), context, hint);
 
     /// <summary>The contents of several files, each by itself, parsed.</summary>
     public static T ParseAll<T>(
-        string[] files, string what, Func<IReadOnlyList<ReadOnlyMemory<byte>>, T> parse, CommandContext context, string? hint = null)
+        string[] files, Sentence what, Func<IReadOnlyList<ReadOnlyMemory<byte>>, T> parse, CommandContext context, Sentence? hint = null)
     {
         ReadOnlyMemory<byte>[] contents = [.. files.Select(f => (ReadOnlyMemory<byte>)Large(f, context))];
         return Understood(() => parse(contents), string.Join("', '", files), what, hint);
     }
 
     /// <summary>Parses what was read before. A fault in it is a <see cref="UsageException"/>.</summary>
-    public static T Understood<T>(Func<T> parse, string file, string what, string? hint)
+    public static T Understood<T>(Func<T> parse, string file, Sentence what, Sentence? hint)
     {
         try
         {
@@ -94,7 +97,7 @@ internal static class Files
         }
         catch (TokenFormatException e)
         {
-            throw new UsageException($"'{file}' is no {what}: {e.Message}.{(hint is null ? "" : $" {hint}")}");
+            throw new UsageException(Sentences.Following($"'{file}' is no {what}: {Sentence.Of(e)}.", hint));
         }
     }
 

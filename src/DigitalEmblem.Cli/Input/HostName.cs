@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using DigitalEmblem.Cli.Output;
 
 namespace DigitalEmblem.Cli.Input;
 
@@ -7,10 +8,10 @@ namespace DigitalEmblem.Cli.Input;
 internal static class HostName
 {
     public static DomainName Parse(string text) =>
-        TryParse(text, out DomainName? name, out string? problem) ? name : throw new UsageException(problem);
+        TryParse(text, out DomainName? name, out Sentence? problem) ? name : throw new UsageException(problem);
 
     /// <summary>Reads it, or says what is wrong with it.</summary>
-    public static bool TryParse(string text, [NotNullWhen(true)] out DomainName? name, [NotNullWhen(false)] out string? problem)
+    public static bool TryParse(string text, [NotNullWhen(true)] out DomainName? name, [NotNullWhen(false)] out Sentence? problem)
     {
         problem = null;
         // Most are plain names.
@@ -21,7 +22,9 @@ internal static class HostName
 
         if (!UrlText.TryRead(text.Trim(), out _, out string? host, out string? wrong))
         {
-            problem = IPAddress.TryParse(text.Trim().Trim('[', ']'), out _) ? AddressInstead(text) : $"'{Printable.Text(text)}' {wrong}.";
+            problem = IPAddress.TryParse(text.Trim().Trim('[', ']'), out _) 
+                ? AddressInstead(text)
+                : $"'{Printable.Text(text)}' {LibraryWords.Text(wrong)}.";
             return false;
         }
 
@@ -38,12 +41,12 @@ internal static class HostName
         }
         catch (FormatException e)
         {
-            problem = e.Message;
+            problem = Sentence.Of(e);
             return false;
         }
     }
 
-    private static string AddressInstead(string text) =>
+    private static Sentence AddressInstead(string text) =>
         $"'{Printable.Text(text)}' is an address, and emblems are found by name. Which names lead to it, --suggest-names asks; "
-        + "what counts is the name you ask about.";
+        + $"what counts is the name you ask about.";
 }

@@ -1,5 +1,6 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
+using DigitalEmblem.Cli.Output;
 
 namespace DigitalEmblem.Cli.Input;
 
@@ -40,15 +41,15 @@ internal static class KeyFiles
         }
         catch (TokenFormatException e) when (e.Fault != FormatFault.Malformed)
         {
-            throw new UsageException($"'{file}' cannot be used as a private key: {e.Message}.");
+            throw new UsageException($"'{file}' cannot be used as a private key: {Sentence.Of(e)}.");
         }
         catch (TokenFormatException e)
         {
-            throw new UsageException($"'{file}' is not a private key: {e.Message}.");
+            throw new UsageException($"'{file}' is not a private key: {Sentence.Of(e)}.");
         }
         catch (CryptographicException e)
         {
-            throw new UsageException($"'{file}': {e.Message}");
+            throw new UsageException($"'{file}': {Sentence.Of(e)}");
         }
         finally
         {
@@ -77,7 +78,7 @@ internal static class KeyFiles
             : context.Environment(PassphraseVariable) ?? context.AskSecret(prompt);
         return string.IsNullOrEmpty(passphrase)
             ? throw new UsageException($"A passphrase is needed: --passphrase-file FILE, or the environment variable {PassphraseVariable}, "
-                + "or a terminal to ask on.")
+                + $"or a terminal to ask on.")
             : passphrase;
     }
 
@@ -92,7 +93,7 @@ internal static class KeyFiles
         UnverifiedTokens input = UnverifiedTokens.Read(bytes, file);
         if (input.ExceededLimit is { } exceeded)
         {
-            throw new UsageException(exceeded.Message);
+            throw new UsageException(LibraryWords.Of(exceeded));
         }
 
         if (input.Items.FirstOrDefault(i => i.Fault is not null) is { } bad)
@@ -102,7 +103,7 @@ internal static class KeyFiles
                 return [key];
             }
 
-            throw new UsageException($"{Printable.Text(bad.Where)} is not a public key (PEM, JWK or COSE_Key): {bad.Fault!.Message}.");
+            throw new UsageException($"{Printable.Text(bad.Where)} is not a public key (PEM, JWK or COSE_Key): {Sentence.Of(bad.Fault!)}.");
         }
 
         if (input.Items.FirstOrDefault(i => i.Token is not null) is { } token)

@@ -8,11 +8,12 @@ namespace DigitalEmblem.Cli.Input;
 /// </summary>
 internal static class LogListFiles
 {
-    private const string Hint = "It is a JSON file, in version 3 of the form that Google publishes; without --log-list the one counts that "
-        + "'emblem logs update' installed.";
+    private static Sentence Hint => $"It is a JSON file, in version 3 of the form that Google publishes; without --log-list the one "
+        + $"counts that "
+        + $"'emblem logs update' installed.";
 
-    private const string InstalledHint =
-        "It was installed there, and is damaged: 'emblem logs update' installs it anew, and --log-list names another for this once.";
+    private static Sentence InstalledHint =>
+        $"It was installed there, and is damaged: 'emblem logs update' installs it anew, and --log-list names another for this once.";
 
     /// <summary>The list in a file that was named, else the installed one; null if there is none.</summary>
     public static LogList? Read(string? named, CommandContext context)
@@ -20,7 +21,7 @@ internal static class LogListFiles
         string? file = named ?? (UserFolder.LogList(context) is { } installed && File.Exists(installed) ? installed : null);
         return file is null
             ? null
-            : Files.Parse(file, "log list", bytes => Read(file, bytes, context), context, named is null ? InstalledHint : Hint);
+            : Files.Parse(file, $"log list", bytes => Read(file, bytes, context), context, named is null ? InstalledHint : Hint);
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
+using DigitalEmblem.Cli.Output;
 
 namespace DigitalEmblem.Cli.Input;
 
@@ -26,7 +27,7 @@ internal static class Parsers
             : Fail<DateTimeOffset?>(
                 result,
                 $"'{text}' is no instant that is read here (ISO 8601): write 2026-06-17T00:10:00Z, or 2026-06-17 for "
-                    + "its first moment (UTC).");
+                    + $"its first moment (UTC).");
     }
 
     /// <summary>A length of time: 90s, 15m, 24h, 7d, 2w.</summary>
@@ -68,7 +69,7 @@ internal static class Parsers
     }
 
     /// <summary>A word out of a few.</summary>
-    public static Func<ArgumentResult, T?> Word<T>(string what, params (string Word, T Value)[] words) => result =>
+    public static Func<ArgumentResult, T?> Word<T>(Sentence what, params (string Word, T Value)[] words) => result =>
     {
         string text = result.Tokens[0].Value;
         foreach ((string word, T value) in words)
@@ -83,7 +84,7 @@ internal static class Parsers
     };
 
     /// <summary>Words out of a few, joined by commas or given several times.</summary>
-    public static Func<ArgumentResult, T[]?> WordsOf<T>(string what, params (string Word, T Value)[] words) => result =>
+    public static Func<ArgumentResult, T[]?> WordsOf<T>(Sentence what, params (string Word, T Value)[] words) => result =>
     {
         var values = new List<T>();
         foreach (string text in result.Tokens.SelectMany(
@@ -110,7 +111,7 @@ internal static class Parsers
     public static int? RecordType(string text) =>
         ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort type) && type > 0
             ? type
-            : throw new FormatException($"'{text}' is no record type: a number from 1 to {ushort.MaxValue}.");
+            : throw new MistypedException($"'{text}' is no record type: a number from 1 to {ushort.MaxValue}.");
 
     /// <inheritdoc cref="RecordType(string)"/>
     public static int RecordType(ArgumentResult result) => Of(RecordType)(result).GetValueOrDefault();
@@ -124,7 +125,7 @@ internal static class Parsers
         }
         catch (FormatException e)
         {
-            return Fail<T>(result, e.Message);
+            return Fail<T>(result, Sentence.Of(e));
         }
     };
 
@@ -137,7 +138,7 @@ internal static class Parsers
         }
         catch (FormatException e)
         {
-            return Fail<T[]>(result, e.Message);
+            return Fail<T[]>(result, Sentence.Of(e));
         }
     };
 
@@ -154,9 +155,9 @@ internal static class Parsers
             : AssetIdentifier.ForName(DomainName.FromUnicode(text));
     }
 
-    private static T? Fail<T>(ArgumentResult result, string message)
+    private static T? Fail<T>(ArgumentResult result, Sentence message)
     {
-        result.AddError(message);
+        result.Refuse(message);
         return default;
     }
 }

@@ -22,7 +22,7 @@ internal static class UserFolder
         string? path = named ?? (Data(context) is { } data ? Path.Combine(data, "roots.db") : null);
         if (path is null)
         {
-            return make ? throw new UsageException("There is no home folder to keep the store in: name a file with --store.") : null;
+            return make ? throw new UsageException($"There is no home folder to keep the store in: name a file with --store.") : null;
         }
 
         if (!File.Exists(path) && !make)

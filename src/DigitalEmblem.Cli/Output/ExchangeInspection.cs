@@ -31,29 +31,35 @@ internal sealed class ExchangeInspection
     /// <summary>Why it cannot be read, if it cannot.</summary>
     public TokenFormatException? Fault { get; }
 
-    private string Kind =>
+    private Sentence Kind =>
         _kind switch
         {
-            ExchangeKind.SigningRequest => "signing request",
-            ExchangeKind.SigningAnswer => "answer to a signing request",
-            _ => "request for an endorsement"
+            ExchangeKind.SigningRequest => $"signing request",
+            ExchangeKind.SigningAnswer => $"answer to a signing request",
+            _ => $"request for an endorsement"
         };
+
+    private Sentence About => _kind switch
+    {
+        ExchangeKind.SigningRequest => $"is a signing request: for people and their machines, and never to be published.",
+        ExchangeKind.SigningAnswer => $"is an answer to a signing request: for people and their machines, and never to be published.",
+        _ => $"is a request for an endorsement: for people and their machines, and never to be published.",
+    };
 
     public static ExchangeInspection Read(string name, byte[] bytes) => new(name, bytes);
 
     public void Write(CommandContext context)
     {
         IAnsiConsole console = Terminal.Over(context);
-        console.MarkupLine($"[bold]{Terminal.Safe(_name)}[/] is {(_kind == ExchangeKind.SigningAnswer ? "an" : "a")} {Kind}: "
-            + "for people and their machines, and never to be published.");
+        console.MarkupLine($"[bold]{Terminal.Safe(_name)}[/] {Terminal.Markup(About)}");
         if (Fault is not null)
         {
-            console.MarkupLine($"[red]It cannot be used: {Terminal.SafeAll(Fault.Message)}.[/]");
+            console.Line("red", $"It cannot be used: {Sentence.Of(Fault)}.");
         }
         else if (_request is not null)
         {
             ExchangeText.Write(_request, context);
-            console.MarkupLine("Nothing of it is signed. 'emblem sign request' signs it, with the key that it names.");
+            console.Line($"Nothing of it is signed. 'emblem sign request' signs it, with the key that it names.");
         }
         else if (_answer is not null)
         {
@@ -71,7 +77,7 @@ internal sealed class ExchangeInspection
     {
         json.WriteStartObject();
         json.WriteString("where", Printable.Text(_name));
-        json.WriteString("kind", Kind);
+        json.WriteString("kind", Kind.ToString());
         if (Fault is not null)
         {
             json.WriteString("fault", Fault.Message);

@@ -14,21 +14,21 @@ internal static class ExchangeText
     {
         IAnsiConsole console = Terminal.Over(context);
         DateTimeOffset now = context.Clock.GetUtcNow();
-        console.MarkupLine($"[bold]Signing request of {Terminal.SafeAll(request.Organization.ToString())}[/]");
-        Row(console, "Request", $"{request.Id}");
-        Row(console, "Key", $"{request.Key.CoseIdentifier} ({request.Key.Algorithm})");
+        console.Heading($"Signing request of {request.Organization}");
+        Row(console, $"Request", $"{request.Id}");
+        Row(console, $"Key", $"{request.Key.CoseIdentifier} ({request.Key.Algorithm})");
         Row(
             console,
-            "Made at",
+            $"Made at",
             $"{VerdictText.Instant(request.MadeAt)}, as it says itself; the clock of this machine shows {VerdictText.Instant(now)}");
-        Row(console, "Asks for", $"{Counted.Of(request.Items.Count, "signature")}: {Summary(request)}");
+        Row(console, $"Asks for", $"{Counted.Signatures(request.Items.Count)}: {Summary(request)}");
         for (int i = 0; i < request.Items.Count; i++)
         {
             console.WriteLine();
             WriteItem(console, i + 1, request.Items[i]);
             foreach (SigningWarning warning in request.Items[i].Warnings(now))
             {
-                WriteWarning(console, warning.Message);
+                WriteWarning(console, LibraryWords.Text(warning.Message));
             }
         }
 
@@ -38,25 +38,26 @@ internal static class ExchangeText
         {
             // Repeat the warnings at the end, where a person decides: those beside a hundred items may have scrolled away.
             console.WriteLine();
-            console.MarkupLine($"[bold]{Counted.Of(warnings.Length, "warning")}[/]");
+            console.Heading(Counted.Warnings(warnings.Length));
             foreach ((int number, SigningWarning warning) in warnings)
             {
-                WriteWarning(console, $"Item {number}. {warning.Message}");
+                WriteWarning(console, $"Item {number}. {LibraryWords.Text(warning.Message)}");
             }
         }
 
         console.WriteLine();
-        console.MarkupLine("Compare the request and the keys with what the issuer's machine shows: only then is it known that nobody "
-            + "exchanged them on the way.");
+        console.Line($"Compare the request and the keys with what the issuer's machine shows: only then is it known that nobody "
+            + $"exchanged them on the way.");
     }
 
     /// <summary>The content of an answer, as the answer states it. Only with the request can it be checked.</summary>
     public static void Write(SigningAnswer answer, CommandContext context)
     {
         IAnsiConsole console = Terminal.Over(context);
-        console.MarkupLine(
-            "[bold]Answer to a signing request[/], to be checked by the machine that made the request: nothing of it is verified here.");
-        Row(console, "Request", $"{answer.RequestId}");
+        string what = Terminal.Styled("bold", $"Answer to a signing request");
+        Sentence about = $"to be checked by the machine that made the request: nothing of it is verified here.";
+        console.MarkupLine($"{what}, {Terminal.Markup(about)}");
+        Row(console, $"Request", $"{answer.RequestId}");
         for (int i = 0; i < answer.Signed.Count; i++)
         {
             ReadOnlyMemory<byte> message = answer.Signed[i];
@@ -64,8 +65,7 @@ internal static class ExchangeText
                 console,
                 $"{i + 1}.",
                 Cwt.TryRead(message, out UnverifiedToken? token) || Jws.TryRead(Encoding.ASCII.GetString(message.Span), out token)
-                ? $"{(token.Claims is Emblem ? "an emblem" : "an endorsement")} in the name of "
-                    + $"{token.Claims.Issuer?.ToString() ?? "nobody"}, by the key {token.KeyIdentifier}, {message.Length} bytes"
+                ? Signed(token, message.Length)
                 : $"no token: {message.Length} bytes, a request for an endorsement perhaps");
         }
     }
@@ -75,23 +75,35 @@ internal static class ExchangeText
     {
         IAnsiConsole console = Terminal.Over(context);
         bool signed = request.Verify() is not null;
-        console.MarkupLine("[bold]Request for an endorsement[/]");
-        Row(console, "Request", $"{request.Id}");
-        Row(console, "Signature", signed
-            ? "made by the key that is to be endorsed. Whether the organization is committed to that key is not checked here."
-            : "NOT made by the key that is to be endorsed: someone altered the request, or asks for a key that is not theirs. Refuse it.");
-        Row(console, "Made at", $"{VerdictText.Instant(request.Terms.MadeAt)}, as it says itself");
+        console.Heading($"Request for an endorsement");
+        Row(console, $"Request", $"{request.Id}");
+        Row(console, $"Signature", signed
+            ? Sentence.Of($"made by the key that is to be endorsed. Whether the organization is committed to that key is not checked here.")
+            : $"NOT made by the key that is to be endorsed: someone altered the request, or asks for a key that is not theirs. Refuse it.");
+        Row(console, $"Made at", $"{VerdictText.Instant(request.Terms.MadeAt)}, as it says itself");
         WriteTerms(console, request.Terms);
     }
 
-    private static string Summary(SigningRequest request)
+    private static Sentence Summary(SigningRequest request)
     {
         int endorsements = request.Items.Count(i => i.Token is Endorsement),
             emblems = request.Items.Count(i => i.Token is Emblem),
             requests = request.Items.Count(i => i.Terms is not null);
-        string[] parts =
-            [Counted.Of(endorsements, "endorsement"), Counted.Of(emblems, "emblem"), $"{Counted.Of(requests, "request")} to an authority"];
-        return string.Join(", ", parts.Where(p => !p.StartsWith("0 ", StringComparison.Ordinal)));
+        (int Number, Sentence Words)[] parts =
+        [
+            (endorsements, Counted.Endorsements(endorsements)),
+            (emblems, Counted.Emblems(emblems)),
+            (requests, Counted.RequestsToAnAuthority(requests)),
+        ];
+        return Sentence.List(parts.Where(p => p.Number > 0).Select(p => p.Words));
+    }
+
+    private static Sentence Signed(UnverifiedToken token, int bytes)
+    {
+        Sentence issuer = token.Claims.Issuer is { } named ? Sentence.Of($"{named}") : $"nobody";
+        return token.Claims is Emblem
+            ? Sentence.Of($"an emblem in the name of {issuer}, by the key {token.KeyIdentifier}, {bytes} bytes")
+            : $"an endorsement in the name of {issuer}, by the key {token.KeyIdentifier}, {bytes} bytes";
     }
 
     private static void WriteItem(IAnsiConsole console, int number, SigningItem item)
@@ -105,7 +117,7 @@ internal static class ExchangeText
                 WriteEmblem(console, number, emblem, item.Profile);
                 break;
             case { Terms: { } terms }:
-                Title(console, number, "Request to an authority", $"{terms.Issuer} asks {terms.Authority} to endorse this key.");
+                Title(console, number, $"Request to an authority", $"{terms.Issuer} asks {terms.Authority} to endorse this key.");
                 WriteTerms(console, terms);
                 break;
         }
@@ -113,13 +125,14 @@ internal static class ExchangeText
 
     private static void WriteEndorsement(IAnsiConsole console, int number, Endorsement endorsement, TokenProfile profile)
     {
-        string title = profile == TokenProfile.Jws ? "Endorsement, in the JWS profile" : "Endorsement";
+        Sentence title = profile == TokenProfile.Jws ? Sentence.Of($"Endorsement, in the JWS profile") : $"Endorsement";
         Title(console, number, title, endorsement.Subject == endorsement.Issuer
-            ? $"{endorsement.Issuer} says that a key is its own, and may sign for it."
+            ? Sentence.Of($"{endorsement.Issuer} says that a key is its own, and may sign for it.")
             : $"{endorsement.Issuer} vouches for another organization, {endorsement.Subject}, and for its key.");
-        Row(console, "Endorsed key", $"{endorsement.EndorsedKey}");
-        Row(console, "belongs to", $"{endorsement.Subject}");
-        Row(console, "It may", endorsement.MayEndorse ? "endorse further keys, and sign emblems" : "sign emblems, and endorse nothing");
+        Row(console, $"Endorsed key", $"{endorsement.EndorsedKey}");
+        Row(console, $"belongs to", $"{endorsement.Subject}");
+        Row(console, $"It may", endorsement.MayEndorse ? Sentence.Of($"endorse further keys, and sign emblems") : $"sign emblems, and "
+            + $"endorse nothing");
         WritePurposes(console, endorsement.Constraints.Purposes);
         WriteValidity(console, endorsement);
         WriteLog(console, endorsement.Log);
@@ -127,11 +140,13 @@ internal static class ExchangeText
 
     private static void WriteEmblem(IAnsiConsole console, int number, Emblem emblem, TokenProfile profile)
     {
-        string title = profile == TokenProfile.Jws ? "Emblem, in the JWS profile" : "Emblem";
-        Title(console, number, title, $"{emblem.Issuer} marks {Counted.Of(emblem.Assets.Count, "name")}.");
+        Sentence title = profile == TokenProfile.Jws ? Sentence.Of($"Emblem, in the JWS profile") : $"Emblem";
+        Title(console, number, title, Sentence.Counting(
+            emblem.Assets.Count, $"{emblem.Issuer} marks {emblem.Assets.Count} name.", $"{emblem.Issuer} marks {emblem.Assets.Count} "
+                + $"names."));
         foreach (AssetIdentifier asset in emblem.Assets)
         {
-            Row(console, "Marks", asset.ToString());
+            Row(console, $"Marks", $"{asset.ToString()}");
         }
 
         WritePurposes(console, emblem.Purposes);
@@ -140,24 +155,24 @@ internal static class ExchangeText
 
     private static void WriteTerms(IAnsiConsole console, EndorsementTerms terms)
     {
-        Row(console, "Asks", $"{terms.Authority}, and nobody else");
-        Row(console, "for the key", $"{terms.Key.CoseIdentifier} ({terms.Key.Algorithm})");
-        Row(console, "of", $"{terms.Issuer}");
-        Row(console, "It may", "endorse further keys, and sign emblems: an authority's endorsement counts only if it permits that");
+        Row(console, $"Asks", $"{terms.Authority}, and nobody else");
+        Row(console, $"for the key", $"{terms.Key.CoseIdentifier} ({terms.Key.Algorithm})");
+        Row(console, $"of", $"{terms.Issuer}");
+        Row(console, $"It may", $"endorse further keys, and sign emblems: an authority's endorsement counts only if it permits that");
         WritePurposes(console, terms.Purposes);
-        Row(console, "Profiles", terms.AlsoInJws ? "CWT and JWS" : "CWT");
-        Row(console, "Valid", Span(terms.Validity));
+        Row(console, $"Profiles", terms.AlsoInJws ? Sentence.Of($"CWT and JWS") : $"CWT");
+        Row(console, $"Valid", Span(terms.Validity));
         WriteLog(console, terms.Log);
         if (terms.Chain is { } chain)
         {
             Row(
                 console,
-                "Certificate",
+                $"Certificate",
                 $"comes with it, for {string.Join(", ", chain.DnsNames.Select(Printable.Text))}; "
                     + $"valid until {VerdictText.Instant(chain.NotAfter)}");
         }
 
-        Row(console, "Contact", terms.Contact ?? "none given");
+        Row(console, $"Contact", terms.Contact is { } contact ? $"{contact}" : Sentence.Of($"none given"));
     }
 
     private static void WritePurposes(IAnsiConsole console, Purposes? purposes)
@@ -165,16 +180,16 @@ internal static class ExchangeText
         IReadOnlyList<LawSummary> all = LawTexts.For(purposes.GetValueOrDefault());
         for (int i = 0; i < all.Count; i++)
         {
-            Row(console, i == 0 ? "Purposes" : "", $"{all[i].Name}: {all[i].Line}");
+            Row(console, i == 0 ? $"Purposes" : Sentence.Of($""), $"{all[i].Name}: {LibraryWords.Text(all[i].Line)}");
         }
     }
 
     private static void WriteValidity(IAnsiConsole console, EmblemToken token)
     {
-        Row(console, "Valid", Span(token.Validity));
+        Row(console, $"Valid", Span(token.Validity));
         if (token.IssuedAt is { } issuedAt)
         {
-            Row(console, "Issued at", VerdictText.Instant(issuedAt));
+            Row(console, $"Issued at", $"{VerdictText.Instant(issuedAt)}");
         }
     }
 
@@ -182,23 +197,23 @@ internal static class ExchangeText
     {
         for (int i = 0; i < log.Count; i++)
         {
-            Row(console, i == 0 ? "Commitment" : "", log[i].ToString());
+            Row(console, i == 0 ? $"Commitment" : Sentence.Of($""), $"{log[i].ToString()}");
         }
 
         if (log.Count == 0)
         {
-            Row(console, "Commitment", "none stated");
+            Row(console, $"Commitment", $"none stated");
         }
     }
 
-    private static string Span(Validity validity) =>
+    private static Sentence Span(Validity validity) =>
         $"{VerdictText.Instant(validity.NotBefore)} to {VerdictText.Instant(validity.Expires)}: {Counted.Of(validity.Lifetime)}";
 
-    private static void Title(IAnsiConsole console, int number, string kind, string sentence) =>
-        console.MarkupLine($"{number}. [bold]{kind}.[/] {Terminal.SafeAll(sentence)}");
+    private static void Title(IAnsiConsole console, int number, Sentence kind, Sentence sentence) =>
+        console.MarkupLine($"{number}. {Terminal.Styled("bold", $"{kind}.")} {Terminal.Markup(sentence)}");
 
-    private static void Row(IAnsiConsole console, string label, string text) => Terminal.Labelled(console, label, Terminal.SafeAll(text));
+    private static void Row(IAnsiConsole console, Sentence label, Sentence text) => console.Labelled(label, text);
 
-    private static void WriteWarning(IAnsiConsole console, string message) =>
-        Terminal.Labelled(console, "WARNING", $"[yellow]{Terminal.SafeAll(message)}[/]");
+    private static void WriteWarning(IAnsiConsole console, Sentence message) =>
+        Terminal.LabelledMarkup(console, $"WARNING", Terminal.Styled("yellow", message));
 }

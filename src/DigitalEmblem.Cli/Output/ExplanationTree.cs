@@ -12,34 +12,33 @@ internal static class ExplanationTree
     public static void Write(DomainName name, Verdict verdict, CommandContext context)
     {
         IAnsiConsole console = Terminal.Over(context);
-        var tree = new Tree($"[bold]{Terminal.SafeAll(name.ToString())}[/]: {Terminal.SafeAll(verdict.ToString())}");
+        var tree = new Tree($"{Terminal.Styled("bold", $"{name}")}: {Terminal.Markup(LibraryWords.Of(verdict))}");
         AddSources(tree, verdict);
         foreach (SetVerdict set in verdict.Sets)
         {
             AddSet(tree, set);
         }
 
-        AddLines(tree, "Policy", verdict.Deciding?.Findings.Select(Describe) ?? []);
+        AddLines(tree, $"Policy", verdict.Deciding?.Findings.Select(Describe) ?? []);
+        IEnumerable<Sentence> law = verdict.Law.SelectMany(LawText.TwoLines);
         AddLines(
-            tree,
-            "What the sign means",
-            verdict.Law.SelectMany(LawText.TwoLines).Concat(verdict.Law.Count > 0 ? [LawText.Caveat] : []).Select(Terminal.SafeAll));
-        AddLines(tree, "Assumptions", verdict.Assumptions.Select(Terminal.SafeAll));
-        AddLines(
-            tree, "Who could have learned of this", verdict.Exposure.DefaultIfEmpty("Nobody: nothing was asked.").Select(Terminal.SafeAll));
+            tree, $"What the sign means", (verdict.Law.Count > 0 ? law.Append(LawText.Caveat) : law).Select(Terminal.Markup));
+        AddLines(tree, $"Assumptions", verdict.Assumptions.Select(a => Terminal.Markup(LibraryWords.Text(a))));
+        AddLines(tree, $"Who could have learned of this", VerdictText.Learned(verdict, []).Select(Terminal.Markup));
         console.Write(tree);
     }
 
     private static void AddSources(Tree tree, Verdict verdict)
     {
-        TreeNode node = tree.AddNode("[bold]Looked up[/]");
+        TreeNode node = tree.AddNode(Terminal.Styled("bold", $"Looked up"));
         foreach (SourceReport source in verdict.Sources)
         {
-            string proof = source.Authenticated ? ", validated by DNSSEC" : "";
-            TreeNode one = node.AddNode($"{Terminal.SafeAll(source.Source)}: {Terminal.SafeAll(source.Detail)}{proof}");
+            (Sentence from, Sentence detail) = (LibraryWords.Text(source.Source), LibraryWords.Text(source.Detail));
+            TreeNode one = node.AddNode(Terminal.Markup(
+                source.Authenticated ? Sentence.Of($"{from}: {detail}, validated by DNSSEC") : $"{from}: {detail}"));
             foreach (string attempt in source.Attempts)
             {
-                one.AddNode($"[grey]asked[/] {Terminal.SafeAll(attempt)}");
+                one.AddNode($"{Terminal.Styled("grey", $"asked")} {Terminal.Markup(LibraryWords.Text(attempt))}");
             }
 
             foreach (string record in source.Records)
@@ -51,17 +50,19 @@ internal static class ExplanationTree
 
     private static void AddSet(Tree tree, SetVerdict set)
     {
-        TreeNode node = tree.AddNode(
-            $"[bold]Set {Terminal.Safe(set.Set.Name)}[/]: {set.Outcome}, level {set.Set.Level}, at most {set.Set.LevelAtMost}");
+        Sentence about = $"{set.Outcome}, level {set.Set.Level}, at most {set.Set.LevelAtMost}";
+        TreeNode node = tree.AddNode($"{Terminal.Styled("bold", $"Set {Printable.Text(set.Set.Name)}")}: {Terminal.Markup(about)}");
         foreach (JudgedToken token in set.Set.Tokens)
         {
-            TreeNode one = node.AddNode(
-                $"{token.Number}. {token.Kind} {(token.Accepted ? "accepted" : "not counted")} ({Terminal.Safe(token.Item.Where)})");
+            string where = Printable.Text(token.Item.Where);
+            TreeNode one = node.AddNode(Terminal.Markup(token.Accepted
+                ? Sentence.Of($"{token.Number}. {token.Kind} accepted ({where})")
+                : $"{token.Number}. {token.Kind} not counted ({where})"));
             if (token.Claims is { } claims)
             {
-                foreach ((string claim, string value) in Inspection.Claims(claims))
+                foreach (InspectedClaim claim in Inspection.Claims(claims))
                 {
-                    one.AddNode($"[grey]{claim}[/] {Terminal.Safe(value)}");
+                    one.AddNode(claim.Markup);
                 }
             }
 
@@ -73,17 +74,7 @@ internal static class ExplanationTree
 
         foreach (JudgedCommitment commitment in set.Set.Commitments)
         {
-            TreeNode one = node.AddNode($"commitment of {Terminal.SafeAll(commitment.Organization.ToString())} to "
-                + $"{commitment.KeyIdentifier}: {commitment.Evidence.Outcome}. "
-                + $"{Terminal.SafeAll(string.Join(' ', commitment.Evidence.Reasons))}");
-            foreach (EntryEvidence entry in commitment.Evidence.Entries)
-            {
-                TreeNode checks = one.AddNode(Terminal.SafeAll($"{entry.Place}: {entry.Outcome}"));
-                foreach (CommitmentCheck check in entry.Checks)
-                {
-                    checks.AddNode(Describe(check));
-                }
-            }
+            AddCommitment(node, commitment);
         }
 
         foreach (Finding finding in set.Set.Findings)
@@ -92,12 +83,28 @@ internal static class ExplanationTree
         }
     }
 
-    private static void AddLines(Tree tree, string title, IEnumerable<string> lines)
+    private static void AddCommitment(TreeNode node, JudgedCommitment commitment)
     {
-        string[] all = [.. lines];
+        CommitmentEvidence evidence = commitment.Evidence;
+        TreeNode one = node.AddNode(Terminal.Markup(
+            $"commitment of {commitment.Organization} to {commitment.KeyIdentifier}: {evidence.Outcome}. "
+                + $"{LibraryWords.Texts(evidence.Reasons)}"));
+        foreach (EntryEvidence entry in evidence.Entries)
+        {
+            TreeNode checks = one.AddNode(Terminal.Markup($"{LibraryWords.Text(entry.Place)}: {entry.Outcome}"));
+            foreach (CommitmentCheck check in entry.Checks)
+            {
+                checks.AddNode(Describe(check));
+            }
+        }
+    }
+
+    private static void AddLines(Tree tree, Sentence title, IEnumerable<string> markup)
+    {
+        string[] all = [.. markup];
         if (all.Length > 0)
         {
-            TreeNode node = tree.AddNode($"[bold]{title}[/]");
+            TreeNode node = tree.AddNode(Terminal.Styled("bold", title));
             foreach (string line in all)
             {
                 node.AddNode(line);
@@ -107,16 +114,15 @@ internal static class ExplanationTree
 
     internal static string Describe(CommitmentCheck check)
     {
-        (string colour, string word) = check.Outcome switch
+        string word = check.Outcome switch
         {
-            CheckOutcome.Held => ("green", "held"),
-            CheckOutcome.Failed => ("red", "failed"),
-            _ => ("yellow", "not made")
+            CheckOutcome.Held => Terminal.Styled("green", $"held"),
+            CheckOutcome.Failed => Terminal.Styled("red", $"failed"),
+            _ => Terminal.Styled("yellow", $"not made"),
         };
-        return $"[{colour}]{word}[/] {check.Kind}: {Terminal.SafeAll(check.Detail)}";
+        return $"{word} {check.Kind}: {Terminal.Markup(LibraryWords.Text(check.Detail))}";
     }
 
     private static string Describe(Finding finding) =>
-        $"[{(finding.Severity == FindingSeverity.Failure ? "red" : finding.Severity == FindingSeverity.Warning ? "yellow" : "grey")}]"
-        + $"{finding.Code}[/]: {Terminal.SafeAll(finding.Message)} ({Terminal.SafeAll(finding.Clause)})";
+        $"{FindingMarkup.Code(finding)}: {Terminal.Markup($"{LibraryWords.Of(finding)} ({finding.Clause})")}";
 }

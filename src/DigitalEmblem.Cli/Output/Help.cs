@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.Globalization;
 
 namespace DigitalEmblem.Cli.Output;
 
@@ -18,7 +19,9 @@ internal sealed class Help(HelpAction inner, int? width) : SynchronousCommandLin
     public static void ShortenIn(RootCommand root, int? width)
     {
         HelpOption option = root.Options.OfType<HelpOption>().Single();
+        option.Description = Speech.Text($"Show help and usage information");
         option.Action = new Help((HelpAction)option.Action!, width);
+        root.Options.OfType<VersionOption>().Single().Description = Speech.Text($"Show version information");
     }
 
     public override int Invoke(ParseResult parseResult)
@@ -30,13 +33,26 @@ internal sealed class Help(HelpAction inner, int? width) : SynchronousCommandLin
             command.Description = FirstSentence(command.Description ?? "");
         }
 
-        return inner.Invoke(parseResult);
+        if (!Speech.IsTranslated)
+        {
+            return inner.Invoke(parseResult);
+        }
+
+        InvocationConfiguration streams = parseResult.InvocationConfiguration;
+        TextWriter output = streams.Output;
+        using var help = new StringWriter(CultureInfo.InvariantCulture);
+        streams.Output = help;
+        int code = inner.Invoke(parseResult);
+        streams.Output = output;
+        output.Write(HelpWords.In(help.ToString()));
+        return code;
     }
 
     private static string FirstSentence(string text)
     {
         string joined = text.ReplaceLineEndings(" ");
-        int end = joined.IndexOf(". ", StringComparison.Ordinal);
+        int end = joined.IndexOf(". ", StringComparison.Ordinal), chinese = joined.IndexOf('\u3002', StringComparison.Ordinal);
+        end = end < 0 || (chinese >= 0 && chinese < end) ? chinese : end;
         return end < 0 ? joined : joined[..(end + 1)];
     }
 }

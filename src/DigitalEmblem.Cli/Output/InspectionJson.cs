@@ -52,7 +52,7 @@ internal static class InspectionJson
         json.WriteStartObject();
         json.WriteNumber("item", item.Number);
         json.WriteString("where", Printable.Text(item.Where));
-        json.WriteString("kind", InspectionTree.KindOf(item));
+        json.WriteString("kind", InspectionTree.KindOf(item).ToString());
         if (item.Token is { } token)
         {
             WritePairs(json, "header", Inspection.Header(token));
@@ -73,10 +73,10 @@ internal static class InspectionJson
     }
 
     // A name that occurs several times (assets, commitments) becomes an array.
-    internal static void WritePairs(Utf8JsonWriter json, string name, IEnumerable<(string Name, string Value)> pairs)
+    internal static void WritePairs(Utf8JsonWriter json, string name, IEnumerable<InspectedClaim> pairs)
     {
         json.WriteStartObject(name);
-        foreach (IGrouping<string, string> group in pairs.GroupBy(p => p.Name, p => p.Value))
+        foreach (IGrouping<string, string> group in pairs.GroupBy(p => p.Name.ToString(), p => p.Value.ToString()))
         {
             if (group.Key is "asset" or "commitment")
             {

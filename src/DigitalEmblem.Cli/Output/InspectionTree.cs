@@ -8,11 +8,11 @@ internal static class InspectionTree
     public static void Write(UnverifiedTokens tokens, CommandContext context)
     {
         IAnsiConsole console = Terminal.Over(context);
-        console.MarkupLine(
-            "[bold]Not verified.[/] This is what the items say, and anyone may have written it; 'emblem verify' checks it.");
+        Sentence meaning = $"This is what the items say, and anyone may have written it; 'emblem verify' checks it.";
+        console.MarkupLine($"{Terminal.Styled("bold", $"Not verified.")} {Terminal.Markup(meaning)}");
         if (tokens.ExceededLimit is { } exceeded)
         {
-            console.MarkupLine($"[yellow]{exceeded.Code}[/]: {Terminal.SafeAll(exceeded.Message)}");
+            console.MarkupLine($"[yellow]{exceeded.Code}[/]: {Terminal.Markup(LibraryWords.Of(exceeded))}");
         }
 
         foreach (InputItem item in tokens.Items)
@@ -22,51 +22,51 @@ internal static class InspectionTree
 
         if (tokens.Items.Count == 0)
         {
-            console.WriteLine("There is no token and no key.");
+            console.Line($"There is no token and no key.");
         }
     }
 
     private static Tree TreeOf(InputItem item)
     {
-        var tree = new Tree($"{item.Number}. [bold]{KindOf(item)}[/] ({Terminal.Safe(item.Where)})");
+        var tree = new Tree($"{item.Number}. {Terminal.Styled("bold", KindOf(item))} ({Terminal.Safe(item.Where)})");
         if (item.Token is { } token)
         {
             Add(tree, Inspection.Header(token));
             Add(tree, Inspection.Claims(token.Claims));
             foreach (Finding note in token.Notes)
             {
-                tree.AddNode($"[grey]{note.Code}[/]: {Terminal.SafeAll(note.Message)}");
+                tree.AddNode($"[grey]{note.Code}[/]: {Terminal.Markup(LibraryWords.Of(note))}");
             }
         }
         else if (item.Key is { } key)
         {
             Add(
                 tree, [
-                    ("algorithm", key.Algorithm.Name),
-                    ("COSE identifier", key.CoseIdentifier.ToString()),
-                    ("JWK identifier", key.JwkIdentifier.ToString())]);
+                    new($"algorithm", $"{key.Algorithm.Name}"),
+                    new($"COSE identifier", $"{key.CoseIdentifier}"),
+                    new($"JWK identifier", $"{key.JwkIdentifier}")]);
         }
         else
         {
-            tree.AddNode($"[red]{Terminal.SafeAll(item.Fault!.Message)}[/]");
+            tree.AddNode(Terminal.Styled("red", Sentence.Of(item.Fault!)));
         }
 
         return tree;
     }
 
-    public static string KindOf(InputItem item) => item switch
+    public static Sentence KindOf(InputItem item) => item switch
     {
-        { Token.Claims: Emblem } => "emblem",
-        { Token: not null } => "endorsement",
-        { Key: not null } => "public key",
-        _ => "undecodable",
+        { Token.Claims: Emblem } => $"emblem",
+        { Token: not null } => $"endorsement",
+        { Key: not null } => $"public key",
+        _ => $"undecodable",
     };
 
-    private static void Add(Tree tree, IEnumerable<(string Name, string Value)> pairs)
+    private static void Add(Tree tree, IEnumerable<InspectedClaim> pairs)
     {
-        foreach ((string name, string value) in pairs)
+        foreach (InspectedClaim pair in pairs)
         {
-            tree.AddNode($"[grey]{name}[/] {Terminal.Safe(value)}");
+            tree.AddNode(pair.Markup);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 
 namespace DigitalEmblem.Cli.Output;
@@ -22,32 +23,34 @@ internal static class LawExplanation
         bool every = reader is not null || sources;
         foreach (LawSummary sign in signs)
         {
-            console.MarkupLine($"[bold]{sign.Name}[/]: {Terminal.SafeAll(sign.Line)}");
+            console.MarkupLine($"[bold]{sign.Name}[/]: {Terminal.Markup(LibraryWords.Text(sign.Line))}");
             if (every)
             {
                 WriteStatements(console, LawOrder.Of(LawTexts.StatementsOn(sign.Purpose), reader), sources);
             }
             else
             {
-                Terminal.Labelled(console, "  Effect", Terminal.SafeAll(sign.Effect));
-                Terminal.Labelled(console, "  Limits", Terminal.SafeAll(sign.Limits));
-                Terminal.Labelled(console, "  Articles", Terminal.SafeAll(sign.Sources));
+                console.Labelled($"  Effect", LibraryWords.Text(sign.Effect));
+                console.Labelled($"  Limits", LibraryWords.Text(sign.Limits));
+                console.Labelled($"  Articles", $"{sign.Sources}");
             }
 
             console.WriteLine();
         }
 
-        console.MarkupLine("[bold]Whatever the sign[/]");
-        Terminal.Indented(console, 2, Terminal.SafeAll(LawTexts.Caveat));
-        Terminal.Indented(console, 2, "What is marked is a name and the services under it, not the machines behind its addresses.");
-        Terminal.Indented(console, 2, "That no emblem was found does not mean that no rule protects the asset.");
+        console.Heading($"Whatever the sign");
+        console.Indented(2, LibraryWords.Text(LawTexts.Caveat));
+        console.Indented(2, $"What is marked is a name and the services under it, not the machines behind its addresses.");
+        console.Indented(2, $"That no emblem was found does not mean that no rule protects the asset.");
         WriteStatements(console, Chosen(LawTexts.OnAllSigns), sources);
         console.WriteLine();
-        console.MarkupLine("[bold]Data and cyber operations[/]");
+        console.Heading($"Data and cyber operations");
         WriteStatements(console, Chosen(LawTexts.OnData), sources);
         console.WriteLine();
-        string more = every ? "" : " Every statement: --for commander|operator|issuer|lawyer; with its sources: --sources.";
-        console.MarkupLine(Terminal.SafeAll($"Law texts {LawTexts.Version}. Not legal advice.{more}"));
+        Sentence? more = every
+            ? null
+            : Sentence.Of($"Every statement: --for commander|operator|issuer|lawyer; with its sources: --sources.");
+        console.Line(Sentences.Following($"Law texts {LawTexts.Version}. Not legal advice.", more));
 
         IReadOnlyList<LawStatement> Chosen(IReadOnlyList<LawStatement> all) =>
             every ? LawOrder.Of(all, reader) : [.. all.Where(s => InShort.Contains(s.Kind) && s.Status != LawStatus.SeeTheTreaty)];
@@ -57,9 +60,10 @@ internal static class LawExplanation
     {
         foreach (LawStatement statement in statements)
         {
-            string regime = statement.Regime is { } stated ? $" ({stated} protection)" : "";
-            string about = statement.Status == LawStatus.Disputed ? Word(LawStatus.Disputed) : Word(statement.Kind);
-            Terminal.Indented(console, 2, $"[grey]{about}{regime}:[/] {Terminal.SafeAll(statement.Text)}");
+            Sentence about = statement.Status == LawStatus.Disputed ? Word(LawStatus.Disputed) : Word(statement.Kind);
+            Sentence title = statement.Regime is { } stated ? Sentence.Of($"{about} ({stated} protection):") : $"{about}:";
+            Terminal.IndentedMarkup(
+                console, 2, $"{Terminal.Styled("grey", title)} {Terminal.Markup(LibraryWords.Text(statement.Text))}");
             if (sources)
             {
                 WriteSources(console, statement);
@@ -69,32 +73,50 @@ internal static class LawExplanation
 
     private static void WriteSources(IAnsiConsole console, LawStatement statement)
     {
-        Terminal.Indented(
-            console,
-            6,
-            Terminal.SafeAll($"{statement.Id}, {Word(statement.Status)}: {string.Join("; ", statement.Sources)}"));
+        console.Indented(
+            6, $"{statement.Id}, {Word(statement.Status)}: {Sentence.List(statement.Sources, ListForm.Semicolons)}");
         foreach (LawComparison compared in statement.Compared ?? [])
         {
-            string what = compared.Words is { } words ? $"\"{words}\"" : $"no such rule (searched for: {compared.Searched})";
             LawReading reading = LawTexts.Readings[compared.Reading];
-            Terminal.Indented(console, 6, Terminal.SafeAll($"{what}, {reading.What}, read {compared.On:yyyy-MM-dd}: {reading.Address}"));
+            string on = compared.On.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            Sentence what = compared.Words is { } words
+                ? Sentence.Of($"\"{words}\"")
+                : $"no such rule (searched for: {compared.Searched})";
+            console.Indented(6, $"{what}, {reading.What}, read {on}: {reading.Address}");
         }
     }
 
-    private static string Word(LawStatementKind kind) => kind switch
+    private static Sentence Word(LawStatementKind kind) => kind switch
     {
-        LawStatementKind.NotSaid => "not said",
-        LawStatementKind.FurtherSignals => "further signals",
-        LawStatementKind.LawMaking => "law-making",
-        LawStatementKind.Some => "held by some",
-        LawStatementKind.Authorised => "authorised by",
-        _ => kind.ToString().ToLowerInvariant(),
+        LawStatementKind.NotSaid => $"not said",
+        LawStatementKind.FurtherSignals => $"further signals",
+        LawStatementKind.LawMaking => $"law-making",
+        LawStatementKind.Some => $"held by some",
+        LawStatementKind.Authorised => $"authorised by",
+        LawStatementKind.Covers => $"covers",
+        LawStatementKind.Effect => $"effect",
+        LawStatementKind.Limits => $"limits",
+        LawStatementKind.Precautions => $"precautions",
+        LawStatementKind.Regimes => $"regimes",
+        LawStatementKind.Transport => $"transport",
+        LawStatementKind.Rules => $"rules",
+        LawStatementKind.Peacetime => $"peacetime",
+        LawStatementKind.Conflict => $"conflict",
+        LawStatementKind.Sign => $"sign",
+        LawStatementKind.Numbering => $"numbering",
+        LawStatementKind.Misuse => $"misuse",
+        LawStatementKind.Crimes => $"crimes",
+        LawStatementKind.Custom => $"custom",
+        LawStatementKind.Settled => $"settled",
+        LawStatementKind.Open => $"open",
+        _ => $"{kind}",
     };
 
-    private static string Word(LawStatus status) => status switch
+    private static Sentence Word(LawStatus status) => status switch
     {
-        LawStatus.SeeTheTreaty => "not compared, see the treaty",
-        LawStatus.Absent => "searched, no such rule",
-        _ => status.ToString().ToLowerInvariant(),
+        LawStatus.SeeTheTreaty => $"not compared, see the treaty",
+        LawStatus.Absent => $"searched, no such rule",
+        LawStatus.Compared => $"compared",
+        _ => $"disputed",
     };
 }

@@ -16,19 +16,19 @@ internal static class NameSuggestions
             string[] names = [.. answer.Names.Where(n => DomainName.TryParse(n, out _))];
             foreach (string name in names)
             {
-                await context.Out.WriteLineAsync($"emblem check {name}");
+                context.Print($"emblem check {name}");
             }
 
             if (names.Length == 0)
             {
-                await context.Error.WriteLineAsync($"{address}: reverse DNS suggests no name ({answer.Outcome}).");
+                context.Tell($"{address}: reverse DNS suggests no name ({answer.Outcome}).");
                 unnamed = true;
                 silent |= !answer.IsAnswer;
             }
         }
 
-        await context.Error.WriteLineAsync("Suggestions only: the operator of an address writes its reverse name, and an emblem marks the "
-            + "name you ask about, not the address.");
+        context.Tell($"Suggestions only: the operator of an address writes its reverse name, and an emblem marks the "
+            + $"name you ask about, not the address.");
         return silent ? ExitCode.Unknown : unnamed ? ExitCode.NotFound : ExitCode.Done;
     }
 

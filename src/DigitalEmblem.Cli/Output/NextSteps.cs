@@ -11,37 +11,37 @@ internal static class NextSteps
 
     /// <param name="verdict">The verdict.</param>
     /// <param name="mayGather">Whether more evidence can be gathered; not where an evidence file is judged.</param>
-    public static IEnumerable<string> Of(Verdict verdict, bool mayGather)
+    public static IEnumerable<Sentence> Of(Verdict verdict, bool mayGather)
     {
         EntryEvidence[] open = Open(verdict);
         bool Is(CommitmentCheckKind kind, CheckOutcome outcome) => open.Any(e => e.Checks.Any(c => c.Kind == kind && c.Outcome == outcome));
         if (Is(CommitmentCheckKind.Log, CheckOutcome.NotMade))
         {
-            yield return "A list of logs: 'emblem logs update' installs one, --log-list names a file.";
+            yield return $"A list of logs: 'emblem logs update' installs one, --log-list names a file.";
         }
 
         if (Is(CommitmentCheckKind.Certificate, CheckOutcome.NotMade) && !mayGather)
         {
-            yield return "What the evidence file does not hold must be gathered anew: "
-                + "verify the tokens themselves, with --chain or --online.";
+            yield return $"What the evidence file does not hold must be gathered anew: "
+                + $"verify the tokens themselves, with --chain or --online.";
         }
         else if (Is(CommitmentCheckKind.Certificate, CheckOutcome.NotMade))
         {
-            yield return "The binding certificate with its issuer's (fullchain.pem), from the organization: --chain names it.";
+            yield return $"The binding certificate with its issuer's (fullchain.pem), from the organization: --chain names it.";
             if (verdict.Verified.CommitmentExposure.Count == 0)
             {
-                yield return "The logs themselves: --online asks them. They then learn which organization you look at.";
+                yield return $"The logs themselves: --online asks them. They then learn which organization you look at.";
             }
         }
 
         if (open.Any(e => e.Checks.All(c => c.Outcome == CheckOutcome.Held || c.Kind == CommitmentCheckKind.Revocation)))
         {
-            yield return "A current revocation list of the certificate's issuer: --crl names it. --require-revocation-check asks for one.";
+            yield return $"A current revocation list of the certificate's issuer: --crl names it. --require-revocation-check asks for one.";
         }
 
         if (Is(CommitmentCheckKind.Chain, CheckOutcome.Failed))
         {
-            yield return "The root that the certificate leads to, if you trust it: --ca names it.";
+            yield return $"The root that the certificate leads to, if you trust it: --ca names it.";
         }
     }
 

@@ -47,7 +47,7 @@ internal static class OutputFile
     /// <param name="rule">What the message says of a file that exists.</param>
     /// <param name="next">What to do then, as a sentence.</param>
     /// <param name="context">The process.</param>
-    public static void CheckNew(string path, string rule, string next, CommandContext context)
+    public static void CheckNew(string path, Sentence rule, Sentence next, CommandContext context)
     {
         // A link whose target does not exist counts as an existing file too.
         if (path != Files.StandardInput && File.Exists(path))
@@ -64,7 +64,7 @@ internal static class OutputFile
         string target = TargetOf(path);
         if (path == Files.StandardInput)
         {
-            throw new UsageException("A file is written here, and '-' names none.");
+            throw new UsageException($"A file is written here, and '-' names none.");
         }
 
         if (Directory.Exists(target))

@@ -8,7 +8,7 @@ namespace DigitalEmblem.Cli.Output;
 /// through it, ours and the runtime's, messages and results (decisions.md, 25).
 /// </summary>
 /// <param name="inner">Where it goes.</param>
-/// <param name="clean">Escapes each text. <see cref="Terminal.Line"/>, for example, makes each message one line.</param>
+/// <param name="clean">Escapes each text. <see cref="Terminal.Line(string)"/>, for example, makes each message one line.</param>
 internal sealed class PrintableWriter(TextWriter inner, Func<string, string> clean) : TextWriter(CultureInfo.InvariantCulture)
 {
     public override Encoding Encoding => inner.Encoding;

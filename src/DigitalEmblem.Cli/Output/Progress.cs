@@ -11,12 +11,12 @@ internal sealed class Progress : IDisposable
     private readonly ITimer? _timer;
     private bool _shown;
 
-    public Progress(CommandContext context, Func<string> line)
+    public Progress(CommandContext context, Func<Sentence> line)
     {
         _context = context;
         if (context.ErrorIsTerminal)
         {
-            _timer = context.Clock.CreateTimer(_ => Show(line()), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+            _timer = context.Clock.CreateTimer(_ => Show(Speech.Text(line())), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
         }
     }
 
@@ -33,7 +33,7 @@ internal sealed class Progress : IDisposable
     {
         try
         {
-            PrintableWriter.Behind(_context.Error).Write(ClearLine + Terminal.Line(line));
+            PrintableWriter.Behind(_context.Error).Write(ClearLine + Terminal.SaidLine(line));
             _shown = true;
         }
         catch (IOException)

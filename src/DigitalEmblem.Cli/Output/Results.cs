@@ -7,12 +7,12 @@ internal static class Results
     {
         if (file is null)
         {
-            context.Out.WriteLine(Convert.ToHexStringLower(bytes));
+            context.Print(Convert.ToHexStringLower(bytes));
         }
         else
         {
             OutputFile.Write(file, bytes, context);
-            context.Error.WriteLine($"Wrote {bytes.Length} bytes to {file}.");
+            context.Tell($"Wrote {bytes.Length} bytes to {file}.");
         }
     }
 
@@ -20,12 +20,12 @@ internal static class Results
     {
         if (file is null)
         {
-            context.Out.WriteLine(lines);
+            context.Print(lines);
         }
         else
         {
             OutputFile.Write(file, lines + "\n", context);
-            context.Error.WriteLine($"Wrote {lines.Length + 1} characters to {file}.");
+            context.Tell($"Wrote {lines.Length + 1} characters to {file}.");
         }
     }
 }

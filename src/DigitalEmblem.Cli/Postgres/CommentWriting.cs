@@ -38,7 +38,7 @@ internal static class CommentWriting
                 throw new RefusalException(
                     ExitCode.Unknown,
                     $"{address.Show(address.Database)}: {PostgresTrouble.Of(e)} Whether the comment was written could not be found out: "
-                        + "'emblem data check --postgres' tells it.");
+                        + $"'emblem data check --postgres' tells it.");
             }
         }
     }

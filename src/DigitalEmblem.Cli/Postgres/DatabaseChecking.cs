@@ -61,7 +61,7 @@ internal static class DatabaseChecking
             return new DataCheck
             {
                 Outcome = DataOutcome.Invalid,
-                Reason = $"The sign is malformed. {e.Message}.",
+                Reason = $"The sign is malformed. {Sentence.Of(e)}.",
                 SignPath = Comment(where),
             };
         }

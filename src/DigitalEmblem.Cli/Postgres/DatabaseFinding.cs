@@ -67,7 +67,7 @@ internal sealed class DatabaseFinding(IReadOnlyList<PostgresAddress> addresses, 
         }
         catch (Exception e) when (PostgresTrouble.Is(e))
         {
-            Trouble(address.Show(null), PostgresTrouble.Of(e));
+            Trouble(address.Show(null), PostgresTrouble.Of(e).ToString());
             return false;
         }
     }
@@ -96,7 +96,7 @@ internal sealed class DatabaseFinding(IReadOnlyList<PostgresAddress> addresses, 
         }
         catch (DataFormatException e)
         {
-            return SignJudge.Fault(path, FoundPlace.Database, $"Its sign is malformed. {e.Message}.", DataOutcome.Invalid);
+            return SignJudge.Fault(path, FoundPlace.Database, $"Its sign is malformed. {Sentence.Of(e)}.", DataOutcome.Invalid);
         }
     }
 

@@ -85,7 +85,7 @@ internal static class DatabaseMarking
             throw new RefusalException(
                 ExitCode.Undecodable,
                 $"The comment on {where} is left as it is, because it has {e.Reason}: take out the lines that begin with 'adem-sign:' by "
-                    + "hand.");
+                    + $"hand.");
         }
     }
 
@@ -109,7 +109,7 @@ internal static class DatabaseMarking
             throw new RefusalException(
                 ExitCode.Undecodable,
                 $"The comment on {where} has a sign that cannot be read, or that marks something else. It was left as it is: "
-                    + "'emblem data remove --postgres' removes it.");
+                    + $"'emblem data remove --postgres' removes it.");
         }
     }
 

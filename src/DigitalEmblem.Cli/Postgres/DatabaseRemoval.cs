@@ -1,3 +1,4 @@
+using DigitalEmblem.Cli.Data;
 using DigitalEmblem.Cli.Output;
 
 namespace DigitalEmblem.Cli.Postgres;
@@ -10,13 +11,12 @@ internal static class DatabaseRemoval
         (string where, bool wasThere, DateTimeOffset? expires) = await DatabaseMarking.RemoveAsync(address, cancellationToken);
         if (!wasThere)
         {
-            context.Out.WriteLine(Terminal.Line($"There is no sign in the comment on the database {where}, so nothing was removed."));
+            context.Say($"There is no sign in the comment on the database {where}, so nothing was removed.");
             return ExitCode.NotFound;
         }
 
-        context.Out.WriteLine(Terminal.Line($"Removed the sign in the comment on the database {where}"));
-        string until = expires is { } at ? $"until the sign expires: {VerdictText.Instant(at)}" : "until the sign expires";
-        context.Out.WriteLine($"Copies of the sign stay valid {until}.");
+        context.Say($"Removed the sign in the comment on the database {where}");
+        context.Say(SignText.CopiesOf(expires));
         return ExitCode.Done;
     }
 }

@@ -40,8 +40,8 @@ internal sealed class PostgresAddress
     internal string ConnectionString => _settings.ConnectionString;
 
     /// <summary>Who learns of the question, a sentence.</summary>
-    public string Exposure => IsUnixSocket
-        ? $"The database server behind {Host}: it was asked as any client asks."
+    public Sentence Exposure => IsUnixSocket
+        ? Sentence.Of($"The database server behind {Host}: it was asked as any client asks.")
         : $"The database server at {Host}, and, where it is a name, the resolvers of this machine: it was asked as any client asks.";
 
     private bool IsUnixSocket => Host.StartsWith('/');
@@ -58,7 +58,7 @@ internal sealed class PostgresAddress
             throw new UsageException($"The environment variable '{variable}' has no connection string in it.");
         }
 
-        string where = variable is null ? "The value of --postgres" : $"The environment variable '{variable}'";
+        Sentence where = variable is null ? Sentence.Of($"The value of --postgres") : $"The environment variable '{variable}'";
         NpgsqlConnectionStringBuilder settings;
         try
         {
@@ -68,7 +68,7 @@ internal sealed class PostgresAddress
         {
             throw new UsageException(
                 $"{where} is no connection string: write Host=db.society.example;Database=records;Username=reader;SSL Mode=VerifyFull, "
-                    + "and a value that has ; in it between quotation marks.");
+                    + $"and a value that has ; in it between quotation marks.");
         }
 
         SplitPort(settings);

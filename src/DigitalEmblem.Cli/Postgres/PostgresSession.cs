@@ -201,8 +201,8 @@ internal sealed class PostgresSession : IAsyncDisposable
         {
             // What the driver says may quote a part of the connection string.
             throw new UsageException(
-                "The connection string has settings that do not go together, or that this program does not have. Try it with Host, Port, "
-                    + "Database, Username, SSL Mode and Root Certificate alone.");
+                $"The connection string has settings that do not go together, or that this program does not have. Try it with Host, Port, "
+                    + $"Database, Username, SSL Mode and Root Certificate alone.");
         }
     }
 

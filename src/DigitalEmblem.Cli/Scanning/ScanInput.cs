@@ -27,7 +27,7 @@ internal sealed class ScanInput : IDisposable
         {
             return context.InputIsRedirected
                 ? new ScanInput(context.OpenInput())
-                : throw new UsageException("Standard input is the terminal: name a file, or pipe names into the command.");
+                : throw new UsageException($"Standard input is the terminal: name a file, or pipe names into the command.");
         }
 
         if (Directory.Exists(file))

@@ -111,7 +111,7 @@ internal sealed class ScanOutput : IDisposable
         }
     }
 
-    private static UsageException Refused(FileStream stream, string why)
+    private static UsageException Refused(FileStream stream, Sentence why)
     {
         stream.Dispose();
         return new UsageException(why);
@@ -135,7 +135,7 @@ internal sealed class ScanOutput : IDisposable
             throw Refused(
                 stream,
                 $"'{file}' exists, and is not overwritten: remove it, or name another file. "
-                    + "To go on with a scan that was stopped, give the --resume FILE that it was started with.");
+                    + $"To go on with a scan that was stopped, give the --resume FILE that it was started with.");
         }
 
         long length = resumed ?? 0;
@@ -144,7 +144,7 @@ internal sealed class ScanOutput : IDisposable
             throw Refused(
                 stream,
                 $"'{file}' has {stream.Length} bytes, where the state of the scan says {length}: "
-                    + "it is not the output of that scan any more. Start it anew, with another --resume and --out.");
+                    + $"it is not the output of that scan any more. Start it anew, with another --resume and --out.");
         }
 
         stream.SetLength(length);

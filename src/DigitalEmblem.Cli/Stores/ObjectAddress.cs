@@ -62,14 +62,14 @@ internal sealed record ObjectAddress(string Bucket, string Key)
         {
             throw new UsageException(
                 $"'{text}' is the sign of a folder, and no object that has one. "
-                    + ObjectText.Download($"{Scheme}{place.Bucket}/{key[..^SignOfFolder.Length]}"));
+                    + $"{ObjectText.Download($"{Scheme}{place.Bucket}/{key[..^SignOfFolder.Length]}")}");
         }
 
         return CanBeMarked(key) && Encoding.UTF8.GetByteCount(key) <= MaxKeyBytes
             ? new ObjectAddress(place.Bucket, key)
             : throw new UsageException(
                 $"'{text}' cannot have a sign: its key has an empty component, '.' or '..', is longer than {MaxKeyBytes} bytes, or is the "
-                    + "name of a sign's own file.");
+                    + $"name of a sign's own file.");
     }
 
     /// <summary>The address as it is typed.</summary>

@@ -13,7 +13,7 @@ internal sealed class ObjectChecking(ObjectAddress address, ObjectStore store)
     /// <summary>The most bytes of a sign's object: sign, head and page at their limits.</summary>
     public const int MaxSignBytes = 6 << 20;
 
-    private const string Elsewhere = "The object's metadata point to another sign than the one that was checked.";
+    private static Sentence Elsewhere => $"The object's metadata point to another sign than the one that was checked.";
 
     // The metadata of the object, once its content is opened.
     private StoredObject? _about;
@@ -60,13 +60,13 @@ internal sealed class ObjectChecking(ObjectAddress address, ObjectStore store)
         report.End(check);
         if (checking.PointsElsewhere)
         {
-            context.Error.WriteLine($"emblem: note: {Elsewhere} It was set for an earlier one, or by another program; 'emblem data mark' "
-                + "with --set-metadata sets it anew.");
+            context.Tell($"emblem: note: {Elsewhere} It was set for an earlier one, or by another program; 'emblem data mark' "
+                + $"with --set-metadata sets it anew.");
         }
 
         if (report.Tally.FilesRead > 0)
         {
-            context.Error.WriteLine(progress.Summary(report.Tally.FilesRead, progress.Bytes));
+            context.Tell(progress.Summary(report.Tally.FilesRead, progress.Bytes));
         }
 
         return (int)check.Outcome;

@@ -56,7 +56,7 @@ internal sealed class ObjectLook(ObjectStore store, DataFindOptions options, Can
         }
         catch (StoreException e)
         {
-            return Fault(path, $"Its sign cannot be read: {e.Message}");
+            return Fault(path, $"Its sign cannot be read: {Sentence.Of(e)}");
         }
     }
 

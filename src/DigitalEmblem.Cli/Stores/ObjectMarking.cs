@@ -67,7 +67,7 @@ internal sealed class ObjectMarking(ObjectAddress address, ObjectStore store, bo
         }
         catch (StoreException e)
         {
-            throw new RefusalException(ExitCode.Unknown, $"{e.Message} No sign was put.");
+            throw new RefusalException(ExitCode.Unknown, $"{Sentence.Of(e)} No sign was put.");
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed class ObjectMarking(ObjectAddress address, ObjectStore store, bo
         }
         catch (StoreException e)
         {
-            throw new RefusalException(ExitCode.Unknown, $"The object is marked, and its metadata could not be set. {e.Message}");
+            throw new RefusalException(ExitCode.Unknown, $"The object is marked, and its metadata could not be set. {Sentence.Of(e)}");
         }
     }
 
@@ -159,20 +159,20 @@ internal sealed class ObjectMarking(ObjectAddress address, ObjectStore store, bo
         {
             throw new RefusalException(
                 ExitCode.Unknown,
-                $"{why.Message} Whether the sign was put could not be found out: 'emblem data check {address}' tells it later.");
+                $"{why.Sentence} Whether the sign was put could not be found out: 'emblem data check {address}' tells it later.");
         }
     }
 
     /// <summary>What is there after an answer that says nothing of it; null if it is the new sign, or is not known.</summary>
-    private async Task<string?> NowAsync(string put, byte[]? before)
+    private async Task<Sentence?> NowAsync(string put, byte[]? before)
     {
         try
         {
             (byte[] Bytes, StoredObject About)? there = await store.ReadAsync(
                 address.SignKey, ObjectChecking.MaxSignBytes, CancellationToken.None);
-            return there is not { } sign ? "There is no sign now."
-                : before is not null && sign.Bytes.AsSpan().SequenceEqual(before) ? "The sign before is back in place."
-                : sign.About.ETag != put ? "There is a sign of another marker now, and it was left as it is."
+            return there is not { } sign ? Sentence.Of($"There is no sign now.")
+                : before is not null && sign.Bytes.AsSpan().SequenceEqual(before) ? Sentence.Of($"The sign before is back in place.")
+                : sign.About.ETag != put ? Sentence.Of($"There is a sign of another marker now, and it was left as it is.")
                 : null;
         }
         catch (StoreException)
@@ -199,15 +199,15 @@ internal sealed class ObjectMarking(ObjectAddress address, ObjectStore store, bo
         {
             if (await NowAsync(put, old?.Bytes) is { } there)
             {
-                return new RefusalException(ExitCode.Unknown, $"{why.Message} {there} Mark it again.");
+                return new RefusalException(ExitCode.Unknown, $"{why.Sentence} {there} Mark it again.");
             }
 
             return new RefusalException(
                 ExitCode.Unknown,
-                $"{why.Message} The sign at '{address.SignPath}' is for what was read, and could not be taken away: {e.Message}");
+                $"{why.Sentence} The sign at '{address.SignPath}' is for what was read, and could not be taken away: {Sentence.Of(e)}");
         }
 
-        string now = old is null ? "There is no sign now." : "The sign before is back in place.";
-        return new RefusalException(ExitCode.Unknown, $"{why.Message} {now} Mark it again.");
+        Sentence now = old is null ? Sentence.Of($"There is no sign now.") : $"The sign before is back in place.";
+        return new RefusalException(ExitCode.Unknown, $"{why.Sentence} {now} Mark it again.");
     }
 }

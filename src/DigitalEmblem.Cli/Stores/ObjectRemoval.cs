@@ -25,19 +25,19 @@ internal static class ObjectRemoval
             if (hadPointer && removesPointer)
             {
                 await store.SetPointerAsync(address.Key, about!.ETag, null, cancellationToken);
-                context.Out.WriteLine(Terminal.Line($"Removed the pointer in the metadata of {address}"));
+                context.Say($"Removed the pointer in the metadata of {address}");
             }
             else if (hadPointer)
             {
-                context.Out.WriteLine(Terminal.Line(
-                    $"The metadata of {address} still point to a sign. --set-metadata removes the pointer, by a copy of the object."));
+                context.Say($"The metadata of {address} still point to a sign. --set-metadata removes the pointer, by a copy of the "
+                    + $"object.");
             }
 
             return hadSign || (hadPointer && removesPointer) ? ExitCode.Done : ExitCode.NotFound;
         }
         catch (StoreException e)
         {
-            throw new RefusalException(ExitCode.Unknown, e.Message);
+            throw new RefusalException(ExitCode.Unknown, Sentence.Of(e));
         }
     }
 
@@ -46,7 +46,7 @@ internal static class ObjectRemoval
     {
         if (await store.ReadAsync(address.SignKey, ObjectChecking.MaxSignBytes, cancellationToken) is not { } sign)
         {
-            context.Out.WriteLine(Terminal.Line($"There is no sign at '{address.SignPath}', so none was removed."));
+            context.Say($"There is no sign at '{address.SignPath}', so none was removed.");
             return false;
         }
 
@@ -56,10 +56,12 @@ internal static class ObjectRemoval
         }
 
         await store.DeleteAsync(address.SignKey, sign.About.ETag, cancellationToken);
-        context.Out.WriteLine(Terminal.Line($"Removed {address.SignPath}"));
-        string until = ObjectChecking.SignIn(sign.Bytes)?.Claims.Validity.Expires is { } at ? $": {VerdictText.Instant(at)}" : "";
-        context.Out.WriteLine(
-            $"Copies of the sign stay valid until the sign expires{until}. Earlier versions in the store are such copies.");
+        context.Say($"Removed {address.SignPath}");
+        context.Say(ObjectChecking.SignIn(sign.Bytes)?.Claims.Validity.Expires is { } at
+            ? Sentence.Of($"Copies of the sign stay valid until the sign expires: {VerdictText.Instant(at)}. Earlier versions in the "
+                + $"store are "
+                + $"such copies.")
+            : $"Copies of the sign stay valid until the sign expires. Earlier versions in the store are such copies.");
         return true;
     }
 }

@@ -122,7 +122,7 @@ internal sealed class ObjectStore : IDisposable
         }
         catch (IOException e)
         {
-            throw new StoreException($"'{Place(key)}' cannot be read: {e.Message}. Try again.");
+            throw new StoreException($"'{Place(key)}' cannot be read: {Sentence.Of(e)}. Try again.");
         }
 
         return (bytes.ToArray(), content.About);
@@ -234,7 +234,7 @@ internal sealed class ObjectStore : IDisposable
         {
             throw new StoreException(
                 $"The store {_host} copied '{Place(key)}' without some of its metadata: {string.Join(", ", lost)}. Set them again with the "
-                    + "store's own tools, and leave --set-metadata out at this store.");
+                    + $"store's own tools, and leave --set-metadata out at this store.");
         }
     }
 

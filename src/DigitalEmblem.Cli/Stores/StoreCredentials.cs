@@ -40,7 +40,7 @@ internal sealed record StoreCredentials(AWSCredentials? Keys, string? Region)
             // What the SDK says may quote a line of the file, or what a program printed: a secret may stand there.
             throw new UsageException(
                 $"The credentials of the profile '{name}' cannot be used: the files of the AWS tools are malformed, or the program that "
-                    + "they name failed. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name another profile in AWS_PROFILE.");
+                    + $"they name failed. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name another profile in AWS_PROFILE.");
         }
     }
 

@@ -92,14 +92,14 @@ internal sealed class StoreDoor : DelegatingHandler
 
     private static bool IsBelow(string host, string domain) => host.EndsWith($".{domain}", StringComparison.OrdinalIgnoreCase);
 
-    private static string Elsewhere(Uri target, HttpResponseMessage response)
+    private static Sentence Elsewhere(Uri target, HttpResponseMessage response)
     {
         string? region = response.Headers.TryGetValues("x-amz-bucket-region", out IEnumerable<string>? regions) ? regions.First() : null;
-        string where = region is not null ? $"the region {Printable.Text(region)}"
-            : response.Headers.Location is { IsAbsoluteUri: true } location ? Printable.Text(location.Host)
-            : "another place";
-        string next = region is not null ? $"If that is right, set AWS_REGION={Printable.Text(region)}."
-            : "If that is right, name it with --endpoint.";
+        Sentence where = region is not null ? Sentence.Of($"the region {Printable.Text(region)}")
+            : response.Headers.Location is { IsAbsoluteUri: true } location ? Sentence.Of($"{Printable.Text(location.Host)}")
+            : $"another place";
+        Sentence next = region is not null ? Sentence.Of($"If that is right, set AWS_REGION={Printable.Text(region)}.")
+            : $"If that is right, name it with --endpoint.";
         return $"{target.Host} sends to {where}, and no request is sent where you did not name it. {next}";
     }
 

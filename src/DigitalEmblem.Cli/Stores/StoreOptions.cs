@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DigitalEmblem.Cli.Output;
 
 namespace DigitalEmblem.Cli.Stores;
 
@@ -6,19 +7,20 @@ namespace DigitalEmblem.Cli.Stores;
 internal sealed class StoreOptions
 {
     /// <summary>What a path is where an object can be named too.</summary>
-    public const string PathDescription = "A folder, a single file, or an object of a store (s3://BUCKET/KEY).";
+    public static Sentence PathDescription => $"A folder, a single file, or an object of a store (s3://BUCKET/KEY).";
 
     private readonly Option<string?> _endpoint = new("--endpoint")
     {
-        Description = "For s3://: the store, if it is not AWS; else AWS_ENDPOINT_URL. Credentials come from where the AWS tools have them "
-            + "(AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE), the region from AWS_REGION; without credentials, requests "
-            + "are not signed.",
+        Description = Speech.Text(
+            $"For s3://: the store, if it is not AWS; else AWS_ENDPOINT_URL. Credentials come from where the AWS tools have them "
+            + $"(AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE), the region from AWS_REGION; without credentials, requests "
+            + $"are not signed."),
         HelpName = "URL"
     };
     private readonly Option<bool> _plain = new("--plain-http")
     {
-        Description = "For s3://: permit an endpoint without TLS that is not on this machine. "
-            + "Anything between here and there can then read the data, and answer in its place."
+        Description = Speech.Text($"For s3://: permit an endpoint without TLS that is not on this machine. "
+            + $"Anything between here and there can then read the data, and answer in its place.")
     };
 
     public void AddTo(Command command)
@@ -28,7 +30,7 @@ internal sealed class StoreOptions
     }
 
     /// <summary>The option that says that an object's metadata are written.</summary>
-    public static Option<bool> Pointer(string description) => new("--set-metadata") { Description = description };
+    public static Option<bool> Pointer(Sentence description) => new("--set-metadata") { Description = Speech.Text(description) };
 
     /// <summary>Refuses the options where nothing of a store is named.</summary>
     /// <exception cref="UsageException">One of them is given.</exception>
@@ -36,17 +38,19 @@ internal sealed class StoreOptions
     {
         if (parsed.GetValue(_endpoint) is not null || parsed.GetValue(_plain) || (pointer is not null && parsed.GetValue(pointer)))
         {
-            throw new UsageException(
-                $"--endpoint, --plain-http{(pointer is null ? "" : " and --set-metadata")} are for objects of a store: name one as "
-                    + "s3://BUCKET/KEY.");
+            throw new UsageException(pointer is null
+                ? Sentence.Of($"--endpoint, --plain-http are for objects of a store: name one as s3://BUCKET/KEY.")
+                : $"--endpoint, --plain-http and --set-metadata are for objects of a store: name one as s3://BUCKET/KEY.");
         }
     }
 
     /// <summary>Who learns what by a check of an object, a sentence.</summary>
-    public string Exposure(ParseResult parsed, CommandContext context)
+    public Sentence Exposure(ParseResult parsed, CommandContext context)
     {
         Uri? endpoint = StoreSettings.Of(parsed.GetValue(_endpoint), parsed.GetValue(_plain), null, context).Endpoint;
-        return $"The store {endpoint?.Authority ?? "at AWS"}: which object was asked for, with which credentials, and when.";
+        return endpoint is null
+            ? Sentence.Of($"The store at AWS: which object was asked for, with which credentials, and when.")
+            : $"The store {endpoint.Authority}: which object was asked for, with which credentials, and when.";
     }
 
     /// <summary>Opens a bucket. No request is sent yet.</summary>

@@ -42,7 +42,7 @@ internal sealed partial record StoreSettings(Uri? Endpoint, string Region)
             ? new StoreSettings(at, named)
             : throw new UsageException(
                 $"'{url}' has no TLS: anything between here and there can read the data, and answer in place of the store. Use https, or "
-                    + "permit it with --plain-http.");
+                    + $"permit it with --plain-http.");
     }
 
     // A name can be resolved to any address, and so only 'localhost' and addresses count.

@@ -58,17 +58,17 @@ internal static class StoreTrouble
         };
     }
 
-    private static string Denied(string? word, string code, string what, string host, bool signs) => word switch
+    private static Sentence Denied(string? word, string code, string what, string host, bool signs) => word switch
     {
         "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "InvalidToken" or "ExpiredToken" =>
             $"The store {host} does not take the credentials ({code}). Are they those of this store, whole, and not expired?",
         "InvalidObjectState" => $"'{what}' is in an archive of the store {host} ({code}), and cannot be read there. Restore it with the "
-            + "store's own tools, and try again when it is back.",
+            + $"store's own tools, and try again when it is back.",
         "RequestTimeTooSkewed" => $"The store {host} says that this machine's clock is wrong ({code}). Set it right.",
         _ when !signs => $"The store {host} denies access to '{what}' ({code}), and no credentials were found: set AWS_ACCESS_KEY_ID and "
-            + "AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.",
+            + $"AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.",
         _ => $"The store {host} denies access to '{what}' ({code}). Ask for the permission; without the one to list the bucket, a store "
-            + "also says this of an object that is not there.",
+            + $"also says this of an object that is not there.",
     };
 
     private static string Text(string text) => Printable.Text(text).TrimEnd('.');

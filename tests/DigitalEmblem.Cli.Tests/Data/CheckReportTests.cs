@@ -92,7 +92,7 @@ public sealed class CheckReportTests : IDisposable
     [InlineData(1536, "1.5 KiB")]
     [InlineData(40_894_464, "39 MiB")]
     [InlineData(long.MaxValue, "8 EiB")]
-    public void Bytes_ForPeople(long bytes, string expected) => Assert.Equal(expected, Amount.Bytes(bytes));
+    public void Bytes_ForPeople(long bytes, string expected) => Assert.Equal(expected, Amount.Bytes(bytes).ToString());
 
     [Fact]
     public void Progress_SaysRateAndTimeLeft()
@@ -103,13 +103,13 @@ public sealed class CheckReportTests : IDisposable
         progress.Report(new DataProgress(2_000, 20 << 20, 10_000, 40 << 20));
         Assert.Equal("2,000 of 10,000 files, 20 MiB of 40 MiB; 1,000 files/s, 10 MiB/s; 8 seconds left", Moved(TimeSpan.FromSeconds(1)));
         progress.Report(new DataProgress(10_000, 40 << 20, 10_000, 40 << 20));
-        Assert.Equal("Read 9,999 files, 40 MiB, in 2.0 seconds (4,999 files/s, 20 MiB/s).", progress.Summary(9_999, progress.Bytes));
-        Assert.Equal("Read 1 file in 2.0 seconds (0 files/s).", progress.Summary(1, null));
+        Assert.Equal("Read 9,999 files, 40 MiB, in 2.0 seconds (4,999 files/s, 20 MiB/s).", progress.Summary(9_999, progress.Bytes).ToString());
+        Assert.Equal("Read 1 file in 2.0 seconds (0 files/s).", progress.Summary(1, null).ToString());
 
         string Moved(TimeSpan time)
         {
             clock.Elapsed += time;
-            return progress.Line();
+            return progress.Line().ToString();
         }
     }
 

@@ -329,7 +329,7 @@ public sealed class PostgresPlaceTests(PostgresScene scene) : IClassFixture<Post
         scene.SetComment(database, "of another");
         PostgresException refused = await Assert.ThrowsAsync<PostgresException>(
             () => session.StageCommentAsync(before, "mine"u8.ToArray(), default));
-        Assert.Contains("Run the command again.", PostgresTrouble.Of(refused), StringComparison.Ordinal);
+        Assert.Contains("Run the command again.", PostgresTrouble.Of(refused).ToString(), StringComparison.Ordinal);
         Assert.Equal("of another", scene.Comment(database));
     }
 
