@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteIssuerContext))]
-    [Migration("20261129233420_Initial")]
+    [Migration("20261130014753_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -437,6 +437,24 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.HasKey("ErrandId", "Number");
 
                     b.ToTable("errand_parts", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.ForgottenNames", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Digests")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("forgotten_names", (string)null);
                 });
 
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.GivenEndorsement", b =>
@@ -1081,6 +1099,27 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("persons", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.PersonName", b =>
+                {
+                    b.Property<string>("Pseudonym")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Handle")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Pseudonym");
+
+                    b.HasIndex("Handle")
+                        .IsUnique();
+
+                    b.ToTable("person_names", (string)null);
                 });
 
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.PersonSubject", b =>

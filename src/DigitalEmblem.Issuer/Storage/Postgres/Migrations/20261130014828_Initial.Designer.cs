@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 {
     [DbContext(typeof(PostgresIssuerContext))]
-    [Migration("20261129233903_Initial")]
+    [Migration("20261130014828_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -442,6 +442,24 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.HasKey("ErrandId", "Number");
 
                     b.ToTable("errand_parts", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.ForgottenNames", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Digests")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("forgotten_names", (string)null);
                 });
 
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.GivenEndorsement", b =>
@@ -1086,6 +1104,27 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                         .IsUnique();
 
                     b.ToTable("persons", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.PersonName", b =>
+                {
+                    b.Property<string>("Pseudonym")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Handle")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Pseudonym");
+
+                    b.HasIndex("Handle")
+                        .IsUnique();
+
+                    b.ToTable("person_names", (string)null);
                 });
 
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.PersonSubject", b =>
