@@ -107,6 +107,15 @@ internal sealed class Sentence : IEquatable<Sentence>
     /// <summary>A sentence that counts by a number that is never one, such as a limit: its English is the same for all numbers.</summary>
     public static Sentence Counting(long count, Sentence other) => Counting(count, other, other);
 
+    /// <summary>The same sentence of other things: what stands in its holes, and in the holes of sentences there, is changed.</summary>
+    /// <param name="change">Gets what stands in a hole and is no sentence, and returns what is to stand there.</param>
+    public Sentence About(Func<object?, object?> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        Sentence other = OfFormat(Code, [.. _arguments.Select(a => a is Sentence inner ? inner.About(change) : change(a))]);
+        return Count is { } count && ForOne is { } one ? Counting(count, one.About(change), other) : other;
+    }
+
     /// <summary>Called by the compiler.</summary>
     public void AppendLiteral(string value)
     {

@@ -15,10 +15,10 @@ internal static class LibraryWords
     public static Sentence Of(Verdict verdict) => $"{verdict.ToString()}";
 
     /// <summary>When what it shows ends: the end of a sentence, such as "expires in 3 days".</summary>
-    public static Sentence Expiry(Verdict verdict) => $"{verdict.Expiry()}";
+    public static Sentence Expiry(Verdict verdict) => $"{verdict.Expiry().ToString()}";
 
     /// <summary>What a "marked" leaves open; null if that is nothing.</summary>
-    public static Sentence? Caveat(Verdict verdict) => verdict.Caveat() is { Length: > 0 } caveat ? Sentence.Of($"{caveat.Trim()}") : null;
+    public static Sentence? Caveat(Verdict verdict) => verdict.Caveat().ToString().Trim() is { Length: > 0 } said ? Sentence.Of($"{said}") : null;
 
     /// <summary>A sentence or its end from a library: a reason, an assumption, who could have learned of a question.</summary>
     public static Sentence Text(string english) => $"{english}";

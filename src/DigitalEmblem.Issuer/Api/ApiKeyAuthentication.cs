@@ -48,7 +48,7 @@ internal sealed class ApiKeyAuthentication(
         if (!key.IsUsableAt(clock.GetUtcNow()))
         {
             string why = key.Person.EndedAt is not null ? "person ended" : key.RevokedAt is null ? "key expired" : "key revoked";
-            Context.Items[DeniedCalls.FormerHolder] = $"{key.Person.Handle} ({why})";
+            Context.Items[typeof(FormerHolder)] = new FormerHolder(key.Person.Handle, why);
             return AuthenticateResult.Fail("The API key has expired or was revoked.");
         }
 

@@ -13,7 +13,7 @@ internal sealed partial class DenialBook(IssuerStore store, TimeProvider clock, 
     private const int MaxKinds = 64;
 
     private readonly Lock _gate = new();
-    private Dictionary<(string Who, string Route, int Status), long> _counts = [];
+    private Dictionary<(string Who, string? Why, string Route, int Status), long> _counts = [];
     private long _others;
     private DateTimeOffset? _since;
 
@@ -21,13 +21,14 @@ internal sealed partial class DenialBook(IssuerStore store, TimeProvider clock, 
     /// <param name="who">The caller; null if unknown.</param>
     /// <param name="route">The method and the pattern of the endpoint.</param>
     /// <param name="status">The status code of the answer.</param>
-    public void Note(string? who, string route, int status)
+    /// <param name="why">Why the caller's key is not valid any more; null if it is, or if the caller is unknown.</param>
+    public void Note(string? who, string route, int status, string? why = null)
     {
         bool first;
         lock (_gate)
         {
             _since ??= clock.GetUtcNow();
-            first = Add((who ?? "", route, status), 1);
+            first = Add((who ?? "", why, route, status), 1);
         }
 
         if (first)
@@ -39,7 +40,7 @@ internal sealed partial class DenialBook(IssuerStore store, TimeProvider clock, 
     /// <summary>Writes the counts since the last time to the journal.</summary>
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
-        Dictionary<(string Who, string Route, int Status), long> counts;
+        Dictionary<(string Who, string? Why, string Route, int Status), long> counts;
         long others;
         DateTimeOffset? since;
         lock (_gate)
@@ -55,22 +56,16 @@ internal sealed partial class DenialBook(IssuerStore store, TimeProvider clock, 
 
         try
         {
-            var calls = new JsonArray([.. counts.OrderByDescending(c => c.Value)
-                .Select(c => new JsonObject
-                {
-                    ["who"] = c.Key.Who,
-                    ["call"] = c.Key.Route,
-                    ["status"] = c.Key.Status,
-                    ["count"] = c.Value,
-                })]);
             await store.ChangeAsync(
                 Instance.Actor,
                 change =>
                 {
+                    var calls = new JsonArray([.. counts.OrderByDescending(c => c.Value)
+                        .Select(c => Line(change, c.Key, c.Value))]);
                     change.Journal(
                         "access.denied",
                         "api",
-                        new JsonObject { ["since"] = since.Value.ToUnixTimeSeconds(), ["calls"] = calls.DeepClone(), ["others"] = others });
+                        new JsonObject { ["since"] = since.Value.ToUnixTimeSeconds(), ["calls"] = calls, ["others"] = others });
                     return Task.CompletedTask;
                 },
                 cancellationToken);
@@ -82,7 +77,7 @@ internal sealed partial class DenialBook(IssuerStore store, TimeProvider clock, 
             {
                 _others += others;
                 _since = since;
-                foreach (((string Who, string Route, int Status) kind, long count) in counts)
+                foreach (((string Who, string? Why, string Route, int Status) kind, long count) in counts)
                 {
                     Add(kind, count);
                 }
@@ -92,7 +87,21 @@ internal sealed partial class DenialBook(IssuerStore store, TimeProvider clock, 
         }
     }
 
-    private bool Add((string Who, string Route, int Status) kind, long count)
+    private static JsonObject Line(Change change, (string Who, string? Why, string Route, int Status) kind, long count)
+    {
+        var line = new JsonObject { ["who"] = change.Who(kind.Who) };
+        if (kind.Why is { } why)
+        {
+            line["why"] = why;
+        }
+
+        line["call"] = kind.Route;
+        line["status"] = kind.Status;
+        line["count"] = count;
+        return line;
+    }
+
+    private bool Add((string Who, string? Why, string Route, int Status) kind, long count)
     {
         if (_counts.TryGetValue(kind, out long before))
         {

@@ -3,16 +3,15 @@ namespace DigitalEmblem.Issuer.Api;
 /// <summary>Notes every denied call: without a valid key, without the role, too often, or with a body that is too large.</summary>
 internal sealed class DeniedCalls(RequestDelegate next, DenialBook book)
 {
-    /// <summary>The item of the request under which the authentication stores the holder of a key that is no longer valid.</summary>
-    public static readonly object FormerHolder = new();
-
     public async Task InvokeAsync(HttpContext context)
     {
         await next(context);
         if (context.Response.StatusCode is 401 or 403 or 413 or 429)
         {
-            string? who = context.User.Identity is { IsAuthenticated: true } known ? known.Name : context.Items[FormerHolder] as string;
-            book.Note(who, RouteOf(context), context.Response.StatusCode);
+            (string? who, string? why) = context.User.Identity is { IsAuthenticated: true } known ? (known.Name, null)
+                : context.Items[typeof(FormerHolder)] is FormerHolder former ? (former.Handle, former.Why)
+                : ((string?)null, (string?)null);
+            book.Note(who, RouteOf(context), context.Response.StatusCode, why);
         }
     }
 

@@ -23,7 +23,8 @@ internal static class JournalApi
         store.ReadAsync(async d =>
         {
             int count = PageQuery.Checked(limit);
-            var page = new List<JournalView>();
+            var page = new List<JournalEntry>();
+            long? next = null;
             long characters = 0;
             await foreach (JournalEntry entry in d.Journal.Where(e => e.Sequence > after).OrderBy(e => e.Sequence).Take(count + 1)
                 .AsAsyncEnumerable().WithCancellation(cancellationToken))
@@ -31,14 +32,16 @@ internal static class JournalApi
                 // At least one line, so that a reader always gets on.
                 if (page.Count == count || (page.Count > 0 && characters + entry.Details.Length > MostCharacters))
                 {
-                    return new JournalPage(page, page[^1].Sequence);
+                    next = page[^1].Sequence;
+                    break;
                 }
 
-                page.Add(JournalView.Of(entry));
+                page.Add(entry);
                 characters += entry.Details.Length;
             }
 
-            return new JournalPage(page, null);
+            Pseudonyms pseudonyms = await Pseudonyms.OfLinesAsync(d, page, cancellationToken);
+            return new JournalPage([.. page.Select(e => JournalView.Of(e, pseudonyms))], next);
         });
 
     private static Task<JournalHeadView> HeadAsync(IssuerStore store, CancellationToken cancellationToken) => store.ReadAsync(async d =>

@@ -6,7 +6,10 @@ namespace DigitalEmblem.Issuer.Api;
 /// <summary>A line of the journal.</summary>
 /// <param name="Sequence">Its number.</param>
 /// <param name="At">When.</param>
-/// <param name="Actor">Who.</param>
+/// <param name="Actor">
+/// Who. The line itself holds the pseudonym of a person, "p:" and 32 digits; the handle stands here, and in subject and details, in its
+/// place, unless it was forgotten.
+/// </param>
 /// <param name="Credential">
 /// What showed who it was: the identity of an API key; "oidc:" and the beginning of the subject's SHA-256; "user:" and a user of the
 /// operating system, for a command; null for the service itself.
@@ -14,12 +17,19 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="Action">What.</param>
 /// <param name="Subject">To what.</param>
 /// <param name="Details">The rest.</param>
-/// <param name="Hash">The hash over all lines up to it, in hexadecimal digits.</param>
+/// <param name="Hash">The hash over all lines up to it, as they hold it, in hexadecimal digits.</param>
 internal sealed record JournalView(
     long Sequence, DateTimeOffset At, string Actor, string? Credential, string Action, string Subject, JsonElement Details, string Hash)
 {
-    public static JournalView Of(JournalEntry e) =>
-        new(e.Sequence, e.At, e.Actor, e.Credential, e.Action, e.Subject, JsonElement.Parse(e.Details), Convert.ToHexStringLower(e.Hash));
+    public static JournalView Of(JournalEntry e, Pseudonyms pseudonyms) => new(
+        e.Sequence,
+        e.At,
+        pseudonyms.Show(e.Actor),
+        e.Credential,
+        e.Action,
+        pseudonyms.Show(e.Subject),
+        JsonElement.Parse(pseudonyms.Show(e.Details)),
+        Convert.ToHexStringLower(e.Hash));
 }
 
 /// <summary>A part of the journal.</summary>

@@ -31,6 +31,10 @@ internal static class PersonApi
             .WithSummary("Lists the subjects of a person.");
         all.MapPost("/{handle}/end", EndAsync).By(AccessRoles.Administrator).WithName("EndPerson")
             .WithSummary("Ends a person with all access, from the next call on. This cannot be taken back.");
+        all.MapPost("/{handle}/forget", ForgetAsync).By(AccessRoles.Administrator).WithName("ForgetPerson")
+            .WithSummary("Deletes the name of a person who ended. The journal goes on to hold the pseudonym. This cannot be taken back.")
+            .WithDescription("Handle, display names, ways to sign in and subjects of the provider are deleted. What people wrote into "
+                + "reasons and notes stays, and so do backups.");
     }
 
     private static Task<Page<PersonView>> ListAsync(
@@ -81,6 +85,10 @@ internal static class PersonApi
         string canonical = Person.Canonical(handle);
         return store.ReadAsync(d => page.OfAsync(d.Subjects.Where(s => s.Person.Handle == canonical), SubjectView.Of, cancellationToken));
     }
+
+    private static async Task<ForgottenView> ForgetAsync(
+        string handle, Caller caller, ForgetPerson forget, CancellationToken cancellationToken) =>
+        new(await forget.RunAsync(caller.Actor, handle, cancellationToken));
 
     private static async Task<PersonView> EndAsync(string handle, Caller caller, EndPerson end, CancellationToken cancellationToken) =>
         PersonView.Of(await end.RunAsync(caller.Actor, handle, cancellationToken));

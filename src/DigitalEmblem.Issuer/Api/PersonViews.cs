@@ -75,3 +75,7 @@ internal sealed record PersonKeyBody(IReadOnlyList<AccessRoles> Roles, DateTimeO
 
 /// <summary>A subject to be bound.</summary>
 internal sealed record SubjectBody(string Subject);
+
+/// <summary>A person who was forgotten.</summary>
+/// <param name="Pseudonym">What the journal calls the person by; nothing leads from it to the name any more.</param>
+internal sealed record ForgottenView(string Pseudonym);

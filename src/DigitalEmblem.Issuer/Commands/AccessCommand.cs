@@ -16,15 +16,15 @@ internal static class AccessCommand
     public static Command Create() =>
         new("access", "People, their API keys and invitations: what opens the API and the pages. Of keys and links only hashes are kept.")
         {
-            Add(), List(), Revoke(), Bind(), InviteCommand.Create(), PeopleCommand.Create(), End(), ProposalsCommand.List(),
-            ProposalsCommand.Confirm(),
+            Add(), List(), Revoke(), Bind(), InviteCommand.Create(), PeopleCommand.Create(), End(), Forget(),
+            ProposalsCommand.List(), ProposalsCommand.Confirm(),
         };
 
     private static Command Add()
     {
         var name = new Argument<string>("HANDLE")
         {
-            Description = "Who will use it: a person, made if the handle is new; stands in the journal. All keys of one person are one "
+            Description = "Who will use it: a person, made if the handle is new; the journal holds a pseudonym of it. All keys of one person are one "
                 + "to the four-eyes rule.",
         };
         var roles = new Option<AccessRoles[]>("--role")
@@ -129,6 +129,26 @@ internal static class AccessCommand
         {
             Person person = await new EndPerson(Open(parsed)).RunAsync(Operator, parsed.GetValue(handle)!, cancellationToken);
             await Console.Out.WriteLineAsync($"Ended: {person.Handle}.");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Forget()
+    {
+        var handle = new Argument<string>("HANDLE") { Description = "A person who ended, or who was invited and never came." };
+        Command command = new Command(
+            "forget",
+            "Deletes the name of a person who ended: handle, display name, ways to sign in and subjects. Lines of the journal hold a "
+                + "pseudonym and stay as they are. Backups and what people wrote into reasons and notes stay too.")
+        {
+            handle,
+        }
+            .WithSettings();
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            string pseudonym = await new ForgetPerson(Open(parsed)).RunAsync(Operator, parsed.GetValue(handle)!, cancellationToken);
+            await Console.Out.WriteLineAsync($"Forgotten. The journal calls the person {pseudonym}.");
             return ExitCode.Done;
         });
         return command;

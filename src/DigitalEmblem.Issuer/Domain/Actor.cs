@@ -1,7 +1,7 @@
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>Who acts: a person, a program of the organization, or the service itself.</summary>
-/// <param name="Name">The handle, for the journal and for the four-eyes rule.</param>
+/// <param name="Name">The handle, for the four-eyes rule; the journal holds its pseudonym.</param>
 /// <param name="Credential">
 /// What showed it: the identity of an API key; <see cref="ByProvider"/> and a digest of the subject for a token of the identity provider;
 /// <see cref="BySession"/> and the identity of a session; <see cref="ByWay"/> and the identity of a way to sign in, when a session begins;

@@ -19,8 +19,9 @@ internal sealed class Person : Entity
     }
 
     /// <summary>
-    /// The name in the journal: ASCII letters in lower case, digits and the signs . - _, so that no two look alike. It is never given
-    /// again, also not after the person ended.
+    /// The name: ASCII letters in lower case, digits and the signs . - _, so that no two look alike. It is never given again, also not
+    /// after the person ended. The journal holds a pseudonym in its place (<see cref="PersonName"/>), which stands here too after the
+    /// person was forgotten.
     /// </summary>
     public string Handle { get; private init; } = "";
 
@@ -81,6 +82,9 @@ internal sealed class Person : Entity
     public static bool IsHandle(string? handle) => handle is { Length: > 0 and <= LongestHandle }
         && handle.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
         && !handle.Equals(Service, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether it is a handle as it is kept.</summary>
+    public static bool IsCanonical(string? handle) => IsHandle(handle) && !handle!.Any(char.IsAsciiLetterUpper);
 
     /// <summary>A handle as it is kept: letter case does not tell two people apart.</summary>
     /// <exception cref="RefusedException">It can be no handle.</exception>

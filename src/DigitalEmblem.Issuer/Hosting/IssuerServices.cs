@@ -50,7 +50,7 @@ internal static class IssuerServices
     private static void AddPeople(IServiceCollection services, IssuerOptions options) => services
         .AddSingleton<SetUpOrganization>().AddSingleton<GiveAccess>().AddSingleton<RevokeAccess>().AddSingleton<FindAccess>()
         .AddSingleton<AddPerson>().AddSingleton<NamePerson>().AddSingleton<ChangeRoles>().AddSingleton<EndPerson>()
-        .AddSingleton<ListPeople>()
+        .AddSingleton<ForgetPerson>().AddSingleton<ListPeople>()
         .AddSingleton<BindSubject>().AddSingleton<FindSubject>()
         .AddSingleton<InvitePerson>().AddSingleton<FindInvitation>().AddSingleton<AcceptInvitation>().AddSingleton<EndInvitation>()
         .AddSingleton<AddCredential>().AddSingleton<FindCredential>().AddSingleton<RevokeCredential>()

@@ -1,3 +1,4 @@
+using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Journal.Replay;
 using DigitalEmblem.Issuer.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +14,7 @@ internal sealed record JournalAuditResult(long Entries, byte[] Head, IReadOnlyLi
 
 /// <summary>
 /// Reads the journal from its beginning and checks that it is unchanged: each line follows the one before, the head is that of the last
-/// line, and the rows of the database are as the lines tell them (<see cref="JournalReplay"/>). All is read as of one instant, and one line
+/// line, and the rows of the database are as the lines tell them (<see cref="JournalReplay"/>), names of people through their pseudonyms. All is read as of one instant, and one line
 /// or row at a time, within the caller's transaction if there is one. An attacker who can rewrite the whole journal can make it consistent
 /// again. To detect that, keep a head outside of the database: if it is not in the chain, the journal was rewritten.
 /// </summary>
@@ -74,9 +75,22 @@ internal static class JournalAudit
                     + "it was rewritten since, or is another one.");
         }
 
-        await foreach (string fault in replay.FaultsAsync(database, MostFaults, cancellationToken))
+        foreach (PersonName name in await database.PersonNames.AsNoTracking().OrderBy(n => n.Handle).ToListAsync(cancellationToken))
         {
-            Add(faults, fault);
+            if (!name.IsTrue)
+            {
+                Add(faults, $"person_names {name.Handle}: it does not fit {name.Pseudonym}, so the row was changed from outside.");
+            }
+            else if (replay.Forgotten.Contains(name.Pseudonym))
+            {
+                Add(faults, $"person_names {name.Handle}: a line forgets this name, so the row was put back from outside.");
+            }
+        }
+
+        Pseudonyms pseudonyms = await Pseudonyms.AllAsync(database, cancellationToken);
+        await foreach (string fault in replay.FaultsAsync(database, pseudonyms, MostFaults, cancellationToken))
+        {
+            Add(faults, pseudonyms.Show(fault));
         }
 
         return new JournalAuditResult(sequence, hash, faults);

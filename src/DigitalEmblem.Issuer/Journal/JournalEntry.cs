@@ -16,7 +16,10 @@ internal sealed class JournalEntry
     /// <summary>To the millisecond.</summary>
     public DateTimeOffset At { get; private init; }
 
-    /// <summary>Who: the handle of a person, "command:…" for a command on this machine, or "service" for automatic work.</summary>
+    /// <summary>
+    /// Who: the pseudonym of a person (<see cref="Domain.PersonName"/>), "command:…" for a command on this machine, or "service" for
+    /// automatic work.
+    /// </summary>
     public string Actor { get; private init; } = "";
 
     /// <summary>What showed who it was (<see cref="Domain.Actor.Credential"/>); null for the service itself.</summary>

@@ -20,7 +20,9 @@ internal sealed record ToldRow(string Table, string Key, JsonObject? Members)
     private const int LongestBytes = SHA256.HashSizeInBytes;
 
     /// <summary>What a tracked row is told by; null if nothing that is told changes.</summary>
-    public static ToldRow? OfChange(EntityEntry entry)
+    /// <param name="entry">The row.</param>
+    /// <param name="pseudonyms">What people are called by.</param>
+    public static ToldRow? OfChange(EntityEntry entry, Pseudonyms pseudonyms)
     {
         IEntityType type = entry.Metadata;
         if (!Untold.Tells(type) || entry.State is not (EntityState.Added or EntityState.Modified or EntityState.Deleted))
@@ -28,7 +30,8 @@ internal sealed record ToldRow(string Table, string Key, JsonObject? Members)
             return null;
         }
 
-        string key = string.Join('/', type.FindPrimaryKey()!.Properties.Select(p => Text(entry.Property(p.Name).CurrentValue)));
+        string key = string.Join('/', type.FindPrimaryKey()!.Properties
+            .Select(p => KeyText(p, entry.Property(p.Name).CurrentValue, pseudonyms.Of)));
         if (entry.State == EntityState.Deleted)
         {
             return new ToldRow(type.GetTableName()!, key, null);
@@ -40,7 +43,7 @@ internal sealed record ToldRow(string Table, string Key, JsonObject? Members)
             PropertyEntry value = entry.Property(property.Name);
             if (entry.State == EntityState.Added ? value.CurrentValue is not null : value.IsModified)
             {
-                members[property.Name] = Value(property, value.CurrentValue);
+                members[property.Name] = Value(property, value.CurrentValue, pseudonyms.Of);
             }
         }
 
@@ -48,10 +51,13 @@ internal sealed record ToldRow(string Table, string Key, JsonObject? Members)
     }
 
     /// <summary>A row as it is, with the rows that it owns.</summary>
-    public static IEnumerable<ToldRow> Whole(IEntityType type, object row)
+    /// <param name="type">The kind of row.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="called">What the journal calls the person by whose handle a member holds.</param>
+    public static IEnumerable<ToldRow> Whole(IEntityType type, object row, Func<string, string> called)
     {
         object? id = type.FindPrimaryKey()!.Properties is [{ PropertyInfo: { } only }] ? only.GetValue(row) : null;
-        yield return new ToldRow(type.GetTableName()!, Text(id), MembersOf(type, row));
+        yield return new ToldRow(type.GetTableName()!, Text(id), MembersOf(type, row, called));
         foreach (INavigation owned in type.GetNavigations().Where(n => n is { IsCollection: true, TargetEntityType: var t } && t.IsOwned()))
         {
             foreach (object one in (IEnumerable?)owned.PropertyInfo!.GetValue(row) ?? Array.Empty<object>())
@@ -59,18 +65,19 @@ internal sealed record ToldRow(string Table, string Key, JsonObject? Members)
                 yield return new ToldRow(
                     owned.TargetEntityType.GetTableName()!,
                     string.Join('/', owned.TargetEntityType.FindPrimaryKey()!.Properties
-                        .Select(p => Text(p.IsShadowProperty() ? id : p.PropertyInfo!.GetValue(one)))),
-                    MembersOf(owned.TargetEntityType, one));
+                        .Select(p => KeyText(p, p.IsShadowProperty() ? id : p.PropertyInfo!.GetValue(one), called))),
+                    MembersOf(owned.TargetEntityType, one, called));
             }
         }
     }
 
-    /// <summary>A member's value: short texts and bytes as they are, longer ones by their digest.</summary>
-    public static JsonNode? Value(IReadOnlyProperty property, object? value) => value switch
+    // A member's value: short texts and bytes as they are, longer ones by their digest, people by what they are called.
+    private static JsonNode? Value(IReadOnlyProperty property, object? value, Func<string, string> called) => value switch
     {
         null => null,
         byte[] bytes when Untold.OnlyDigest(property) => DigestOf(bytes),
         string text when Untold.OnlyDigest(property) => DigestOf(Encoding.UTF8.GetBytes(text)),
+        string name when HandleMembers.Holds(property) => OfText(called(name)),
         bool yes => yes,
         int number => number,
         long number => number,
@@ -86,19 +93,22 @@ internal sealed record ToldRow(string Table, string Key, JsonObject? Members)
         ? text
         : DigestOf(Encoding.UTF8.GetBytes(text));
 
-    private static JsonObject MembersOf(IEntityType type, object row)
+    private static JsonObject MembersOf(IEntityType type, object row, Func<string, string> called)
     {
         var members = new JsonObject();
         foreach (IProperty property in Untold.ToldOf(type).Where(p => !p.IsShadowProperty()))
         {
             if (property.PropertyInfo!.GetValue(row) is { } value)
             {
-                members[property.Name] = Value(property, value);
+                members[property.Name] = Value(property, value, called);
             }
         }
 
         return members;
     }
+
+    private static string KeyText(IReadOnlyProperty property, object? value, Func<string, string> called) =>
+        value is string name && HandleMembers.Holds(property) ? called(name) : Text(value);
 
     private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 

@@ -22,6 +22,8 @@ internal static class Untold
         [typeof(ErrandFault)] = "says why a row of a list could not be done, for a person",
         [typeof(IdempotentCall)] = "answers of the last day; the act itself has its line",
         [typeof(FormKey)] = "makes tokens of forms; the service itself replaces it, and a made-up one does not open",
+        [typeof(PersonName)] = "handle and salt can be deleted; a made-up one does not fit the pseudonym that the lines hold",
+        [typeof(ForgottenNames)] = "a journal that told them would say which line is about which forgotten name",
         [typeof(JournalEntry)] = "the journal itself; the chain of hashes protects it",
         [typeof(JournalHead)] = "the journal itself; an audit compares it with the last line",
     };

@@ -5,7 +5,6 @@ using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Journal.Replay;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
-using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace DigitalEmblem.Issuer.Storage;
 
@@ -22,7 +21,7 @@ internal sealed class Change(IssuerContext context, Actor actor, DateTimeOffset 
     private const int MostRows = 500;
 
     private readonly List<Line> _lines = [];
-    private readonly List<ToldRow> _told = [];
+    private readonly List<JsonValue> _people = [];
 
     public IssuerContext Database { get; } = context;
 
@@ -33,7 +32,7 @@ internal sealed class Change(IssuerContext context, Actor actor, DateTimeOffset 
     /// <summary>Adds a line to the journal.</summary>
     /// <param name="action">What was done, as a word that does not change.</param>
     /// <param name="subject">To what.</param>
-    /// <param name="details">The rest; no personal data beyond the actor's name.</param>
+    /// <param name="details">The rest; no personal data. People stand in it by <see cref="Who"/>.</param>
     public void Journal(string action, string subject, JsonObject? details = null) => Add(action, subject, details ?? [], null);
 
     /// <summary>Adds a line about one entity, which has its identity and tells its row.</summary>
@@ -42,6 +41,37 @@ internal sealed class Change(IssuerContext context, Actor actor, DateTimeOffset 
         details ??= [];
         details["id"] = about.Id;
         Add(action, subject, details, about);
+    }
+
+    /// <summary>Adds a line about a person, who stands in it by the pseudonym.</summary>
+    /// <param name="action">What was done, as a word that does not change.</param>
+    /// <param name="handle">The person.</param>
+    /// <param name="about">The entity that it is about, which has its identity and tells its row; null for none.</param>
+    /// <param name="details">The rest; no personal data.</param>
+    public void JournalPerson(string action, string handle, Entity? about, JsonObject? details = null)
+    {
+        details ??= [];
+        if (about is not null)
+        {
+            details["id"] = about.Id;
+        }
+
+        Add(action, handle, details, about, isPerson: true);
+    }
+
+    /// <summary>
+    /// A person in the details of a line. The line holds the pseudonym; what is no handle, such as the name of a command, stays as it is.
+    /// </summary>
+    public JsonValue? Who(string? name)
+    {
+        if (name is null)
+        {
+            return null;
+        }
+
+        var value = JsonValue.Create(name);
+        _people.Add(value);
+        return value;
     }
 
     /// <summary>Adds a line about a token. The line has the token's digest.</summary>
@@ -74,8 +104,18 @@ internal sealed class Change(IssuerContext context, Actor actor, DateTimeOffset 
     }
 
     /// <summary>Appends the lines to the journal, with the rows that the change tells.</summary>
-    public void WriteJournal(JournalHead head)
+    public async Task WriteJournalAsync(JournalHead head, CancellationToken cancellationToken)
     {
+        // Entries() looks for changes, so that SaveChanges need not do it again (IssuerStore).
+        List<EntityEntry> changed = [.. Database.ChangeTracker.Entries().Where(e => e.State != EntityState.Unchanged)];
+        Pseudonyms pseudonyms = await Pseudonyms.ToWriteAsync(
+            Database,
+            changed.SelectMany(e => HandleMembers.Of(e.Metadata).Select(p => e.Property(p.Name).CurrentValue)).OfType<string>()
+                .Concat(_lines.Where(l => l.IsPerson).Select(l => l.Subject)).Append(Actor.Name),
+            _people.Select(p => p.GetValue<string>()),
+            cancellationToken);
+        _people.ForEach(p => Replace(p, pseudonyms));
+
         Dictionary<object, int> about = [];
         for (int i = 0; i < _lines.Count; i++)
         {
@@ -85,36 +125,36 @@ internal sealed class Change(IssuerContext context, Actor actor, DateTimeOffset 
             }
         }
 
-        // Entries() looks for changes, so that SaveChanges need not do it again (IssuerStore).
-        ILookup<int, ToldRow> rows = Database.ChangeTracker.Entries()
-            .Select(e => (Line: about.GetValueOrDefault(e.Entity, -1), Row: ToldRow.OfChange(e)))
+        ILookup<int, ToldRow> rows = changed
+            .Select(e => (Line: about.GetValueOrDefault(e.Entity, -1), Row: ToldRow.OfChange(e, pseudonyms)))
             .Where(r => r.Row is not null)
-            .Concat(_told.Select(r => (Line: -1, Row: (ToldRow?)r)))
             .ToLookup(r => r.Line == -1 ? _lines.Count - 1 : r.Line, r => r.Row!);
         foreach (ToldRow[] rest in rows[-1].Chunk(MostRows))
         {
-            Append(head, RowsOnly, $"{rest.Length} rows", [], rest);
+            Append(head, pseudonyms, RowsOnly, $"{rest.Length} rows", [], rest);
         }
 
         for (int i = 0; i < _lines.Count; i++)
         {
-            (string action, string subject, JsonObject details, _) = _lines[i];
+            (string action, string subject, JsonObject details, _, bool isPerson) = _lines[i];
+            subject = isPerson ? pseudonyms.Of(subject) : subject;
             ToldRow[][] parts = [.. rows[i].Chunk(MostRows)];
-            Append(head, action, subject, details, parts.FirstOrDefault() ?? []);
+            Append(head, pseudonyms, action, subject, details, parts.FirstOrDefault() ?? []);
             foreach (ToldRow[] more in parts.Skip(1))
             {
-                Append(head, RowsOnly, $"{more.Length} rows", [], more);
+                Append(head, pseudonyms, RowsOnly, $"{more.Length} rows", [], more);
             }
         }
     }
 
     // An audit believes what stands under this name.
-    private void Add(string action, string subject, JsonObject details, Entity? about) =>
+    private void Add(string action, string subject, JsonObject details, Entity? about, bool isPerson = false) =>
         _lines.Add(details.ContainsKey(JournalReplay.Rows)
             ? throw new ArgumentException($"The store itself writes '{JournalReplay.Rows}'.", nameof(details))
-            : new Line(action, subject, details, about));
+            : new Line(action, subject, details, about, isPerson));
 
-    private void Append(JournalHead head, string action, string subject, JsonObject details, ToldRow[] rows)
+    private void Append(
+        JournalHead head, Pseudonyms pseudonyms, string action, string subject, JsonObject details, ToldRow[] rows)
     {
         if (rows.Length > 0)
         {
@@ -128,10 +168,26 @@ internal sealed class Change(IssuerContext context, Actor actor, DateTimeOffset 
         }
 
         var entry = JournalEntry.After(
-            head.Hash, head.Sequence + 1, Now, Actor.Name, Actor.Credential, action, subject,
+            head.Hash, head.Sequence + 1, Now, pseudonyms.Of(Actor.Name), Actor.Credential, action, subject,
             details.ToJsonString(JsonSerializerOptions.Default));
         Database.Journal.Add(entry);
         head.MoveTo(entry);
+    }
+
+    private static void Replace(JsonValue person, Pseudonyms pseudonyms)
+    {
+        string called = pseudonyms.Of(person.GetValue<string>());
+        switch (person.Parent)
+        {
+            case JsonObject details:
+                details[person.GetPropertyName()] = called;
+                break;
+            case JsonArray list:
+                list[person.GetElementIndex()] = called;
+                break;
+            default:
+                break;
+        }
     }
 
     /// <summary>One row, which may be told in parts.</summary>
@@ -151,8 +207,5 @@ internal sealed class Change(IssuerContext context, Actor actor, DateTimeOffset 
         return KeyValuePair.Create<string, JsonNode?>(row.Key, members);
     }
 
-    private IEntityType TypeOf(Type type) => Database.Model.FindEntityType(type)
-        ?? throw new ArgumentException($"{type.Name} is no entity of the database.", nameof(type));
-
-    private sealed record Line(string Action, string Subject, JsonObject Details, Entity? About);
+    private sealed record Line(string Action, string Subject, JsonObject Details, Entity? About, bool IsPerson);
 }

@@ -64,6 +64,10 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
 
     public DbSet<Person> Persons => Set<Person>();
 
+    public DbSet<PersonName> PersonNames => Set<PersonName>();
+
+    public DbSet<ForgottenNames> ForgottenNames => Set<ForgottenNames>();
+
     public DbSet<PersonSubject> Subjects => Set<PersonSubject>();
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
@@ -240,6 +244,13 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
     private static void ModelPersons(ModelBuilder modelBuilder)
     {
         Entity<Person>(modelBuilder, "persons").HasIndex(p => p.Handle).IsUnique();
+        EntityTypeBuilder<PersonName> names = modelBuilder.Entity<PersonName>();
+        names.ToTable("person_names").HasKey(n => n.Pseudonym);
+        names.HasIndex(n => n.Handle).IsUnique();
+        names.Ignore(n => n.IsTrue);
+        EntityTypeBuilder<ForgottenNames> forgotten = modelBuilder.Entity<ForgottenNames>();
+        forgotten.ToTable("forgotten_names").HasKey(f => f.Id);
+        forgotten.Property(f => f.Id).ValueGeneratedNever();
         EntityTypeBuilder<PersonSubject> subjects = Entity<PersonSubject>(modelBuilder, "subjects");
         subjects.HasIndex(s => s.Subject).IsUnique();
         subjects.HasOne(s => s.Person).WithMany().HasForeignKey(s => s.PersonId).OnDelete(DeleteBehavior.Restrict);

@@ -66,8 +66,8 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
                 JournalHead head = await context.LockJournalAsync(cancellationToken);
                 var under = new Change(context, actor, clock.GetUtcNow());
                 T result = await change(under);
-                under.WriteJournal(head);
-                // WriteJournal has looked for changes; since then only the head was changed.
+                await under.WriteJournalAsync(head, cancellationToken);
+                // WriteJournalAsync has looked for changes; since then only the head was changed.
                 context.Entry(head).DetectChanges();
                 context.ChangeTracker.AutoDetectChangesEnabled = false;
                 await context.SaveChangesAsync(cancellationToken);

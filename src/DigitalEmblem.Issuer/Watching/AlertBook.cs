@@ -40,7 +40,7 @@ internal sealed class AlertBook(IssuerStore store)
         }
 
         change.Database.Add(Alert.Raise(finding.Kind, finding.Subject, finding.Text, finding.DaysLeft, change.Now));
-        Journal(change, "alerts.raised", [Line(finding.Kind, finding.Subject)]);
+        Journal(change, "alerts.raised", [Line(change, finding.Kind, finding.Subject)]);
     }
 
     /// <summary>
@@ -61,7 +61,7 @@ internal sealed class AlertBook(IssuerStore store)
         }
 
         change.Database.Add(Alert.Raise(finding.Kind, finding.Subject, finding.Text, null, change.Now));
-        Journal(change, "alerts.raised", [Line(finding.Kind, finding.Subject)]);
+        Journal(change, "alerts.raised", [Line(change, finding.Kind, finding.Subject)]);
     }
 
     /// <summary>
@@ -73,7 +73,7 @@ internal sealed class AlertBook(IssuerStore store)
             a => a.ClearedAt == null && a.Kind == kind && a.Subject == subject, cancellationToken) is { } open)
         {
             open.Clear(change.Now);
-            Journal(change, "alerts.cleared", [Line(kind, subject)]);
+            Journal(change, "alerts.cleared", [Line(change, kind, subject)]);
         }
     }
 
@@ -100,14 +100,14 @@ internal sealed class AlertBook(IssuerStore store)
                     }
 
                     change.Database.Add(Alert.Raise(finding.Kind, finding.Subject, finding.Text, finding.DaysLeft, change.Now));
-                    raised.Add(Line(finding.Kind, finding.Subject));
+                    raised.Add(Line(change, finding.Kind, finding.Subject));
                     raisedKinds.Add(finding.Kind);
                 }
 
                 foreach (Alert alert in open.Values.Where(a => subjects?.Contains(a.Subject) ?? true))
                 {
                     alert.Clear(change.Now);
-                    cleared.Add(Line(alert.Kind, alert.Subject));
+                    cleared.Add(Line(change, alert.Kind, alert.Subject));
                     clearedKinds.Add(alert.Kind);
                 }
 
@@ -145,7 +145,11 @@ internal sealed class AlertBook(IssuerStore store)
         }
     }
 
-    private static JsonObject Line(AlertKind kind, string subject) => new JsonObject { ["kind"] = kind.ToString(), ["subject"] = subject };
+    private static JsonObject Line(Change change, AlertKind kind, string subject) => new()
+    {
+        ["kind"] = kind.ToString(),
+        ["subject"] = kind == AlertKind.AccessChanged ? change.Who(subject) : subject,
+    };
 
     private static void Journal(Change change, string action, JsonArray lines)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Tests.Journal;
 using DigitalEmblem.Issuer.Tests.Work;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -56,7 +57,7 @@ public class AccessApiTests
         await ben.GetAsync("status").ProblemAsync("unauthenticated");
         await administrator.DeleteAsync("access/" + anna["access"]!.Id()).ProblemAsync("wrong-state");
         await service.Denials.WriteAsync(default);
-        string[] who = [.. (await DeniedAsync(scene)).Select(d => d["who"]!.GetValue<string>()).Order()];
+        string[] who = [.. (await DeniedAsync(scene)).Select(d => $"{d["who"]!.GetValue<string>()} ({d["why"]!.GetValue<string>()})").Order()];
         Assert.Equal(["anna (key revoked)", "ben (key expired)"], who);
     }
 
@@ -181,6 +182,6 @@ public class AccessApiTests
     }
 
     private static async Task<JsonNode[]> DeniedAsync(IssuerScene scene) =>
-        [.. (await scene.ReadAsync(d => d.Journal.Where(e => e.Action == "access.denied").Select(e => e.Details).ToListAsync()))
+        [.. (await NamesInLines.ReadAsync(scene, e => e.Action == "access.denied", e => e.Details))
             .SelectMany(t => JsonNode.Parse(t)!["calls"]!.AsArray()).Select(n => n!)];
 }

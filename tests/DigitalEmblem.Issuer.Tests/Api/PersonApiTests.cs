@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Tests.Journal;
 using DigitalEmblem.Issuer.Tests.Work;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -46,8 +47,8 @@ public class PersonApiTests
         await administrator.PostAsync("persons/ben/subjects", "{'subject':'ben@ministry'}").NodeAsync(HttpStatusCode.Created);
         await service.Client(provider.Token("ben@ministry", ["Approver"])).PostAsync(path + "/approve", Terms).NodeAsync();
 
-        string[] actors = [.. await pair.Ministry.ReadAsync(d => d.Journal.Where(e => e.Action == "application.approved")
-            .OrderBy(e => e.Sequence).Select(e => e.Actor + " " + e.Credential).ToListAsync())];
+        IReadOnlyList<string> actors = await NamesInLines.ReadAsync(
+            pair.Ministry, e => e.Action == "application.approved", e => $"{e.Actor} {e.Credential}");
         Assert.Matches("^anna [0-9a-f-]{36}$", actors[0]);
         Assert.Equal("ben " + PersonSubject.CredentialOf("ben@ministry"), actors[1]);
         Assert.DoesNotContain(

@@ -4,6 +4,7 @@ using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Tests.Api;
 using DigitalEmblem.Issuer.Tests.Custody;
+using DigitalEmblem.Issuer.Tests.Journal;
 using DigitalEmblem.Issuer.Tests.Work;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -47,8 +48,8 @@ public sealed class DataCommandTests : IDisposable
         Assert.Contains("Copies cannot be called back", output, StringComparison.Ordinal);
         Assert.Equal(
             ["data.listed otto", "data.declared officer", "data.marked officer", "data.withdrawn otto"],
-            (await scene.ReadAsync(d => d.Journal.Where(e => e.Action.StartsWith("data.")).OrderBy(e => e.Sequence).ToListAsync()))
-                .Select(e => $"{e.Action} {e.Actor}"));
+            await NamesInLines.ReadAsync(
+                scene, e => e.Action.StartsWith("data.", StringComparison.Ordinal), e => $"{e.Action} {e.Actor}"));
     }
 
     [Fact]

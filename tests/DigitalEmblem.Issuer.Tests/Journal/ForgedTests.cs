@@ -102,6 +102,8 @@ public class ForgedTests
     public async Task RowChangedBySql_IsNamed()
     {
         await using Pair pair = await LivedAsync();
+        await NamesInLines.CheckAsync(pair.Society);
+        await NamesInLines.CheckAsync(pair.Ministry);
 
         await ForgeAsync(pair.Society, OfSociety);
         await ForgeAsync(pair.Ministry, OfMinistry);

@@ -26,6 +26,7 @@ public partial class ToldRowsTests
         ("Work/Assets/RefreshEmblems.cs", 3, "when an emblem is due, and how far the service has worked"),
         ("Work/Errands/CancelErrand.cs", 1, "a list that waits is not told"),
         ("Work/Errands/CarryOutErrands.cs", 2, "a list that waits is not told"),
+        ("Work/People/ForgetPerson.cs", 3, "display names, and handles of which the journal tells the pseudonym before and after"),
         ("Work/Publishing/AdoptEmblems.cs", 1, "how far the service has worked"),
         ("Work/Publishing/DuePublications.cs", 1, "a lease"),
         ("Work/Publishing/HastenPublication.cs", 1, "when the next attempt is made"),

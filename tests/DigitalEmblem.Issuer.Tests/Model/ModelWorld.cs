@@ -5,6 +5,7 @@ using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Public;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Tests.Journal;
 using DigitalEmblem.Issuer.Tests.Work;
 using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Work.Assets;
@@ -169,6 +170,7 @@ internal sealed class ModelWorld : IAsyncDisposable
         {
             JournalAuditResult audit = await scene.ReadAsync(d => JournalAudit.RunAsync(d, null, default));
             Assert.Empty(audit.Faults);
+            await NamesInLines.CheckAsync(scene);
         }
     }
 

@@ -1,4 +1,5 @@
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Tests.Journal;
 using DigitalEmblem.Issuer.Work.Keys;
 using DigitalEmblem.Verifier;
 using Microsoft.EntityFrameworkCore;
@@ -228,11 +229,8 @@ public class ConfirmedCompromiseTests
     private static Task<KeyCompromise> CompromiseAsync(IssuerScene scene, KeyCompromise compromise) =>
         scene.ReadAsync(d => d.Compromises.SingleAsync(c => c.Id == compromise.Id));
 
-    private static async Task<string[]> JournalAsync(IssuerScene scene) =>
-        [
-            .. (await scene.ReadAsync(d => d.Journal.OrderBy(e => e.Sequence).ToListAsync()))
-                .Where(e => e.Action is "key.suspended" or "key.compromised" or "compromise.declared" or "compromise.confirmed"
-                    or "compromise.decided")
-                .Select(e => $"{e.Action} {e.Actor}"),
-        ];
+    private static Task<IReadOnlyList<string>> JournalAsync(IssuerScene scene) => NamesInLines.ReadAsync(
+        scene,
+        e => e.Action is "key.suspended" or "key.compromised" or "compromise.declared" or "compromise.confirmed" or "compromise.decided",
+        e => $"{e.Action} {e.Actor}");
 }

@@ -13,11 +13,11 @@ internal sealed class Pair : IAsyncDisposable
 
     public IssuerScene Society { get; private set; } = null!;
 
-    public static async Task<Pair> StartAsync()
+    public static async Task<Pair> StartAsync(string? ministry = null)
     {
         var pair = new Pair();
         var clock = new SettableClock(TestTrust.Now);
-        pair.Ministry = await IssuerScene.StartAsync("https://ministry.example", OrganizationRoles.Authority, pair._trust, clock);
+        pair.Ministry = await IssuerScene.StartAsync("https://ministry.example", OrganizationRoles.Authority, pair._trust, clock, ministry);
         await pair.Ministry.CommitAsync(await pair.Ministry.MakeKey.RunAsync(
             "administrator", KeyUse.Root, SignatureAlgorithm.ES384, Issuer.Custody.KeyCustody.File, default));
         pair.Society = await IssuerScene.ReadyAsync(trust: pair._trust, clock: clock);

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -18,12 +20,21 @@ internal sealed class JournalReplay : IDisposable
     private static readonly string[] NamesOfRows = ["Name", "Handle", "Identifier", "Zone", "Subject", "Root"];
 
     private readonly ExpectedRows _expected = new();
+    private readonly HashSet<string> _forgotten = [];
+
+    /// <summary>The pseudonyms whose names were deleted, as the lines tell it.</summary>
+    public IReadOnlySet<string> Forgotten => _forgotten;
 
     /// <summary>
     /// Folds one line. A changed line may hold anything and is a fault of the chain of hashes, so what cannot be read is left out here.
     /// </summary>
     public void Fold(JournalEntry line)
     {
+        if (line.Action == ForgetPerson.Word)
+        {
+            _forgotten.Add(line.Subject);
+        }
+
         if (!line.Details.Contains($"\"{Rows}\"", StringComparison.Ordinal) || Read(line.Details) is not { } tables)
         {
             return;
@@ -43,17 +54,21 @@ internal sealed class JournalReplay : IDisposable
 
     /// <summary>Compares with the database, row by row. It ends early once there are as many faults as the caller wants.</summary>
     /// <param name="database">The database; what it reads is not tracked.</param>
+    /// <param name="pseudonyms">What the journal calls people by.</param>
     /// <param name="most">How many faults at most.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async IAsyncEnumerable<string> FaultsAsync(
-        IssuerContext database, int most, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        IssuerContext database,
+        Pseudonyms pseudonyms,
+        int most,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         database.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         int found = 0;
         foreach (IEntityType type in database.Model.GetEntityTypes().Where(t => !t.IsOwned() && Untold.Tells(t))
             .OrderBy(t => t.GetTableName(), StringComparer.Ordinal))
         {
-            await foreach (string fault in OfTableAsync(database, type, most, cancellationToken))
+            await foreach (string fault in OfTableAsync(database, type, name => Called(name, pseudonyms), most, cancellationToken))
             {
                 yield return fault;
                 if (++found >= most)
@@ -70,6 +85,7 @@ internal sealed class JournalReplay : IDisposable
     private async IAsyncEnumerable<string> OfTableAsync(
         IssuerContext database,
         IEntityType type,
+        Func<string, string> called,
         int most,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -99,7 +115,7 @@ internal sealed class JournalReplay : IDisposable
                     yield break;
                 }
 
-                foreach (string fault in ToldRow.Whole(type, rows.Current).Select(Compare).OfType<string>())
+                foreach (string fault in ToldRow.Whole(type, rows.Current, called).Select(Compare).OfType<string>())
                 {
                     yield return fault;
                 }
@@ -118,6 +134,11 @@ internal sealed class JournalReplay : IDisposable
             yield return $"{table} {key}{NameOf(members)}: the row is gone, and no line takes it away. Line {line} is the last about it.";
         }
     }
+
+    // A pseudonym in place of a name that was not forgotten would make another person of the same one to the four-eyes rule.
+    private string Called(string name, Pseudonyms pseudonyms) => PersonName.IsPseudonym(name) && !_forgotten.Contains(name)
+        ? $"{name}, with no line that forgets it"
+        : pseudonyms.Of(name);
 
     private string? Compare(ToldRow row)
     {

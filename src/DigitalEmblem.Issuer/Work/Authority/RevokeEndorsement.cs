@@ -31,7 +31,7 @@ internal sealed class RevokeEndorsement(IssuerStore store, MayApprove mayApprove
                     ["key"] = given.KeyIdentifier,
                     ["endorsement"] = given.Id.ToString(),
                     ["reason"] = reason,
-                    ["askedBy"] = given.RevocationAskedBy,
+                    ["askedBy"] = change.Who(given.RevocationAskedBy),
                     ["expires"] = given.Expires.ToUnixTimeSeconds(),
                 });
                 return given;

@@ -37,7 +37,7 @@ internal sealed class ConfirmCompromise(IssuerStore store, KeyRing ring)
         change.Journal("compromise.confirmed", key.Identifier, new JsonObject
         {
             ["by"] = by is null ? "time" : "person",
-            ["declaredBy"] = compromise.DeclaredBy,
+            ["declaredBy"] = change.Who(compromise.DeclaredBy),
             ["reason"] = compromise.Reason,
         });
         change.Journal("key.compromised", key.Identifier, new JsonObject { ["use"] = key.Use.ToString() });

@@ -31,7 +31,7 @@ internal sealed class ResumeKey(IssuerStore store)
                 change.Journal("key.resumed", key.Identifier, new JsonObject
                 {
                     ["reason"] = reason,
-                    ["suspendedBy"] = by,
+                    ["suspendedBy"] = change.Who(by),
                     ["suspendedAt"] = since?.ToUnixTimeSeconds(),
                 });
                 await AlertBook.ClearAsync(change, AlertKind.KeySuspended, key.Identifier, cancellationToken);

@@ -20,7 +20,7 @@ internal sealed class TakeBackCompromise(IssuerStore store)
                 change.Journal("compromise.takenBack", key.Identifier, new JsonObject
                 {
                     ["reason"] = reason,
-                    ["declaredBy"] = compromise.DeclaredBy,
+                    ["declaredBy"] = change.Who(compromise.DeclaredBy),
                 });
                 await AlertBook.ClearAsync(change, AlertKind.CompromiseDeclared, key.Identifier, cancellationToken);
                 return compromise;

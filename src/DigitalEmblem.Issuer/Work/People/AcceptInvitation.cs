@@ -53,9 +53,9 @@ internal sealed class AcceptInvitation(IssuerStore store)
 
                 Credential credential = AddCredential.In(change, person, way);
                 invitation.Accept(change.Now);
-                change.Journal("invitation.accepted", handle, invitation, new JsonObject
+                change.JournalPerson("invitation.accepted", handle, invitation, new JsonObject
                 {
-                    ["invitedBy"] = invitation.InvitedBy,
+                    ["invitedBy"] = change.Who(invitation.InvitedBy),
                     ["roles"] = person.Roles.ToString(),
                     ["sessionsEnded"] = sessions,
                     ["waysEnded"] = ways,

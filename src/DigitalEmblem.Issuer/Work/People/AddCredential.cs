@@ -25,7 +25,7 @@ internal sealed class AddCredential(IssuerStore store)
     {
         Credential credential = way.Of(person, change.Now);
         change.Database.Add(credential);
-        change.Journal("credential.added", person.Handle, credential, new JsonObject { ["kind"] = credential.Kind.ToString() });
+        change.JournalPerson("credential.added", person.Handle, credential, new JsonObject { ["kind"] = credential.Kind.ToString() });
         return credential;
     }
 }

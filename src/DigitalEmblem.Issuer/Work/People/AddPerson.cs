@@ -30,7 +30,7 @@ internal sealed class AddPerson(IssuerStore store)
         var person = Person.Create(handle, change.Now);
         person.Call(displayName);
         change.Database.Add(person);
-        change.Journal("person.added", person.Handle, person);
+        change.JournalPerson("person.added", person.Handle, person);
         return person;
     }
 

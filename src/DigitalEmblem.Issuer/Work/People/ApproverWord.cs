@@ -25,7 +25,7 @@ internal static class ApproverWord
     {
         var proposal = AccessProposal.Propose(kind, handle, about, roles, change.Actor.Name, change.Now);
         change.Database.Add(proposal);
-        change.Journal(
+        change.JournalPerson(
             "access.proposed", handle, proposal, new JsonObject { ["kind"] = kind.ToString(), ["roles"] = roles.ToString() });
         return proposal;
     }

@@ -33,14 +33,25 @@ internal sealed class BindSubject(IssuerStore store)
         },
         cancellationToken);
 
+    /// <summary>What stands for a subject among the names that were forgotten. No handle has this form.</summary>
+    public static string ForgottenAs(string subject) => $"subject:{subject}";
+
     /// <summary>Binds it as a part of a change. What the provider lets it do, the service does not know: it may be to approve.</summary>
     public static async Task<PersonSubject> InAsync(
         Change change, Person person, string subject, CancellationToken cancellationToken)
     {
+        if (await change.Database.ForgottenNames.SingleOrDefaultAsync(cancellationToken) is { } forgotten
+            && forgotten.Has(ForgottenAs(subject)))
+        {
+            throw new RefusedException(
+                Refusal.AlreadyThere,
+                $"This subject belonged to a person who was forgotten, and is not bound again: have the provider make another account.");
+        }
+
         bool isProposed = await ApproverWord.IsNeededAsync(change, cancellationToken);
         var bound = PersonSubject.Bind(person, subject, isProposed, change.Now);
         change.Database.Add(bound);
-        change.Journal("person.bound", person.Handle, bound, new() { ["credential"] = PersonSubject.CredentialOf(subject) });
+        change.JournalPerson("person.bound", person.Handle, bound, new() { ["credential"] = PersonSubject.CredentialOf(subject) });
         if (isProposed)
         {
             ApproverWord.Ask(change, ProposalKind.Subject, person.Handle, bound.Id, AccessRoles.None);

@@ -47,7 +47,7 @@ internal sealed class ChangeRoles(IssuerStore store)
         }
 
         await AdministratorsLeft.RequireAsync(change, before & ~roles, cancellationToken);
-        change.Journal(
+        change.JournalPerson(
             "person.rolesChanged", person.Handle, person, new JsonObject { ["from"] = before.ToString(), ["to"] = roles.ToString() });
         await AccessChange.TellAsync(change, person.Handle, $"was {before}, and is {roles} now", cancellationToken);
     }

@@ -118,7 +118,7 @@ internal sealed class DecideProposal(IssuerStore store, MayApprove mayApprove)
             ?? ways.Find(c => c.IsUsable && c.Person.Roles.HasFlag(AccessRoles.Approver))?.Person.Handle;
     }
 
-    private static void Journal(Change change, string action, AccessProposal proposal) => change.Journal(
+    private static void Journal(Change change, string action, AccessProposal proposal) => change.JournalPerson(
         action,
         proposal.Handle,
         proposal,
@@ -126,6 +126,6 @@ internal sealed class DecideProposal(IssuerStore store, MayApprove mayApprove)
         {
             ["kind"] = proposal.Kind.ToString(),
             ["roles"] = proposal.Roles.ToString(),
-            ["proposedBy"] = proposal.ProposedBy,
+            ["proposedBy"] = change.Who(proposal.ProposedBy),
         });
 }

@@ -38,6 +38,6 @@ internal sealed class EndInvitation(IssuerStore store)
     {
         invitation.End(change.Now);
         await ApproverWord.EndAsync(change, invitation.Id, cancellationToken);
-        change.Journal("invitation.ended", invitation.Handle, invitation);
+        change.JournalPerson("invitation.ended", invitation.Handle, invitation);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class EndPerson(IssuerStore store)
             await ApproverWord.EndAsync(change, person.Handle, null, cancellationToken);
             await AdministratorsLeft.RequireAsync(
                 change, keys.Aggregate(person.Roles, (all, k) => all | k.Roles), cancellationToken);
-            change.Journal("person.ended", person.Handle, person, new()
+            change.JournalPerson("person.ended", person.Handle, person, new()
             {
                 ["keys"] = keys.Count,
                 ["subjects"] = subjects.Count,

@@ -31,7 +31,7 @@ internal sealed class EndSessions(IssuerStore store)
             int count = await InAsync(change, person, s => s.Id != except, cancellationToken);
             if (count > 0)
             {
-                change.Journal("session.ended", person.Handle, new JsonObject { ["sessions"] = count });
+                change.JournalPerson("session.ended", person.Handle, null, new JsonObject { ["sessions"] = count });
             }
 
             return count;
@@ -61,7 +61,7 @@ internal sealed class EndSessions(IssuerStore store)
             if (session.EndedAt is null)
             {
                 session.End(change.Now);
-                change.Journal("session.ended", session.Person.Handle, session);
+                change.JournalPerson("session.ended", session.Person.Handle, session);
             }
 
             return session;

@@ -44,7 +44,7 @@ internal sealed class GiveAccess(IssuerStore store)
                 var made = ApiKey.Create(person, ApiKeySecret.HashOf(secret), roles, expiresAt, isProposed, change.Now);
                 RefuseBoth(person, roles, others);
                 change.Database.Add(made);
-                change.Journal(
+                change.JournalPerson(
                     "access.given",
                     person.Handle,
                     made,

@@ -40,7 +40,7 @@ internal sealed class InvitePerson(IssuerStore store)
                 var invitation = Invitation.Create(
                     handle, given, displayName, actor.Name, RandomSecret.HashOf(secret), isProposed, change.Now);
                 change.Database.Add(invitation);
-                change.Journal("invitation.made", invitation.Handle, invitation, new JsonObject { ["roles"] = given.ToString() });
+                change.JournalPerson("invitation.made", invitation.Handle, invitation, new JsonObject { ["roles"] = given.ToString() });
                 if (isProposed)
                 {
                     ApproverWord.Ask(change, ProposalKind.Invitation, invitation.Handle, invitation.Id, given);

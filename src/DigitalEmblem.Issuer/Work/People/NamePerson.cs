@@ -14,7 +14,7 @@ internal sealed class NamePerson(IssuerStore store)
             Person person = await AddPerson.RequireAsync(change, handle, cancellationToken);
             person.RequireOpen();
             person.Call(displayName);
-            change.Journal("person.named", person.Handle, person);
+            change.JournalPerson("person.named", person.Handle, person);
             return person;
         },
         cancellationToken);

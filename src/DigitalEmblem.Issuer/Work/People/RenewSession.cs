@@ -80,7 +80,7 @@ internal sealed class RenewSession(IssuerStore store, TimeProvider clock)
                 }
 
                 session.Renew(RandomSecret.HashOf(next), change.Now);
-                change.Journal("session.renewed", session.Person.Handle, session);
+                change.JournalPerson("session.renewed", session.Person.Handle, session);
                 return new OpenedSession(session, next);
             },
             cancellationToken);

@@ -16,7 +16,7 @@ internal sealed class RevokeAccess(IssuerStore store)
             key.Revoke(change.Now);
             await ApproverWord.EndAsync(change, key.Id, cancellationToken);
             await AdministratorsLeft.RequireAsync(change, wasUsable ? key.Roles : AccessRoles.None, cancellationToken);
-            change.Journal("access.revoked", key.Person.Handle, key);
+            change.JournalPerson("access.revoked", key.Person.Handle, key);
             await AccessChange.TellAsync(change, key.Person.Handle, $"lost an API key as {key.Roles}", cancellationToken);
             return key;
         },

@@ -42,7 +42,7 @@ internal sealed class RevokeCredential(IssuerStore store)
                 credential.Revoke(change.Now);
                 await EndSessions.InAsync(change, credential.Person, s => s.CredentialId == id, cancellationToken);
                 await AdministratorsLeft.RequireAsync(change, credential.Person.Roles, cancellationToken);
-                change.Journal("credential.revoked", credential.Person.Handle, credential);
+                change.JournalPerson("credential.revoked", credential.Person.Handle, credential);
                 await AccessChange.TellAsync(
                     change, credential.Person.Handle, $"lost a way to sign in, and the sessions that began by it", cancellationToken);
                 return credential;

@@ -43,7 +43,7 @@ internal sealed class SignIn(IssuerStore store, FindSubject subjects, TimeProvid
                 PersonSubject now = await change.GetAsync<PersonSubject>(bound.Id, null, cancellationToken);
                 var session = Session.Begin(now, roles, RandomSecret.HashOf(token), change.Now);
                 change.Database.Add(session);
-                change.Journal("session.started", now.Person.Handle, session);
+                change.JournalPerson("session.started", now.Person.Handle, session);
                 return new OpenedSession(session, token);
             },
             cancellationToken);
@@ -55,7 +55,7 @@ internal sealed class SignIn(IssuerStore store, FindSubject subjects, TimeProvid
         string token = RandomSecret.New();
         var session = Session.Begin(way, RandomSecret.HashOf(token), change.Now);
         change.Database.Add(session);
-        change.Journal("session.started", way.Person.Handle, session);
+        change.JournalPerson("session.started", way.Person.Handle, session);
         return new OpenedSession(session, token);
     }
 

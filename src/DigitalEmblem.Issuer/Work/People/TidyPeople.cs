@@ -71,7 +71,7 @@ internal sealed class TidyPeople(IssuerStore store, NoticeWriter notices, TimePr
             .ToListAsync(cancellationToken))
         {
             proposal.End(change.Now);
-            change.Journal("access.lapsed", proposal.Handle, proposal);
+            change.JournalPerson("access.lapsed", proposal.Handle, proposal);
         }
     }
 

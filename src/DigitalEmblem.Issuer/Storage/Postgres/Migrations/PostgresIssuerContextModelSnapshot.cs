@@ -441,6 +441,24 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.ToTable("errand_parts", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.ForgottenNames", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Digests")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("forgotten_names", (string)null);
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.GivenEndorsement", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1083,6 +1101,27 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                         .IsUnique();
 
                     b.ToTable("persons", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.PersonName", b =>
+                {
+                    b.Property<string>("Pseudonym")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Handle")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Pseudonym");
+
+                    b.HasIndex("Handle")
+                        .IsUnique();
+
+                    b.ToTable("person_names", (string)null);
                 });
 
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.PersonSubject", b =>

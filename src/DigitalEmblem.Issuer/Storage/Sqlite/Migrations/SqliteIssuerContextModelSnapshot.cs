@@ -436,6 +436,24 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.ToTable("errand_parts", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.ForgottenNames", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Digests")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("forgotten_names", (string)null);
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.GivenEndorsement", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1078,6 +1096,27 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("persons", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.PersonName", b =>
+                {
+                    b.Property<string>("Pseudonym")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Handle")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Pseudonym");
+
+                    b.HasIndex("Handle")
+                        .IsUnique();
+
+                    b.ToTable("person_names", (string)null);
                 });
 
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.PersonSubject", b =>

@@ -282,6 +282,19 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "forgotten_names",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    Salt = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Digests = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_forgotten_names", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "form_keys",
                 columns: table => new
                 {
@@ -453,6 +466,19 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_organizations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "person_names",
+                columns: table => new
+                {
+                    Pseudonym = table.Column<string>(type: "text", nullable: false),
+                    Handle = table.Column<string>(type: "text", nullable: false),
+                    Salt = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_person_names", x => x.Pseudonym);
                 });
 
             migrationBuilder.CreateTable(
@@ -930,6 +956,12 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 column: "NextAttempt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_person_names_Handle",
+                table: "person_names",
+                column: "Handle",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_persons_Handle",
                 table: "persons",
                 column: "Handle",
@@ -1064,6 +1096,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 name: "errands");
 
             migrationBuilder.DropTable(
+                name: "forgotten_names");
+
+            migrationBuilder.DropTable(
                 name: "form_keys");
 
             migrationBuilder.DropTable(
@@ -1089,6 +1124,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "organizations");
+
+            migrationBuilder.DropTable(
+                name: "person_names");
 
             migrationBuilder.DropTable(
                 name: "publications");
