@@ -1,6 +1,7 @@
 using System.Globalization;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Errands;
 using DigitalEmblem.Texts;
@@ -20,8 +21,18 @@ internal static class AssetApi
     {
         RouteGroupBuilder all = app.MapGroup("/assets").WithTags("Assets");
         all.MapGet("", ListAsync).By(Callers.Readers).WithName("Assets")
-            .WithSummary("Lists assets; state and name (a part of it) narrow it down.");
+            .WithSummary("Lists assets, by name or by the end of their emblems; everything else that is given narrows it down.")
+            .WithDescription("Totals count all assets by state, whatever is asked for; matching counts those that are asked for, up to "
+                + $"{AssetPage.MostCounted}, and then areMore is true. Pages stay in place while assets change.");
         all.MapGet("/{id:guid}", ShowAsync).By(Callers.Readers).WithName("Asset").WithSummary("Shows an asset.");
+        all.MapGet("/{id:guid}/observations", ObservationsAsync).By(Callers.Readers).WithName("AssetObservations")
+            .WithSummary("What resolvers showed at the name, and when that was last seen.")
+            .WithDescription("Each resolver through which the service looks has an entry. One that gave no answer says since when, and "
+                + "keeps what it showed before: this says nothing about the emblem.");
+        all.MapPost("/{id:guid}/look", LookAsync).By(AccessRoles.Officer).WithName("LookAtAsset")
+            .WithSummary("Looks at the name now, as the watch does in its rounds, and answers what is shown.")
+            .WithDescription($"A name is looked at once in {LookNow.OfName.TotalSeconds:0} seconds, and a caller looks once in "
+                + $"{LookNow.OfPerson.TotalSeconds:0} seconds: else 429, which says when.");
         all.MapPost("", AddAsync).By(AccessRoles.Officer).WithName("AddAsset").WithSummary("Puts a name on the list.");
         all.MapPut("/{id:guid}", ChangeAsync).By(AccessRoles.Officer).WithName("ChangeAsset").WithSummary("Changes purposes and lifetime.")
             .WithDescription("New purposes need a new declaration.");
@@ -33,7 +44,8 @@ internal static class AssetApi
         all.MapPost("/import", ImportAsync).Accepts<Stream>(AssetCsv.MediaType).WithMetadata(BodyLimit.Csv).By(AccessRoles.Officer)
             .WithName("ImportAssets").WithSummary("Puts a list of names on the list, all or none.")
             .WithDescription("The file has a header line with name, purposes, lifetime-hours (the last may be left out or empty); "
-                + $"several purposes are parted by spaces or +. At most {AssetCsv.MaxRows} lines. "
+                + $"several purposes are parted by spaces or +. Commas, semicolons or "
+                + "tabs part the columns; it is UTF-8, or the 'Unicode text' of a spreadsheet. At most {AssetCsv.MaxRows} lines. "
                 + "With dryRun=true it is only looked through; faults are told by line. More than 250 lines become an errand if all can be "
                 + "added: 202, with what tells how far it is.");
         all.MapPost("/declare", DeclareAsync)
@@ -58,19 +70,20 @@ internal static class AssetApi
             .WithDescription($"Up to {MostAtOnce} at once{BecomesAnErrand}");
     }
 
-    private static Task<Page<AssetView>> ListAsync([AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken,
-        AssetState? state = null, string? name = null) => store.ReadAsync(d =>
-        {
-            IQueryable<Asset> assets = state is { } only ? d.Assets.Where(a => a.State == only) : d.Assets;
-            if (name is { Length: > 0 })
-            {
-                string part = name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_') ? name.ToLowerInvariant()
-                    : throw new RefusedException(Refusal.Malformed, $"name is a part of a domain name in its DNS form.");
-                assets = assets.Where(a => ((string)(object)a.Name).Contains(part));
-            }
+    private static async Task<AssetListView> ListAsync(
+        [AsParameters] AssetListQuery query, ListAssets list, CancellationToken cancellationToken) =>
+        AssetListView.Of(await list.RunAsync(query.ToQuery(), cancellationToken));
 
-            return page.OfAsync(assets, AssetView.Of, cancellationToken);
-        });
+    private static async Task<Ok<IReadOnlyList<ObservationView>>> ObservationsAsync(
+        Guid id, IssuerStore store, FindObservations find, CancellationToken cancellationToken)
+    {
+        await store.AssetAsync(id, cancellationToken);
+        return TypedResults.Ok(ObservationView.Of(await find.OfAsync(id, cancellationToken)));
+    }
+
+    private static async Task<Ok<IReadOnlyList<ObservationView>>> LookAsync(
+        Guid id, Caller caller, LookNow look, CancellationToken cancellationToken) =>
+        TypedResults.Ok(ObservationView.Of(await look.RunAsync(caller.Actor, id, cancellationToken)));
 
     private static async Task<Ok<AssetView>> ShowAsync(Guid id, HttpContext context, IssuerStore store, CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 using DigitalEmblem.Issuer.Work.Assets;
@@ -7,8 +6,8 @@ using DigitalEmblem.Issuer.Work.Assets;
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>
-/// A list of assets as a table of comma-separated values, as spreadsheets write them. A cell must be a name, purposes, or a number, so
-/// a formula is refused.
+/// A list of assets as a table, as spreadsheets of any country write it: commas, semicolons or tabs part the columns. A cell must be a
+/// name, purposes, or a number, so a formula is refused.
 /// </summary>
 internal static class AssetCsv
 {
@@ -34,26 +33,22 @@ internal static class AssetCsv
     {
         var rows = new List<AssetRow>();
         var faults = new List<RowFault>();
-        string text;
-        try
+        if (AssetCsvText.Read(file, out RowFault? unreadable) is not { } list)
         {
-            text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(file).TrimStart('\uFEFF');
-        }
-        catch (DecoderFallbackException)
-        {
-            return ([], [new RowFault(1, $"The file is not UTF-8: save it as 'CSV UTF-8'.")]);
+            return ([], [unreadable!]);
         }
 
-        using var parser = new CsvParser(new StringReader(text), new CsvConfiguration(CultureInfo.InvariantCulture)
+        using var parser = new CsvParser(new StringReader(list.Text), new CsvConfiguration(CultureInfo.InvariantCulture)
         {
-            Delimiter = ",",
+            Delimiter = list.Delimiter,
             Mode = CsvMode.RFC4180,
             TrimOptions = TrimOptions.Trim,
             IgnoreBlankLines = true,
             LineBreakInQuotedFieldIsBadData = true,
             MaxFieldSize = MaxField,
             CacheFields = false,
-            BadDataFound = a => faults.Add(new RowFault(a.Context.Parser?.RawRow ?? 0, $"A quote is open or out of place.")),
+            BadDataFound = a => faults.Add(
+                new RowFault(list.LinesBefore + (a.Context.Parser?.RawRow ?? 0), $"A quote is open or out of place.")),
         });
         try
         {
@@ -66,29 +61,31 @@ internal static class AssetCsv
             {
                 if (rows.Count + faults.Count >= MaxRows)
                 {
-                    faults.Add(new RowFault(parser.RawRow, $"There are more than {MaxRows} lines: send them in several files."));
+                    faults.Add(new RowFault(
+                        list.LinesBefore + parser.RawRow, $"There are more than {MaxRows} lines: send them in several files."));
                     break;
                 }
 
-                Row(parser, columns, rows, faults);
+                Row(parser, list.LinesBefore + parser.RawRow, columns, rows, faults);
             }
         }
         catch (MaxFieldSizeException)
         {
             faults.Add(new RowFault(
-                parser.RawRow, $"A field has more than {MaxField} characters, or a quote is never closed. Nothing behind it was read."));
+                list.LinesBefore + parser.RawRow,
+                $"A field has more than {MaxField} characters, or a quote is never closed. Nothing behind it was read."));
         }
         catch (BadDataException)
         {
-            faults.Add(new RowFault(parser.RawRow, $"A quote is open or out of place. Nothing behind it was read."));
+            faults.Add(new RowFault(
+                list.LinesBefore + parser.RawRow, $"A quote is open or out of place. Nothing behind it was read."));
         }
 
         return (rows, faults);
     }
 
-    private static void Row(CsvParser parser, Columns columns, List<AssetRow> rows, List<RowFault> faults)
+    private static void Row(CsvParser parser, int line, Columns columns, List<AssetRow> rows, List<RowFault> faults)
     {
-        int line = parser.RawRow;
         int before = faults.Count;
         _ = parser.Record;
         if (faults.Count > before)

@@ -20,6 +20,10 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="EmblemId">The emblem in force.</param>
 /// <param name="RenewAt">When the next one is due.</param>
 /// <param name="NotIssued">Why the last one could not be issued; null if it could.</param>
+/// <param name="EmblemUntil">When the emblem in force ends.</param>
+/// <param name="WorldSees">What the world showed at the name at the last look.</param>
+/// <param name="OpenAlerts">How many alerts about it are open.</param>
+/// <param name="Alerts">The kinds of these, in a list of assets; null elsewhere.</param>
 internal sealed record AssetView(
     Guid Id,
     string Name,
@@ -36,9 +40,13 @@ internal sealed record AssetView(
     DateTimeOffset? ControlShownAt,
     Guid? EmblemId,
     DateTimeOffset? RenewAt,
-    string? NotIssued)
+    string? NotIssued,
+    DateTimeOffset? EmblemUntil,
+    WorldSees WorldSees,
+    int OpenAlerts,
+    IReadOnlyList<AlertKind>? Alerts)
 {
-    public static AssetView Of(Asset a) => new(
+    public static AssetView Of(Asset a, IReadOnlyList<AlertKind>? alerts = null) => new(
         a.Id,
         a.Name.ToString(),
         a.Purposes,
@@ -54,7 +62,11 @@ internal sealed record AssetView(
         a.ControlProvenAt,
         a.EmblemId,
         a.RenewAt,
-        a.NotIssued?.ToString());
+        a.NotIssued?.ToString(),
+        a.EmblemUntil,
+        a.World,
+        a.OpenAlerts,
+        alerts);
 }
 
 /// <summary>An asset to be put on the list.</summary>

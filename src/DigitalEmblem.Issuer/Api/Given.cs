@@ -43,6 +43,23 @@ internal static class Given
         }
     }
 
+    public static Purposes PurposesOf(string? text, string member)
+    {
+        var purposes = Purposes.None;
+        foreach (string word in (text ?? "").Split([' ', '+'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            purposes |= PurposeNames.TryParse(word, out Purposes purpose)
+                ? purpose
+                : throw Malformed($"{member} has a word that is no purpose: {PurposeNames.Joined(Purposes.All)}.");
+        }
+
+        return purposes;
+    }
+
+    public static DateTimeOffset? Instant(string? text, string member) => text is null ? null
+        : InstantConverter.TryParse(text, out DateTimeOffset instant) ? instant
+        : throw Malformed($"{member} is no instant: it is written 2027-01-31T12:00:00Z.");
+
     public static TimeSpan Days(int days, string member) =>
         days is >= 1 and <= 398 ? TimeSpan.FromDays(days) : throw Malformed($"{member} lies between 1 and 398.");
 

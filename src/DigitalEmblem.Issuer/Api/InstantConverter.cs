@@ -12,12 +12,18 @@ internal sealed class InstantConverter : JsonConverter<DateTimeOffset>
     private static readonly string[] Forms =
         ["yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
 
+    /// <summary>Reads an instant, in UTC.</summary>
+    public static bool TryParse(string? text, out DateTimeOffset instant)
+    {
+        bool isOne = DateTimeOffset.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out instant);
+        instant = instant.ToUniversalTime();
+        return isOne;
+    }
+
     /// <inheritdoc/>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String
-            && DateTimeOffset.TryParseExact(
-                reader.GetString(), Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset value)
-            ? value.ToUniversalTime()
+        reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), out DateTimeOffset value)
+            ? value
             : throw new JsonException();
 
     /// <inheritdoc/>

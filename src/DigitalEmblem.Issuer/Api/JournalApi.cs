@@ -15,6 +15,12 @@ internal static class JournalApi
         RouteGroupBuilder all = app.MapGroup("/journal").WithTags("Journal");
         all.MapGet("", ListAsync).By(Callers.Overseers).WithName("Journal")
             .WithSummary("The journal, line by line; after is the number of the last line read. A part ends after a megabyte.");
+        all.MapGet("/search", SearchAsync).By(Callers.Overseers).WithName("JournalSearch")
+            .WithSummary("Lines of the journal by subject, actor, action and time, the newest first.")
+            .WithDescription("from and to are instants (ISO 8601, with Z); to itself is left out. Give older as olderThan for the page "
+                + "behind, and newer as newerThan for the page before. A page ends after a megabyte.");
+        all.MapGet("/check", CheckAsync).By(Callers.Overseers).WithName("JournalCheck")
+            .WithSummary("What the last 'issuer journal verify' on this database found; it replaces none.");
         all.MapGet("/head", HeadAsync).By(Callers.Overseers).WithName("JournalHead")
             .WithSummary("The journal's head: keep it outside of this machine, for 'issuer journal verify --head'.");
     }
@@ -43,6 +49,48 @@ internal static class JournalApi
             Pseudonyms pseudonyms = await Pseudonyms.OfLinesAsync(d, page, cancellationToken);
             return new JournalPage([.. page.Select(e => JournalView.Of(e, pseudonyms))], next);
         });
+
+    private static async Task<JournalSearchView> SearchAsync(
+        ReadJournal read,
+        CancellationToken cancellationToken,
+        string? subject = null,
+        string? actor = null,
+        string? action = null,
+        string? from = null,
+        string? to = null,
+        long? olderThan = null,
+        long? newerThan = null,
+        int? limit = null)
+    {
+        if (olderThan is not null && newerThan is not null)
+        {
+            throw new ApiException(ProblemKind.Malformed, "olderThan and newerThan are not given together.");
+        }
+
+        JournalLines page = await read.RunAsync(
+            new JournalQuery
+            {
+                Subject = Word(subject, "subject"),
+                Actor = Word(actor, "actor"),
+                Action = Word(action, "action"),
+                From = Given.Instant(from, "from"),
+                To = Given.Instant(to, "to"),
+                OlderThan = olderThan,
+                NewerThan = newerThan,
+                Count = PageQuery.Checked(limit),
+            },
+            cancellationToken);
+        return new JournalSearchView([.. page.Lines.Select(JournalView.Of)], page.Newer, page.Older);
+    }
+
+    // A control character is in no line, and PostgreSQL takes no NUL.
+    private static string? Word(string? text, string member) => text is null || !text.Any(char.IsControl) ? text
+        : throw new ApiException(ProblemKind.Malformed, $"{member} has no control characters.");
+
+    private static async Task<JournalCheckView> CheckAsync(ReadJournal read, CancellationToken cancellationToken) =>
+        await read.LastCheckAsync(cancellationToken) is { } check
+            ? new JournalCheckView(check.CheckedAt, check.Entries, check.Faults, check.FirstFault)
+            : new JournalCheckView(null, 0, 0, null);
 
     private static Task<JournalHeadView> HeadAsync(IssuerStore store, CancellationToken cancellationToken) => store.ReadAsync(async d =>
     {

@@ -41,3 +41,16 @@ internal sealed record JournalPage(IReadOnlyList<JournalView> Items, long? Next)
 /// <param name="Sequence">The number of the last line.</param>
 /// <param name="Hash">The hash over all, in hexadecimal digits.</param>
 internal sealed record JournalHeadView(long Sequence, string Hash);
+
+/// <summary>A part of the journal, the newest line first.</summary>
+/// <param name="Items">The lines.</param>
+/// <param name="Newer">What to give as <c>newerThan</c> for newer ones; null if there are none.</param>
+/// <param name="Older">What to give as <c>olderThan</c> for older ones; null if there are none.</param>
+internal sealed record JournalSearchView(IReadOnlyList<JournalView> Items, long? Newer, long? Older);
+
+/// <summary>What the last audit of the journal found.</summary>
+/// <param name="CheckedAt">When it was made; null if none was.</param>
+/// <param name="Entries">How many lines it read.</param>
+/// <param name="Faults">How many faults it found; 0 if all was as it was written.</param>
+/// <param name="FirstFault">The first of them.</param>
+internal sealed record JournalCheckView(DateTimeOffset? CheckedAt, long Entries, int Faults, string? FirstFault);

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Data.Common;
 using System.Globalization;
+using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Storage;
@@ -54,6 +56,7 @@ internal static class JournalCommand
                 : null;
             await using IssuerContext database = new IssuerContexts(settings).Open();
             JournalAuditResult audit = await JournalAudit.RunAsync(database, head, cancellationToken);
+            await KeepAsync(settings, audit, cancellationToken);
             foreach (string fault in audit.Faults)
             {
                 await Console.Out.WriteLineAsync(Printable.Text(fault));
@@ -69,6 +72,20 @@ internal static class JournalCommand
             return audit.Faults.Count == 0 ? ExitCode.Done : ExitCode.No;
         });
         return command;
+    }
+
+    /// <summary>Keeps the result for the pages. The audit counts also where the database cannot be written.</summary>
+    private static async Task KeepAsync(DatabaseOptions settings, JournalAuditResult audit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await new KeepCheck(new IssuerStore(new IssuerContexts(settings), TimeProvider.System)).RunAsync(
+                Actor.OfCommand("journal"), audit, cancellationToken);
+        }
+        catch (Exception e) when (e is DbException or DbUpdateException)
+        {
+            await Console.Error.WriteLineAsync("The result is not kept for the pages, because the database cannot be written.");
+        }
     }
 
     /// <summary>How many faults there are, as far as they were counted.</summary>

@@ -53,4 +53,16 @@ internal enum AlertKind
 
     /// <summary>Access of a person was given, changed, reset or ended. It informs, and is cleared after a week.</summary>
     AccessChanged,
+
+    /// <summary>An application waits for a decision or a signature for a long time.</summary>
+    ApplicationWaits,
+
+    /// <summary>A request to sign waits for its answer from the other machine for a long time.</summary>
+    SigningWaits,
+
+    /// <summary>Access to approve waits for the word of another approver for a long time.</summary>
+    AccessWaits,
+
+    /// <summary>A compromise waits for people: to be confirmed or taken back, or for its next step.</summary>
+    CompromiseWaits,
 }

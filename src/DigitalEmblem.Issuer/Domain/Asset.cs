@@ -34,6 +34,12 @@ internal sealed class Asset : Markable
     /// <summary>While it leaves a profile: when both were first seen in the DNS, at every target; null before that.</summary>
     public DateTimeOffset? BothSeenAt { get; private set; }
 
+    /// <summary>What the world showed at the name when the watch looked last.</summary>
+    public WorldSees World { get; private init; }
+
+    /// <summary>How many alerts about the name are open.</summary>
+    public int OpenAlerts { get; private init; }
+
     public static Asset List(DomainName name, Purposes purposes, string challenge, DateTimeOffset at)
     {
         if (!name.IsHostName)
@@ -110,7 +116,7 @@ internal sealed class Asset : Markable
     /// <param name="at">Now.</param>
     public void Renew(IssuedEmblem emblem, bool leavesProfile, DateTimeOffset renewAt, DateTimeOffset at)
     {
-        Renew(emblem.Id, renewAt, at);
+        Renew(emblem.Id, emblem.Expires, renewAt, at);
         (IsLeavingProfile, BothSeenAt) = (leavesProfile, leavesProfile ? BothSeenAt : null);
     }
 

@@ -40,6 +40,9 @@ internal abstract class Markable : Entity, ILeased
     /// <summary>The emblem that is given out; null if none is.</summary>
     public Guid? EmblemId { get; private set; }
 
+    /// <summary>When the emblem that is given out ends; null if none is.</summary>
+    public DateTimeOffset? EmblemUntil { get; private set; }
+
     /// <summary>When a new emblem is due; null if none is.</summary>
     public DateTimeOffset? RenewAt { get; private set; }
 
@@ -92,13 +95,13 @@ internal abstract class Markable : Entity, ILeased
     public void Withdraw()
     {
         RequireWithdrawable();
-        (State, EmblemId, RenewAt, NotIssued) = (AssetState.Withdrawn, null, null, null);
+        (State, EmblemId, EmblemUntil, RenewAt, NotIssued) = (AssetState.Withdrawn, null, null, null, null);
         Lease = Lease.None;
         Withdrawn();
     }
 
     /// <summary>Replaces the emblem by a new one.</summary>
-    protected void Renew(Guid emblem, DateTimeOffset renewAt, DateTimeOffset at)
+    protected void Renew(Guid emblem, DateTimeOffset until, DateTimeOffset renewAt, DateTimeOffset at)
     {
         if (State != AssetState.Marked)
         {
@@ -106,7 +109,7 @@ internal abstract class Markable : Entity, ILeased
         }
 
         RequireDeclared(at);
-        (EmblemId, RenewAt, NotIssued) = (emblem, renewAt, null);
+        (EmblemId, EmblemUntil, RenewAt, NotIssued) = (emblem, until, renewAt, null);
         Lease = Lease.None;
     }
 

@@ -57,7 +57,7 @@ internal sealed class MarkedData : Markable
     /// <param name="sign">The new one.</param>
     /// <param name="renewAt">When the next is due.</param>
     /// <param name="at">Now.</param>
-    public void Renew(IssuedSign sign, DateTimeOffset renewAt, DateTimeOffset at) => Renew(sign.Id, renewAt, at);
+    public void Renew(IssuedSign sign, DateTimeOffset renewAt, DateTimeOffset at) => Renew(sign.Id, sign.Expires, renewAt, at);
 
     /// <summary>A request that was never marked can be withdrawn too: nobody shall mark it by mistake later.</summary>
     private protected override void RequireWithdrawable()

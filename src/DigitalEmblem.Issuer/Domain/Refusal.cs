@@ -47,4 +47,7 @@ internal enum Refusal
 
     /// <summary>It was withdrawn, and is not given out any more.</summary>
     Withdrawn,
+
+    /// <summary>It was done a moment before: it can be done again at the time that is told.</summary>
+    TooOften,
 }

@@ -1,6 +1,7 @@
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Watching;
+using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Endorsements;
 using DigitalEmblem.Issuer.Work.People;
 using DigitalEmblem.Issuer.Work.Publishing;
@@ -126,15 +127,17 @@ internal static class IssuerRounds
         };
     }
 
-    /// <summary>Removing what is over of sessions and invitations, and telling of changes of access.</summary>
+    /// <summary>Removing what is over of sessions, invitations and files between look and take, and telling of changes of access.</summary>
     public static Round Tidying(IServiceProvider services)
     {
         TidyPeople tidy = services.GetRequiredService<TidyPeople>();
+        TidyImports imports = services.GetRequiredService<TidyImports>();
         return new Round
         {
             Run = async cancellationToken =>
             {
                 await tidy.RunAsync(cancellationToken);
+                await imports.RunAsync(cancellationToken);
                 return false;
             },
             Pause = TimeSpan.FromSeconds(20),

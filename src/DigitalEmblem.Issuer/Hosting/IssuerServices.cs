@@ -1,4 +1,5 @@
 using DigitalEmblem.Issuer.Custody;
+using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Public;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Watching;
@@ -11,6 +12,7 @@ using DigitalEmblem.Issuer.Work.Keys;
 using DigitalEmblem.Issuer.Work.People;
 using DigitalEmblem.Issuer.Work.Publishing;
 using DigitalEmblem.Issuer.Work.Setup;
+using DigitalEmblem.Issuer.Work.Standing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace DigitalEmblem.Issuer.Hosting;
@@ -82,6 +84,7 @@ internal static class IssuerServices
         .AddSingleton<LetEndorsementLapse>().AddSingleton<RevokeEndorsement>();
 
     private static void AddAssets(IServiceCollection services) => services
+        .AddSingleton<ListAssets>().AddSingleton<KeepImport>().AddSingleton<TakeImport>().AddSingleton<TidyImports>()
         .AddSingleton<AddAsset>().AddSingleton<ImportAssets>().AddSingleton<ChangeAsset>().AddSingleton<DeclareAssets>()
         .AddSingleton<MarkAssets>().AddSingleton<RenewAssets>()
         .AddSingleton<WithdrawAssets>().AddSingleton<CheckControl>().AddSingleton<ControlToShow>().AddSingleton<IssueEmblems>()
@@ -128,5 +131,15 @@ internal static class IssuerServices
 
         services.AddSingleton<NoticeDelivery>();
         services.AddSingleton<Watch>();
+        services.AddSingleton<FindObservations>();
+        services.AddSingleton(p => new LookNow(
+            p.GetRequiredService<IssuerStore>(),
+            p.GetRequiredService<OwnWatch>(),
+            p.GetRequiredService<AlertBook>(),
+            options.Publishing,
+            options.Watching,
+            p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<FindOverview>();
+        services.AddSingleton<ReadJournal>();
     }
 }

@@ -62,6 +62,14 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
 
     public DbSet<WatchRound> WatchRounds => Set<WatchRound>();
 
+    public DbSet<Vantage> Vantages => Set<Vantage>();
+
+    public DbSet<Observation> Observations => Set<Observation>();
+
+    public DbSet<KeptImport> KeptImports => Set<KeptImport>();
+
+    public DbSet<JournalCheck> JournalChecks => Set<JournalCheck>();
+
     public DbSet<Person> Persons => Set<Person>();
 
     public DbSet<PersonName> PersonNames => Set<PersonName>();
@@ -99,6 +107,13 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
 
     /// <summary>Reads as of one instant until it is disposed, while others write.</summary>
     public abstract Task<IDbContextTransaction> SnapshotAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Assets by an index that has all columns of the query. SQLite has no statistics here and would choose by the number of conditions;
+    /// PostgreSQL chooses by its own.
+    /// </summary>
+    /// <param name="index">One of <see cref="AssetIndexes"/>.</param>
+    public abstract IQueryable<Asset> AssetsBy(string index);
 
     /// <summary>Every row of a kind, one after another.</summary>
     public IAsyncEnumerable<object> Every(Type kind) =>
@@ -144,6 +159,7 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         assets.HasIndex(a => a.RenewAt);
         assets.HasIndex(a => a.EmblemId);
         assets.Ignore(a => a.ControlName);
+        IndexList(assets);
         Leased(assets);
 
         EntityTypeBuilder<IssuedEmblem> emblems = modelBuilder.Entity<IssuedEmblem>();
@@ -164,6 +180,8 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         EntityTypeBuilder<Publication> publications = Entity<Publication>(modelBuilder, "publications");
         publications.HasIndex(p => new { p.AssetId, p.Place }).IsUnique();
         publications.HasIndex(p => new { p.State, p.NextAttempt });
+        // Of part of the rows, so that SQLite does not take it for queries about what is due.
+        publications.HasIndex(p => p.Failure).HasFilter("\"Failure\" <> 0").HasDatabaseName("IX_publications_failed");
         publications.HasIndex(p => new { p.Place, p.Wanted, p.State, p.NextAttempt });
         publications.HasIndex(p => p.SeenUntil);
         publications.HasIndex(p => p.NextLook);
@@ -195,11 +213,13 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
 
         EntityTypeBuilder<Alert> alerts = Entity<Alert>(modelBuilder, "alerts");
         alerts.HasIndex(a => new { a.Kind, a.Subject, a.ClearedAt });
+        alerts.HasIndex(a => new { a.ClearedAt, a.Subject, a.Kind });
         alerts.HasIndex(a => a.RaisedIn);
         EntityTypeBuilder<Notice> notices = Entity<Notice>(modelBuilder, "notices");
         notices.HasIndex(n => n.NextAttempt);
         notices.Ignore(n => n.IsOpen);
         Leased(Entity<WatchRound>(modelBuilder, "watch_rounds"));
+        ModelWatching(modelBuilder);
 
         EntityTypeBuilder<Errand> errands = Entity<Errand>(modelBuilder, "errands");
         errands.HasIndex(e => e.State);
@@ -219,12 +239,46 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         EntityTypeBuilder<JournalEntry> journal = modelBuilder.Entity<JournalEntry>();
         journal.ToTable("journal").HasKey(e => e.Sequence);
         journal.Property(e => e.Sequence).ValueGeneratedNever();
-        journal.HasIndex(e => e.Subject);
+        // A page of any filter is read from the end of one of these.
+        journal.HasIndex(e => new { e.At, e.Sequence });
+        journal.HasIndex(e => new { e.Subject, e.At, e.Sequence });
+        journal.HasIndex(e => new { e.Actor, e.At, e.Sequence });
+        journal.HasIndex(e => new { e.Action, e.At, e.Sequence });
 
         EntityTypeBuilder<JournalHead> head = modelBuilder.Entity<JournalHead>();
         head.ToTable("journal_head").HasKey(h => h.Id);
         head.Property(h => h.Id).ValueGeneratedNever();
         head.HasData(new { Id = JournalHead.TheOne, Sequence = 0L, Hash = JournalEntry.Origin });
+    }
+
+    /// <summary>
+    /// Indexes with all that the list of assets filters by, so that a page or a count reads no row that it does not show. None begins with
+    /// the state: SQLite keeps no statistics here, and would take it for finding what is due, where nearly all rows have one state.
+    /// </summary>
+    private static void IndexList(EntityTypeBuilder<Asset> assets)
+    {
+        assets.HasIndex(a => new { a.Name, a.State, a.World, a.OpenAlerts, a.Purposes, a.DeclaredUntil, a.EmblemUntil, a.Id })
+            .HasDatabaseName(AssetIndexes.ByName);
+        assets.HasIndex(a => new { a.EmblemUntil, a.Name, a.State, a.World, a.OpenAlerts, a.Purposes, a.DeclaredUntil, a.Id })
+            .HasDatabaseName(AssetIndexes.ByEnd);
+        assets.HasIndex(a => new { a.World, a.State, a.EmblemUntil }).HasDatabaseName(AssetIndexes.Counts);
+        assets.HasIndex(a => new { a.DeclaredUntil, a.State }).HasDatabaseName("IX_assets_declared");
+        assets.HasIndex(a => a.State).HasFilter("\"NotIssued\" IS NOT NULL").HasDatabaseName("IX_assets_not_issued");
+    }
+
+    private static void ModelWatching(ModelBuilder modelBuilder)
+    {
+        EntityTypeBuilder<Vantage> vantages = Entity<Vantage>(modelBuilder, "vantages");
+        vantages.HasIndex(v => v.Name).IsUnique();
+        EntityTypeBuilder<Observation> observations = Entity<Observation>(modelBuilder, "observations");
+        observations.HasIndex(o => new { o.AssetId, o.VantageId }).IsUnique();
+        observations.HasIndex(o => o.VantageId);
+        EntityTypeBuilder<KeptImport> kept = Entity<KeptImport>(modelBuilder, "kept_imports");
+        kept.HasIndex(k => k.Owner);
+        kept.HasIndex(k => k.ExpiresAt);
+        EntityTypeBuilder<JournalCheck> checks = modelBuilder.Entity<JournalCheck>();
+        checks.ToTable("journal_checks").HasKey(c => c.Id);
+        checks.Property(c => c.Id).ValueGeneratedNever();
     }
 
     private static void ModelData(ModelBuilder modelBuilder)

@@ -1,3 +1,4 @@
+using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Journal;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -10,6 +11,9 @@ internal sealed class PostgresIssuerContext(DbContextOptions<PostgresIssuerConte
     /// <inheritdoc/>
     public override Task<JournalHead> LockJournalAsync(CancellationToken cancellationToken) =>
         Heads.FromSqlRaw("SELECT * FROM journal_head FOR UPDATE").SingleAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public override IQueryable<Asset> AssetsBy(string index) => Assets;
 
     /// <inheritdoc/>
     public override Task<IDbContextTransaction> SnapshotAsync(CancellationToken cancellationToken) =>

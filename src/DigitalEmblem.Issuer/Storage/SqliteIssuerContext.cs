@@ -1,3 +1,4 @@
+using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Journal;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -19,6 +20,9 @@ internal sealed class SqliteIssuerContext(DbContextOptions<SqliteIssuerContext> 
         return (await Database.UseTransactionAsync(
             ((SqliteConnection)Database.GetDbConnection()).BeginTransaction(deferred: true), cancellationToken))!;
     }
+
+    /// <inheritdoc/>
+    public override IQueryable<Asset> AssetsBy(string index) => Assets.FromSqlRaw(AssetIndexes.SqliteOf(index));
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

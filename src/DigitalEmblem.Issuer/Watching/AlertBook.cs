@@ -41,6 +41,7 @@ internal sealed class AlertBook(IssuerStore store)
 
         change.Database.Add(Alert.Raise(finding.Kind, finding.Subject, finding.Text, finding.DaysLeft, change.Now));
         Journal(change, "alerts.raised", [Line(change, finding.Kind, finding.Subject)]);
+        await AlertedNames.CountAsync(change, [(finding.Kind, finding.Subject)], [], cancellationToken);
     }
 
     /// <summary>
@@ -62,6 +63,7 @@ internal sealed class AlertBook(IssuerStore store)
 
         change.Database.Add(Alert.Raise(finding.Kind, finding.Subject, finding.Text, null, change.Now));
         Journal(change, "alerts.raised", [Line(change, finding.Kind, finding.Subject)]);
+        await AlertedNames.CountAsync(change, [(finding.Kind, finding.Subject)], [], cancellationToken);
     }
 
     /// <summary>
@@ -74,16 +76,17 @@ internal sealed class AlertBook(IssuerStore store)
         {
             open.Clear(change.Now);
             Journal(change, "alerts.cleared", [Line(change, kind, subject)]);
+            await AlertedNames.CountAsync(change, [], [(kind, subject)], cancellationToken);
         }
     }
 
     private Task<(List<AlertKind> Raised, List<AlertKind> Cleared)> WriteAsync(IReadOnlyCollection<AlertFinding> findings,
         IReadOnlyList<AlertKind> kinds, IReadOnlyCollection<string>? subjects, IReadOnlyCollection<Publication> toPublishAgain,
-        CancellationToken cancellationToken) => store.ChangeAsync(
+        CancellationToken cancellationToken) => store.ChangeAsync<(List<AlertKind>, List<AlertKind>)>(
             Instance.Actor,
             async change =>
             {
-                List<AlertKind> raisedKinds = [], clearedKinds = [];
+                List<(AlertKind Kind, string Subject)> allRaised = [], allCleared = [];
                 List<AlertKind> looked = [.. kinds];
                 List<string> known = [.. (subjects ?? []).Concat(findings.Select(f => f.Subject)).Distinct()];
                 IQueryable<Alert> query = change.Database.Alerts.Where(a => a.ClearedAt == null && looked.Contains(a.Kind));
@@ -101,20 +104,21 @@ internal sealed class AlertBook(IssuerStore store)
 
                     change.Database.Add(Alert.Raise(finding.Kind, finding.Subject, finding.Text, finding.DaysLeft, change.Now));
                     raised.Add(Line(change, finding.Kind, finding.Subject));
-                    raisedKinds.Add(finding.Kind);
+                    allRaised.Add((finding.Kind, finding.Subject));
                 }
 
                 foreach (Alert alert in open.Values.Where(a => subjects?.Contains(a.Subject) ?? true))
                 {
                     alert.Clear(change.Now);
                     cleared.Add(Line(change, alert.Kind, alert.Subject));
-                    clearedKinds.Add(alert.Kind);
+                    allCleared.Add((alert.Kind, alert.Subject));
                 }
 
                 Journal(change, "alerts.raised", raised);
                 Journal(change, "alerts.cleared", cleared);
+                await AlertedNames.CountAsync(change, allRaised, allCleared, cancellationToken);
                 await PublishAgainAsync(change, toPublishAgain, cancellationToken);
-                return (raisedKinds, clearedKinds);
+                return ([.. allRaised.Select(a => a.Kind)], [.. allCleared.Select(a => a.Kind)]);
             },
             cancellationToken);
 

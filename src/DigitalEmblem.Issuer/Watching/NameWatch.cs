@@ -29,6 +29,9 @@ internal sealed class NameWatch : IAsyncDisposable
         _resolver = new Resolver(publishing, options.QuestionsPerSecond);
     }
 
+    /// <summary>The resolver, for a person: it is the vantage of what is seen.</summary>
+    public string Vantage => _resolver.Name;
+
     /// <summary>The questions and unanswered questions so far, by server.</summary>
     public AnswerTally Tally { get; } = new();
 

@@ -22,7 +22,7 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
     public static readonly IReadOnlyList<AlertKind> Kinds =
     [
         AlertKind.NotPublished, AlertKind.EndorsementExpiring, AlertKind.CertificateExpiring, AlertKind.RequestUnanswered,
-        AlertKind.KeySuspended, AlertKind.CompromiseDeclared,
+        AlertKind.KeySuspended, AlertKind.CompromiseDeclared, .. WaitingForPeople.Kinds,
     ];
 
     /// <summary>The findings about some assets.</summary>
@@ -66,7 +66,8 @@ internal sealed class OwnWatch(IssuerStore store, WatchingOptions options, TimeP
                 .. await EndorsementsAsync(d, now, cancellationToken),
                 .. await CertificatesAsync(d, now, cancellationToken),
                 .. await RequestsAsync(d, now, cancellationToken),
-                .. await KeyAlerts.FindAsync(d, now, cancellationToken)];
+                .. await KeyAlerts.FindAsync(d, now, cancellationToken),
+                .. await WaitingForPeople.FindAsync(d, options.DecideWithin, now, cancellationToken)];
         });
 
     private IEnumerable<AlertFinding> OfMarked(

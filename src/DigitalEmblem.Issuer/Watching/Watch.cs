@@ -32,11 +32,16 @@ internal sealed class Watch(
     // In a long round, tell early findings before the end, but not once a page.
     private static readonly TimeSpan BetweenNotices = TimeSpan.FromMinutes(5);
 
+    private readonly ObservationBook _observations = new(store);
+    private readonly NoteNames _note = new(store, own, book);
+
     /// <summary>Makes a round, if one is due and no other instance runs one.</summary>
     /// <returns>How many names were looked at; null if no round was due.</returns>
     public async Task<int?> RoundAsync(CancellationToken cancellationToken)
     {
-        if (!await store.ChangeAsync(Instance.Actor, change => StartAsync(change, cancellationToken), cancellationToken))
+        await using var names = new NameWatch(store, publishing, options, clock);
+        string vantage = names.Vantage;
+        if (!await store.ChangeAsync(Instance.Actor, change => StartAsync(change, vantage, cancellationToken), cancellationToken))
         {
             return null;
         }
@@ -48,7 +53,6 @@ internal sealed class Watch(
         var unanswered = new List<AlertFinding>();
         int count = 0;
         DateTimeOffset told = DateTimeOffset.MinValue;
-        await using var names = new NameWatch(store, publishing, options, clock);
         for (Guid after = Guid.Empty; ;)
         {
             List<Guid> page = await store.ReadAsync(d => d.Assets.Where(a => a.Id.CompareTo(after) > 0).OrderBy(a => a.Id).Select(a => a.Id)
@@ -61,7 +65,8 @@ internal sealed class Watch(
             await LookAsync(names, page, unanswered, cancellationToken);
             count += page.Count;
             after = page[^1];
-            if (!await store.ChangeAsync(Instance.Actor, change => GoOnAsync(change, cancellationToken), cancellationToken))
+            if (!await store.ChangeAsync(
+                Instance.Actor, change => GoOnAsync(change, (vantage, after), cancellationToken), cancellationToken))
             {
                 // The lease ran out, and another instance has taken the round over.
                 return count;
@@ -88,20 +93,20 @@ internal sealed class Watch(
 
         await store.ChangeAsync(
             Instance.Actor,
-            async change => (await change.Database.WatchRounds.SingleAsync(cancellationToken)).Finish(instance.Name, change.Now),
+            async change =>
+            {
+                (await change.Database.WatchRounds.SingleAsync(cancellationToken)).Finish(instance.Name, change.Now);
+                await ObservationBook.FinishAsync(change, vantage, cancellationToken);
+            },
             cancellationToken);
+        await _observations.TidyAsync(clock.GetUtcNow(), cancellationToken);
         return count;
     }
 
     private async Task LookAsync(NameWatch names, List<Guid> page, List<AlertFinding> unanswered, CancellationToken cancellationToken)
     {
         IReadOnlyList<(NameFacts Facts, NameJudgement Judgement)> seen = await names.LookAsync(page, cancellationToken);
-        // Where an answer is missing, raise what was found and clear nothing.
-        string[] known = [.. seen.Where(s => s.Facts.IsComplete).Select(s => s.Facts.Asset.Name.ToString())];
-        Publication[] again = [.. seen.SelectMany(s => s.Judgement.ToPublishAgain)];
-        await book.NoteAsync([.. seen.SelectMany(s => s.Judgement.Findings)], NameJudgement.Kinds, known, again, cancellationToken);
-        await book.NoteAsync([.. await own.OfAssetsAsync(page, cancellationToken)], OwnWatch.KindsOfAssets,
-            [.. seen.Select(s => s.Facts.Asset.Name.ToString())], [], cancellationToken);
+        await _note.RunAsync(names.Vantage, seen, isRound: true, cancellationToken);
         unanswered.AddRange(seen.Where(s => !s.Facts.IsComplete && s.Facts.Asset.State == AssetState.Marked)
             .Take(Math.Max(0, MostUnanswered - unanswered.Count)).Select(s => Unanswered(s.Facts)));
     }
@@ -125,7 +130,7 @@ internal sealed class Watch(
                 [],
                 cancellationToken);
             after = page[^1].Id;
-            if (!await store.ChangeAsync(Instance.Actor, change => GoOnAsync(change, cancellationToken), cancellationToken))
+            if (!await store.ChangeAsync(Instance.Actor, change => GoOnAsync(change, null, cancellationToken), cancellationToken))
             {
                 return false;
             }
@@ -166,16 +171,34 @@ internal sealed class Watch(
             cancellationToken);
     }
 
-    private async Task<bool> StartAsync(Change change, CancellationToken cancellationToken)
+    private async Task<bool> StartAsync(Change change, string vantage, CancellationToken cancellationToken)
     {
         if (await change.Database.WatchRounds.SingleOrDefaultAsync(cancellationToken) is not { } round)
         {
             change.Database.Add(round = WatchRound.Create(change.Now));
         }
 
-        return round.TryStart(instance.Name, options.Interval, change.Now);
+        if (!round.TryStart(instance.Name, options.Interval, change.Now))
+        {
+            return false;
+        }
+
+        await ObservationBook.BeginAsync(change, vantage, cancellationToken);
+        return true;
     }
 
-    private async Task<bool> GoOnAsync(Change change, CancellationToken cancellationToken) =>
-        (await change.Database.WatchRounds.SingleAsync(cancellationToken)).GoOn(instance.Name, change.Now);
+    private async Task<bool> GoOnAsync(Change change, (string Vantage, Guid Asset)? reached, CancellationToken cancellationToken)
+    {
+        if (!(await change.Database.WatchRounds.SingleAsync(cancellationToken)).GoOn(instance.Name, change.Now))
+        {
+            return false;
+        }
+
+        if (reached is { } to)
+        {
+            await ObservationBook.ReachAsync(change, to.Vantage, to.Asset, cancellationToken);
+        }
+
+        return true;
+    }
 }

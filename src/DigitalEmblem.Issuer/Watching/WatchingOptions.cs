@@ -27,6 +27,12 @@ internal sealed class WatchingOptions
     /// </summary>
     public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromDays(14);
 
+    /// <summary>
+    /// How long an application, a request to sign or a proposal of access may wait for people before it is told; an hour to 30 days. Anyone
+    /// who can make it longer hides that others wait for a decision.
+    /// </summary>
+    public TimeSpan DecideWithin { get; set; } = TimeSpan.FromDays(2);
+
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
     public IEnumerable<string> Validate()
     {
@@ -48,6 +54,11 @@ internal sealed class WatchingOptions
         if (AnswerWithin < TimeSpan.FromDays(1) || AnswerWithin > TimeSpan.FromDays(90))
         {
             yield return "Watching:AnswerWithin lies between a day and 90 days.";
+        }
+
+        if (DecideWithin < TimeSpan.FromHours(1) || DecideWithin > TimeSpan.FromDays(30))
+        {
+            yield return "Watching:DecideWithin lies between an hour and 30 days.";
         }
     }
 }

@@ -22,8 +22,12 @@ public partial class ToldRowsTests
     private static readonly (string File, int Uses, string Reason)[] Statements =
     [
         ("Api/IdempotentCalls.cs", 2, "answers to calls are not told"),
+        ("Watching/AlertedNames.cs", 1, "how many alerts of a name are open is not told"),
+        ("Watching/ObservationBook.cs", 2, "what the world shows is not told"),
         ("Work/Assets/DueMarks.cs", 3, "a lease, or when an emblem is due"),
+        ("Work/Assets/KeepImport.cs", 1, "files between look and take are not told"),
         ("Work/Assets/RefreshEmblems.cs", 3, "when an emblem is due, and how far the service has worked"),
+        ("Work/Assets/TidyImports.cs", 1, "files between look and take are not told"),
         ("Work/Errands/CancelErrand.cs", 1, "a list that waits is not told"),
         ("Work/Errands/CarryOutErrands.cs", 2, "a list that waits is not told"),
         ("Work/People/ForgetPerson.cs", 3, "display names, and handles of which the journal tells the pseudonym before and after"),

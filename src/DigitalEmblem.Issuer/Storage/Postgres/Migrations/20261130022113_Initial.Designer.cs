@@ -13,7 +13,11 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 {
     [DbContext(typeof(PostgresIssuerContext))]
+<<<<<<<< HEAD:src/DigitalEmblem.Issuer/Storage/Postgres/Migrations/20261130022113_Initial.Designer.cs
     [Migration("20261130022113_Initial")]
+========
+    [Migration("20261130021717_Initial")]
+>>>>>>>> queries:src/DigitalEmblem.Issuer/Storage/Postgres/Migrations/20261130021717_Initial.Designer.cs
     partial class Initial
     {
         /// <inheritdoc />
@@ -117,6 +121,8 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("RaisedIn");
+
+                    b.HasIndex("ClearedAt", "Subject", "Kind");
 
                     b.HasIndex("Kind", "Subject", "ClearedAt");
 
@@ -244,6 +250,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<Guid?>("EmblemId")
                         .HasColumnType("uuid");
 
+                    b.Property<DateTimeOffset?>("EmblemUntil")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<bool>("IsLeavingProfile")
                         .HasColumnType("boolean");
 
@@ -257,6 +266,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.Property<string>("NotIssued")
                         .HasColumnType("text");
+
+                    b.Property<int>("OpenAlerts")
+                        .HasColumnType("integer");
 
                     b.Property<int?>("Profiles")
                         .HasColumnType("integer");
@@ -273,6 +285,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<Guid>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("uuid");
+
+                    b.Property<int>("World")
+                        .HasColumnType("integer");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Lease", "DigitalEmblem.Issuer.Domain.Asset.Lease#Lease", b1 =>
                         {
@@ -295,6 +310,22 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                         .IsUnique();
 
                     b.HasIndex("RenewAt");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("IX_assets_not_issued")
+                        .HasFilter("\"NotIssued\" IS NOT NULL");
+
+                    b.HasIndex("DeclaredUntil", "State")
+                        .HasDatabaseName("IX_assets_declared");
+
+                    b.HasIndex("World", "State", "EmblemUntil")
+                        .HasDatabaseName("IX_assets_counts");
+
+                    b.HasIndex("EmblemUntil", "Name", "State", "World", "OpenAlerts", "Purposes", "DeclaredUntil", "Id")
+                        .HasDatabaseName("IX_assets_by_end");
+
+                    b.HasIndex("Name", "State", "World", "OpenAlerts", "Purposes", "DeclaredUntil", "EmblemUntil", "Id")
+                        .HasDatabaseName("IX_assets_by_name");
 
                     b.ToTable("assets", (string)null);
                 });
@@ -751,6 +782,45 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.ToTable("data_signs", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.KeptImport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("KeptAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("TakenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("Owner");
+
+                    b.ToTable("kept_imports", (string)null);
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.KeyCompromise", b =>
                 {
                     b.Property<Guid>("Id")
@@ -827,6 +897,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.Property<Guid?>("EmblemId")
                         .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("EmblemUntil")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Label")
                         .IsRequired()
@@ -932,6 +1005,53 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.HasIndex("NextAttempt");
 
                     b.ToTable("notices", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Observation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AssetId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("EndorsedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Fault")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("LookedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Sees")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("UnansweredSince")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("VantageId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("VantageId");
+
+                    b.HasIndex("AssetId", "VantageId")
+                        .IsUnique();
+
+                    b.ToTable("observations", (string)null);
                 });
 
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Organization", b =>
@@ -1240,6 +1360,10 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Failure")
+                        .HasDatabaseName("IX_publications_failed")
+                        .HasFilter("\"Failure\" <> 0");
+
                     b.HasIndex("NextLook");
 
                     b.HasIndex("SeenUntil");
@@ -1432,6 +1556,36 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.ToTable("sessions", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Vantage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("LookedTo")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("RoundAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("WholeRoundAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("vantages", (string)null);
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.WatchRound", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1463,6 +1617,28 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("watch_rounds", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Journal.JournalCheck", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("CheckedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Entries")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Faults")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("FirstFault")
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("journal_checks", (string)null);
                 });
 
             modelBuilder.Entity("DigitalEmblem.Issuer.Journal.JournalEntry", b =>
@@ -1498,7 +1674,13 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.HasKey("Sequence");
 
-                    b.HasIndex("Subject");
+                    b.HasIndex("At", "Sequence");
+
+                    b.HasIndex("Action", "At", "Sequence");
+
+                    b.HasIndex("Actor", "At", "Sequence");
+
+                    b.HasIndex("Subject", "At", "Sequence");
 
                     b.ToTable("journal", (string)null);
                 });

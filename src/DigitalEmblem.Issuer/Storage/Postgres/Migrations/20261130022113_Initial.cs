@@ -88,6 +88,8 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     Profiles = table.Column<int>(type: "integer", nullable: true),
                     IsLeavingProfile = table.Column<bool>(type: "boolean", nullable: false),
                     BothSeenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    World = table.Column<int>(type: "integer", nullable: false),
+                    OpenAlerts = table.Column<int>(type: "integer", nullable: false),
                     LeasedBy = table.Column<string>(type: "text", nullable: true),
                     LeasedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Version = table.Column<Guid>(type: "uuid", nullable: false),
@@ -98,6 +100,7 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     DeclaredUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Lifetime = table.Column<long>(type: "bigint", nullable: true),
                     EmblemId = table.Column<Guid>(type: "uuid", nullable: true),
+                    EmblemUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     RenewAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     NotIssued = table.Column<string>(type: "text", nullable: true)
                 },
@@ -366,6 +369,21 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "journal_checks",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    CheckedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Entries = table.Column<long>(type: "bigint", nullable: false),
+                    Faults = table.Column<int>(type: "integer", nullable: false),
+                    FirstFault = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_journal_checks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "journal_head",
                 columns: table => new
                 {
@@ -376,6 +394,24 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_journal_head", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "kept_imports",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Owner = table.Column<string>(type: "text", nullable: false),
+                    Bytes = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Digest = table.Column<byte[]>(type: "bytea", nullable: false),
+                    KeptAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    TakenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_kept_imports", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -419,6 +455,7 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     DeclaredUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Lifetime = table.Column<long>(type: "bigint", nullable: true),
                     EmblemId = table.Column<Guid>(type: "uuid", nullable: true),
+                    EmblemUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     RenewAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     NotIssued = table.Column<string>(type: "text", nullable: true)
                 },
@@ -448,6 +485,27 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_notices", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "observations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AssetId = table.Column<Guid>(type: "uuid", nullable: false),
+                    VantageId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Sees = table.Column<int>(type: "integer", nullable: false),
+                    EndorsedBy = table.Column<string>(type: "text", nullable: false),
+                    Until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    LookedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    UnansweredSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Fault = table.Column<string>(type: "text", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_observations", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -617,6 +675,22 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_targets", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "vantages",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    RoundAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    LookedTo = table.Column<Guid>(type: "uuid", nullable: false),
+                    WholeRoundAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_vantages", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -820,6 +894,11 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 columns: new[] { "State", "ProposedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_alerts_ClearedAt_Subject_Kind",
+                table: "alerts",
+                columns: new[] { "ClearedAt", "Subject", "Kind" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_alerts_Kind_Subject_ClearedAt",
                 table: "alerts",
                 columns: new[] { "Kind", "Subject", "ClearedAt" });
@@ -846,6 +925,26 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 column: "Issuer");
 
             migrationBuilder.CreateIndex(
+                name: "IX_assets_by_end",
+                table: "assets",
+                columns: new[] { "EmblemUntil", "Name", "State", "World", "OpenAlerts", "Purposes", "DeclaredUntil", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_assets_by_name",
+                table: "assets",
+                columns: new[] { "Name", "State", "World", "OpenAlerts", "Purposes", "DeclaredUntil", "EmblemUntil", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_assets_counts",
+                table: "assets",
+                columns: new[] { "World", "State", "EmblemUntil" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_assets_declared",
+                table: "assets",
+                columns: new[] { "DeclaredUntil", "State" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_assets_EmblemId",
                 table: "assets",
                 column: "EmblemId");
@@ -855,6 +954,12 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 table: "assets",
                 column: "Name",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_assets_not_issued",
+                table: "assets",
+                column: "State",
+                filter: "\"NotIssued\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_assets_RenewAt",
@@ -924,9 +1029,34 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_journal_Subject",
+                name: "IX_journal_Action_At_Sequence",
                 table: "journal",
-                column: "Subject");
+                columns: new[] { "Action", "At", "Sequence" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_journal_Actor_At_Sequence",
+                table: "journal",
+                columns: new[] { "Actor", "At", "Sequence" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_journal_At_Sequence",
+                table: "journal",
+                columns: new[] { "At", "Sequence" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_journal_Subject_At_Sequence",
+                table: "journal",
+                columns: new[] { "Subject", "At", "Sequence" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_kept_imports_ExpiresAt",
+                table: "kept_imports",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_kept_imports_Owner",
+                table: "kept_imports",
+                column: "Owner");
 
             migrationBuilder.CreateIndex(
                 name: "IX_keys_Identifier",
@@ -956,12 +1086,26 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 column: "NextAttempt");
 
             migrationBuilder.CreateIndex(
+<<<<<<<< HEAD:src/DigitalEmblem.Issuer/Storage/Postgres/Migrations/20261130022113_Initial.cs
                 name: "IX_person_names_Handle",
                 table: "person_names",
                 column: "Handle",
                 unique: true);
 
             migrationBuilder.CreateIndex(
+========
+                name: "IX_observations_AssetId_VantageId",
+                table: "observations",
+                columns: new[] { "AssetId", "VantageId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_observations_VantageId",
+                table: "observations",
+                column: "VantageId");
+
+            migrationBuilder.CreateIndex(
+>>>>>>>> queries:src/DigitalEmblem.Issuer/Storage/Postgres/Migrations/20261130021717_Initial.cs
                 name: "IX_persons_Handle",
                 table: "persons",
                 column: "Handle",
@@ -972,6 +1116,12 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 table: "publications",
                 columns: new[] { "AssetId", "Place" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_publications_failed",
+                table: "publications",
+                column: "Failure",
+                filter: "\"Failure\" <> 0");
 
             migrationBuilder.CreateIndex(
                 name: "IX_publications_NextLook",
@@ -1045,6 +1195,12 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 name: "IX_targets_Zone",
                 table: "targets",
                 column: "Zone");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_vantages_Name",
+                table: "vantages",
+                column: "Name",
+                unique: true);
         }
 
         /// <inheritdoc />
@@ -1111,7 +1267,13 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 name: "journal");
 
             migrationBuilder.DropTable(
+                name: "journal_checks");
+
+            migrationBuilder.DropTable(
                 name: "journal_head");
+
+            migrationBuilder.DropTable(
+                name: "kept_imports");
 
             migrationBuilder.DropTable(
                 name: "keys");
@@ -1121,6 +1283,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "notices");
+
+            migrationBuilder.DropTable(
+                name: "observations");
 
             migrationBuilder.DropTable(
                 name: "organizations");
@@ -1151,6 +1316,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "targets");
+
+            migrationBuilder.DropTable(
+                name: "vantages");
 
             migrationBuilder.DropTable(
                 name: "watch_rounds");

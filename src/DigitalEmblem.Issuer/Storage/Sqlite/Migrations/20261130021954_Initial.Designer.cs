@@ -12,7 +12,11 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteIssuerContext))]
+<<<<<<<< HEAD:src/DigitalEmblem.Issuer/Storage/Sqlite/Migrations/20261130021954_Initial.Designer.cs
     [Migration("20261130021954_Initial")]
+========
+    [Migration("20261130021709_Initial")]
+>>>>>>>> queries:src/DigitalEmblem.Issuer/Storage/Sqlite/Migrations/20261130021709_Initial.Designer.cs
     partial class Initial
     {
         /// <inheritdoc />
@@ -112,6 +116,8 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("RaisedIn");
+
+                    b.HasIndex("ClearedAt", "Subject", "Kind");
 
                     b.HasIndex("Kind", "Subject", "ClearedAt");
 
@@ -239,6 +245,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<Guid?>("EmblemId")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("EmblemUntil")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsLeavingProfile")
                         .HasColumnType("INTEGER");
 
@@ -252,6 +261,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.Property<string>("NotIssued")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("OpenAlerts")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int?>("Profiles")
                         .HasColumnType("INTEGER");
@@ -268,6 +280,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<Guid>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("World")
+                        .HasColumnType("INTEGER");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Lease", "DigitalEmblem.Issuer.Domain.Asset.Lease#Lease", b1 =>
                         {
@@ -290,6 +305,22 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         .IsUnique();
 
                     b.HasIndex("RenewAt");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("IX_assets_not_issued")
+                        .HasFilter("\"NotIssued\" IS NOT NULL");
+
+                    b.HasIndex("DeclaredUntil", "State")
+                        .HasDatabaseName("IX_assets_declared");
+
+                    b.HasIndex("World", "State", "EmblemUntil")
+                        .HasDatabaseName("IX_assets_counts");
+
+                    b.HasIndex("EmblemUntil", "Name", "State", "World", "OpenAlerts", "Purposes", "DeclaredUntil", "Id")
+                        .HasDatabaseName("IX_assets_by_end");
+
+                    b.HasIndex("Name", "State", "World", "OpenAlerts", "Purposes", "DeclaredUntil", "EmblemUntil", "Id")
+                        .HasDatabaseName("IX_assets_by_name");
 
                     b.ToTable("assets", (string)null);
                 });
@@ -746,6 +777,45 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.ToTable("data_signs", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.KeptImport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("KeptAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("TakenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("Owner");
+
+                    b.ToTable("kept_imports", (string)null);
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.KeyCompromise", b =>
                 {
                     b.Property<Guid>("Id")
@@ -822,6 +892,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.Property<Guid?>("EmblemId")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("EmblemUntil")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Label")
                         .IsRequired()
@@ -927,6 +1000,53 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.HasIndex("NextAttempt");
 
                     b.ToTable("notices", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Observation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AssetId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EndorsedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Fault")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LookedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Sees")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("UnansweredSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("VantageId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("VantageId");
+
+                    b.HasIndex("AssetId", "VantageId")
+                        .IsUnique();
+
+                    b.ToTable("observations", (string)null);
                 });
 
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Organization", b =>
@@ -1235,6 +1355,10 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Failure")
+                        .HasDatabaseName("IX_publications_failed")
+                        .HasFilter("\"Failure\" <> 0");
+
                     b.HasIndex("NextLook");
 
                     b.HasIndex("SeenUntil");
@@ -1427,6 +1551,36 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.ToTable("sessions", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Vantage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("LookedTo")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RoundAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("WholeRoundAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("vantages", (string)null);
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.WatchRound", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1458,6 +1612,28 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("watch_rounds", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Journal.JournalCheck", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CheckedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Entries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Faults")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FirstFault")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("journal_checks", (string)null);
                 });
 
             modelBuilder.Entity("DigitalEmblem.Issuer.Journal.JournalEntry", b =>
@@ -1493,7 +1669,13 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.HasKey("Sequence");
 
-                    b.HasIndex("Subject");
+                    b.HasIndex("At", "Sequence");
+
+                    b.HasIndex("Action", "At", "Sequence");
+
+                    b.HasIndex("Actor", "At", "Sequence");
+
+                    b.HasIndex("Subject", "At", "Sequence");
 
                     b.ToTable("journal", (string)null);
                 });

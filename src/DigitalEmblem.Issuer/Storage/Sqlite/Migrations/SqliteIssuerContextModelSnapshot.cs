@@ -110,6 +110,8 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.HasIndex("RaisedIn");
 
+                    b.HasIndex("ClearedAt", "Subject", "Kind");
+
                     b.HasIndex("Kind", "Subject", "ClearedAt");
 
                     b.ToTable("alerts", (string)null);
@@ -236,6 +238,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<Guid?>("EmblemId")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("EmblemUntil")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsLeavingProfile")
                         .HasColumnType("INTEGER");
 
@@ -249,6 +254,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.Property<string>("NotIssued")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("OpenAlerts")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int?>("Profiles")
                         .HasColumnType("INTEGER");
@@ -265,6 +273,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<Guid>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("World")
+                        .HasColumnType("INTEGER");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Lease", "DigitalEmblem.Issuer.Domain.Asset.Lease#Lease", b1 =>
                         {
@@ -287,6 +298,22 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         .IsUnique();
 
                     b.HasIndex("RenewAt");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("IX_assets_not_issued")
+                        .HasFilter("\"NotIssued\" IS NOT NULL");
+
+                    b.HasIndex("DeclaredUntil", "State")
+                        .HasDatabaseName("IX_assets_declared");
+
+                    b.HasIndex("World", "State", "EmblemUntil")
+                        .HasDatabaseName("IX_assets_counts");
+
+                    b.HasIndex("EmblemUntil", "Name", "State", "World", "OpenAlerts", "Purposes", "DeclaredUntil", "Id")
+                        .HasDatabaseName("IX_assets_by_end");
+
+                    b.HasIndex("Name", "State", "World", "OpenAlerts", "Purposes", "DeclaredUntil", "EmblemUntil", "Id")
+                        .HasDatabaseName("IX_assets_by_name");
 
                     b.ToTable("assets", (string)null);
                 });
@@ -743,6 +770,45 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.ToTable("data_signs", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.KeptImport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("KeptAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("TakenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("Owner");
+
+                    b.ToTable("kept_imports", (string)null);
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.KeyCompromise", b =>
                 {
                     b.Property<Guid>("Id")
@@ -819,6 +885,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.Property<Guid?>("EmblemId")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("EmblemUntil")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Label")
                         .IsRequired()
@@ -924,6 +993,53 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.HasIndex("NextAttempt");
 
                     b.ToTable("notices", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Observation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AssetId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EndorsedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Fault")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LookedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Sees")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("UnansweredSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("VantageId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("VantageId");
+
+                    b.HasIndex("AssetId", "VantageId")
+                        .IsUnique();
+
+                    b.ToTable("observations", (string)null);
                 });
 
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Organization", b =>
@@ -1232,6 +1348,10 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Failure")
+                        .HasDatabaseName("IX_publications_failed")
+                        .HasFilter("\"Failure\" <> 0");
+
                     b.HasIndex("NextLook");
 
                     b.HasIndex("SeenUntil");
@@ -1424,6 +1544,36 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.ToTable("sessions", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.Vantage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("LookedTo")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RoundAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("WholeRoundAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("vantages", (string)null);
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.WatchRound", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1455,6 +1605,28 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("watch_rounds", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Journal.JournalCheck", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CheckedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Entries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Faults")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FirstFault")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("journal_checks", (string)null);
                 });
 
             modelBuilder.Entity("DigitalEmblem.Issuer.Journal.JournalEntry", b =>
@@ -1490,7 +1662,13 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.HasKey("Sequence");
 
-                    b.HasIndex("Subject");
+                    b.HasIndex("At", "Sequence");
+
+                    b.HasIndex("Action", "At", "Sequence");
+
+                    b.HasIndex("Actor", "At", "Sequence");
+
+                    b.HasIndex("Subject", "At", "Sequence");
 
                     b.ToTable("journal", (string)null);
                 });

@@ -1,0 +1,13 @@
+using DigitalEmblem.Issuer.Tests.Journal;
+using DigitalEmblem.Issuer.Tests.Work;
+using Xunit;
+
+namespace DigitalEmblem.Issuer.Tests.Storage;
+
+/// <summary>The same on PostgreSQL. When these fail, what a page shows depends on the database below it.</summary>
+[Trait("Category", "Servers")]
+[Collection(IssuerPostgres.Collection)]
+public class JournalReadingOnPostgresTests(IssuerPostgres server) : JournalReadingTests
+{
+    private protected override Task<IssuerScene> StartAsync() => IssuerScene.StartAsync(connection: server.NewDatabase());
+}
