@@ -202,8 +202,12 @@ public sealed class CheckGroundTests(MarkedWorld world) : IClassFixture<MarkedWo
         using HttpResponseMessage some = await _service.SendAsync(HttpMethod.Post, "/en/", new FormUrlEncodedContent(
             new Dictionary<string, string>
             {
-                ["name"] = MarkedWorld.Plain, ["Answer.Outcome"] = "Marked", ["Entered"] = "x", ["resolver"] = "192.0.2.1",
-                ["Policy.Level"] = "Signed", ["language"] = "xx",
+                ["name"] = MarkedWorld.Plain,
+                ["Answer.Outcome"] = "Marked",
+                ["Entered"] = "x",
+                ["resolver"] = "192.0.2.1",
+                ["Policy.Level"] = "Signed",
+                ["language"] = "xx",
             }));
         Assert.Contains("No emblem was found", await some.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
