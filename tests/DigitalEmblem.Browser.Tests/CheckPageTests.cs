@@ -124,7 +124,8 @@ public sealed class CheckPageTests : IAsyncLifetime
         await Assertions.Expect(person.Page.GetByText("Log list of")).ToBeVisibleAsync();
         await person.Page.ScreenshotAsync(new()
         {
-            Path = Path.Combine(TestSupport.Repository.Root, "artifacts", "checkpage", "print.png"), FullPage = true,
+            Path = Path.Combine(TestSupport.Repository.Root, "artifacts", "checkpage", "print.png"),
+            FullPage = true,
         });
     }
 

@@ -45,6 +45,8 @@ internal static class CheckHost
         AddPages(builder.Services);
 
         WebApplication app = builder.Build();
+        // Reads the log list now: if it cannot be read, the page does not start.
+        _ = app.Services.GetRequiredService<HostCheck>().Trust;
         app.UseRouting();
         app.UseMiddleware<WebHeaders>().UseMiddleware<PathLanguage>().UseMiddleware<WebFaults>().UseMiddleware<OneHost>()
             .UseMiddleware<SameOrigin>().UseMiddleware<PlainForms>().UseMiddleware<WebBodies>();

@@ -1,6 +1,8 @@
 using System.Net;
+using System.Security.Cryptography;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Web;
+using DigitalEmblem.Issuer.Work.Keys;
 using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Issuer.CheckPage;
@@ -166,11 +168,42 @@ internal sealed class CheckOptions
 
         foreach ((string name, string file) in new[]
         {
-            (nameof(Certificate), Certificate), (nameof(CertificateKey), CertificateKey), (nameof(LogList), LogList), (nameof(Roots), Roots),
+            (nameof(Certificate), Certificate), (nameof(CertificateKey), CertificateKey), (nameof(LogList), LogList),
+            (nameof(Roots), Roots),
         }
             .Where(f => f.Item2 is not null && !File.Exists(f.Item2)).Select(f => (f.Item1, f.Item2!)))
         {
             yield return $"Check:{name}: there is no file '{Printable.Text(file)}'. Put it there, or name the one that there is.";
+        }
+
+        if (Unreadable(LogList, file => new TransparencyFiles(new TransparencyOptions { LogList = file }).Trust) is { } ofList)
+        {
+            yield return $"Check:LogList cannot be used: {ofList} It is a JSON file, in version 3 of the form that Google publishes.";
+        }
+
+        if (Unreadable(Roots, file => (RootStore.Read(File.ReadAllBytes(file)), OutgoingHttp.Roots(file))) is { } ofRoots)
+        {
+            yield return $"Check:Roots cannot be used: {ofRoots} It holds root certificates in PEM.";
+        }
+
+        if (CertificateKey is { } key && File.Exists(key)
+            && Unreadable(Certificate, file => new ListenerCertificate(file, key)) is { } ofCertificate)
+        {
+            yield return $"Check:Certificate cannot be used: {ofCertificate} It and Check:CertificateKey are in PEM, and belong together.";
+        }
+    }
+
+    private static string? Unreadable<T>(string? file, Func<string, T> read)
+    {
+        try
+        {
+            _ = file is not null && File.Exists(file) ? read(file) : default;
+            return null;
+        }
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or TokenFormatException or CryptographicException or ArgumentException)
+        {
+            return $"{e.Message.TrimEnd('.')}.";
         }
     }
 

@@ -62,8 +62,12 @@ internal sealed class IssuerOptions
     }
 
     private static (IssuerOptions Options, List<string> Faults) Bind(IConfiguration configuration) =>
-        StrictBinding.Bind<IssuerOptions>(configuration, section => section.Key.Equals(
-            LoggingSettings.Section, StringComparison.OrdinalIgnoreCase) ? LoggingSettings.Validate(section) : null, LoggingSettings.Section);
+        StrictBinding.Bind<IssuerOptions>(
+            configuration,
+            section => section.Key.Equals(LoggingSettings.Section, StringComparison.OrdinalIgnoreCase)
+                ? LoggingSettings.Validate(section)
+                : null,
+            LoggingSettings.Section);
 
     private IEnumerable<string> Validate() =>
         [

@@ -50,6 +50,18 @@ public sealed class CheckGroundTests(MarkedWorld world) : IClassFixture<MarkedWo
         Assert.Equal("/en/", answer.Headers.Location!.ToString());
     }
 
+    /// <summary>Browsers send the cookies of the issuer's pages to every port of a host.</summary>
+    [Fact]
+    public async Task Cookies_OfOtherPages_AreNotRead()
+    {
+        using HttpResponseMessage answer = await _service.AskAsync(
+            MarkedWorld.Plain, r => r.Headers.Add("Cookie", "__Host-zone=Asia/Tokyo; __Host-language=fr; __Host-session=x"));
+        string page = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("<html lang=\"en\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Tokyo", page, StringComparison.Ordinal);
+        AssertHeaders(answer);
+    }
+
     [Fact]
     public async Task NameInAnAddress_IsNotLookedAt()
     {
@@ -202,8 +214,12 @@ public sealed class CheckGroundTests(MarkedWorld world) : IClassFixture<MarkedWo
         using HttpResponseMessage some = await _service.SendAsync(HttpMethod.Post, "/en/", new FormUrlEncodedContent(
             new Dictionary<string, string>
             {
-                ["name"] = MarkedWorld.Plain, ["Answer.Outcome"] = "Marked", ["Entered"] = "x", ["resolver"] = "192.0.2.1",
-                ["Policy.Level"] = "Signed", ["language"] = "xx",
+                ["name"] = MarkedWorld.Plain,
+                ["Answer.Outcome"] = "Marked",
+                ["Entered"] = "x",
+                ["resolver"] = "192.0.2.1",
+                ["Policy.Level"] = "Signed",
+                ["language"] = "xx",
             }));
         Assert.Contains("No emblem was found", await some.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 

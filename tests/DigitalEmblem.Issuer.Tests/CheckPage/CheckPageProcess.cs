@@ -28,7 +28,7 @@ internal sealed class CheckPageProcess : IAsyncDisposable
         string[] words = trace is null
             ? issuer
             : ["strace", "-f", "-s", "300", "-e", "trace=network,open,openat,openat2,creat,mkdir,mkdirat,rename,renameat,renameat2,link,"
-                + "linkat,symlink,symlinkat", "-o", trace, .. issuer];
+                + "linkat,symlink,symlinkat,prctl", "-o", trace, .. issuer];
         var start = new ProcessStartInfo(words[0], words[1..])
         {
             RedirectStandardOutput = true,

@@ -77,7 +77,8 @@ internal sealed partial class CheckPageService : IAsyncDisposable
         new FormUrlEncodedContent(new Dictionary<string, string> { ["evidence"] = Evidence().Match(page).Groups[1].Value }));
 
     /// <summary>The text of a page, as a person reads it.</summary>
-    public static string Text(string page) => Spaces().Replace(WebUtility.HtmlDecode(Tags().Replace(page.Replace("</d", " </d", StringComparison.Ordinal), "")), " ");
+    public static string Text(string page) => Spaces().Replace(
+        WebUtility.HtmlDecode(Tags().Replace(page.Replace("</d", " </d", StringComparison.Ordinal), "")), " ");
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,6 @@
 using DigitalEmblem.Issuer.CheckPage;
 using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Tests.Custody;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 
@@ -8,9 +9,14 @@ namespace DigitalEmblem.Issuer.Tests.CheckPage;
 /// <summary>
 /// Settings of the check page. When these fail, an operator runs it with a setting that has no effect, or does not learn what to put right.
 /// </summary>
-public sealed class CheckSettingsTests
+public sealed class CheckSettingsTests : IDisposable
 {
-    private static readonly string List = typeof(CheckSettingsTests).Assembly.Location;
+    private readonly TemporaryFolder _folder = new();
+
+    private string List =>
+        _folder.Write("log_list.json", """{"version":"1.0","log_list_timestamp":"2026-11-01T00:00:00Z","operators":[]}""");
+
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("Check:Listen", "8633", "Check:Listen is an address with a port, as 127.0.0.1:8633.")]
@@ -44,9 +50,21 @@ public sealed class CheckSettingsTests
     }
 
     [Fact]
+    public void FileThatIsNotWhatItShouldBe_IsNamedWithWhatItIs()
+    {
+        string text = _folder.Write("text", "no list, and no certificate");
+        SettingsException refused = Assert.Throws<SettingsException>(() => Read(
+            ("Check:LogList", text), ("Check:Roots", text), ("Check:Certificate", text), ("Check:CertificateKey", text)));
+        Assert.Contains(refused.Faults, f => f.StartsWith("Check:LogList cannot be used", StringComparison.Ordinal));
+        Assert.Contains(refused.Faults, f => f.StartsWith("Check:Roots cannot be used", StringComparison.Ordinal));
+        Assert.Contains(refused.Faults, f => f.StartsWith("Check:Certificate cannot be used", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void LogListThatIsMissing_IsNamedWithWhereToGetOne() => Assert.Contains(
         Assert.Throws<SettingsException>(() => Read(("Check:Resolvers:0", "192.0.2.53"))).Faults,
-        f => f.StartsWith("Check:LogList names no file", StringComparison.Ordinal) && f.Contains("log_list.json", StringComparison.Ordinal));
+        f => f.StartsWith("Check:LogList names no file", StringComparison.Ordinal)
+            && f.Contains("log_list.json", StringComparison.Ordinal));
 
     [Fact]
     public void Everything_IsRead()

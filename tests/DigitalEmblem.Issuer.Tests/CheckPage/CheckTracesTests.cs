@@ -46,6 +46,11 @@ public sealed partial class CheckTracesTests(MarkedWorld world) : IClassFixture<
             Assert.All(allowed, a => Assert.Contains(sent, l => l.Contains(a, StringComparison.Ordinal)));
             Assert.Empty(sent.Where(l => !allowed.Any(a => l.Contains(a, StringComparison.Ordinal))));
 
+            Assert.Contains(lines, l => l.Contains("prctl(PR_SET_DUMPABLE, SUID_DUMP_DISABLE", StringComparison.Ordinal)
+                && l.EndsWith("= 0", StringComparison.Ordinal));
+
+            // It was seen to read: otherwise nothing that follows would show anything.
+            Assert.Contains(lines, l => l.Contains(world.LogList, StringComparison.Ordinal));
             // Devices are no files; the runtime changes some of its own figures in /proc.
             Assert.Empty(lines.Where(l => Writes().IsMatch(l) && !l.Contains("\"/dev/", StringComparison.Ordinal)
                 && !l.Contains("\"/proc/self/", StringComparison.Ordinal) && !l.Contains("= -1", StringComparison.Ordinal)));
@@ -122,6 +127,7 @@ public sealed partial class CheckTracesTests(MarkedWorld world) : IClassFixture<
     [GeneratedRegex(@"\b(connect|sendto|sendmsg|sendmmsg)\(.*sin6?_port|\bconnect\(")]
     private static partial Regex SendsSomewhere();
 
-    [GeneratedRegex(@"\b(open|openat|openat2)\(.*(O_WRONLY|O_RDWR|O_CREAT|O_TMPFILE|O_APPEND)|\b(creat|mkdir|mkdirat|rename\w*|link|linkat|symlink\w*)\(")]
+    [GeneratedRegex(@"\b(open|openat|openat2)\(.*(O_WRONLY|O_RDWR|O_CREAT|O_TMPFILE|O_APPEND)"
+        + @"|\b(creat|mkdir|mkdirat|rename\w*|link|linkat|symlink\w*)\(")]
     private static partial Regex Writes();
 }

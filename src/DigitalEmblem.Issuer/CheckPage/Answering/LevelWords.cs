@@ -14,7 +14,15 @@ internal static class LevelWords
         SecurityLevel.Endorsed => Sentence.Of($"another organization endorses the one that stands behind it"),
         SecurityLevel.Invalid => Sentence.Of($"wrong"),
         SecurityLevel.None => Sentence.Of($"nothing is shown"),
-        _ => Sentence.Of($"not known"),
+        _ => Sentence.Of($"this was not found out"),
+    };
+
+    /// <summary>What a page asks for.</summary>
+    public static Sentence Asked(SecurityLevel level) => level switch
+    {
+        SecurityLevel.Signed => Sentence.Of($"an emblem that is signed"),
+        SecurityLevel.Endorsed => Sentence.Of($"an emblem whose issuer is shown, and is endorsed by another organization"),
+        _ => Sentence.Of($"an emblem whose issuer is shown"),
     };
 
     /// <summary>What a finding did to the result.</summary>

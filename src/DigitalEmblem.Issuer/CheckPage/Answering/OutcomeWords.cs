@@ -25,8 +25,8 @@ internal sealed record OutcomeWords(Sentence Heading, Sentence Meaning, string S
             ""),
         VerdictOutcome.Invalid => New(
             $"Something is shown, and it is wrong",
-            $"Do not rely on what is published for this name. It may be a mistake of its owner, old, or made by another party. The host may "
-                + $"be covered by law all the same.",
+            $"Do not rely on what is published for this name. It may be a mistake of its owner, old, or made by another party. The host "
+                + $"may be covered by law all the same.",
             "✕",
             "bad"),
         VerdictOutcome.NotAccepted => New(

@@ -31,7 +31,9 @@ internal static class PackedEvidence
             : null;
     }
 
-    /// <summary>Reads a field back. Only what is an evidence file is taken, so that this page hands out nothing else for a stranger.</summary>
+    /// <summary>
+    /// Reads a field back. Only what is an evidence file is taken, so that this page hands out nothing else for a stranger.
+    /// </summary>
     public static bool TryRead(string? field, [NotNullWhen(true)] out byte[]? json)
     {
         json = null;

@@ -11,7 +11,8 @@ namespace DigitalEmblem.Issuer.CheckPage.Pages;
 
 /// <summary>
 /// Takes a host name, and answers whether it is marked. The name comes in the body of a form only, so that it stands in no address and no
-/// proxy's log; a link that names one after # fills the form, and asks nothing.
+/// proxy's log; a link that names one after # fills the form, and asks nothing. To GET it shows the form, and looks at nothing of the
+/// address.
 /// </summary>
 internal sealed class CheckModel(HostCheck check, CheckBudgets budgets, ClientAddress address) : PageModel
 {
@@ -34,11 +35,6 @@ internal sealed class CheckModel(HostCheck check, CheckBudgets budgets, ClientAd
 
     /// <summary>What this page asks of an emblem.</summary>
     public TrustPolicy Policy => check.Policy;
-
-    public void OnGet()
-    {
-        // The form is shown. Nothing in an address is looked at.
-    }
 
     public async Task OnPostAsync(CancellationToken cancellationToken)
     {

@@ -27,6 +27,9 @@ internal static class PageZone
         context.Items[Known] as TimeZoneInfo ?? (TimeZoneInfo)(context.Items[Known] =
             TryFind(context.Request.Cookies[Cookie.Name!], out TimeZoneInfo? zone) ? zone : TimeZoneInfo.Utc)!;
 
+    /// <summary>Takes a zone for this request, whatever was chosen in the browser.</summary>
+    public static void Take(HttpContext context, TimeZoneInfo zone) => context.Items[Known] = zone;
+
     /// <summary>Keeps a choice in this browser.</summary>
     public static void Choose(HttpContext context, TimeZoneInfo zone) =>
         context.Response.Cookies.Append(Cookie.Name!, zone.Id, Cookie.Build(context));
