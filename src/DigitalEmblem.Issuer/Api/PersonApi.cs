@@ -44,7 +44,7 @@ internal static class PersonApi
     private static async Task<Ok<PersonView>> ShowAsync(
         string handle, HttpContext context, IssuerStore store, CancellationToken cancellationToken)
     {
-        string canonical = Person.Canonical(handle);
+        string canonical = Person.HandleOrPseudonym(handle);
         Person person = await store.ReadAsync(d => d.Persons.SingleOrDefaultAsync(p => p.Handle == canonical, cancellationToken))
             ?? throw new RefusedException(Refusal.NotFound, $"There is no person {canonical}.");
         return TypedResults.Ok(Seen.Tag(context, person, PersonView.Of(person)));

@@ -97,6 +97,10 @@ internal sealed class Person : Entity
                 $"A handle has 1 to {LongestHandle} letters a to z, digits and the signs . - _ (letters of other alphabets look like "
                     + $"these), and is not '{Service}': choose such a one."));
 
+    /// <summary>What stands in a person's row: a handle as it is kept, or the pseudonym of a person who was forgotten.</summary>
+    /// <exception cref="RefusedException">It can be neither.</exception>
+    public static string HandleOrPseudonym(string name) => PersonName.IsPseudonym(name) ? name : Canonical(name);
+
     /// <summary>Refuses unless it may get keys and subjects.</summary>
     public void RequireOpen()
     {

@@ -14,9 +14,10 @@ internal sealed record JournalAuditResult(long Entries, byte[] Head, IReadOnlyLi
 
 /// <summary>
 /// Reads the journal from its beginning and checks that it is unchanged: each line follows the one before, the head is that of the last
-/// line, and the rows of the database are as the lines tell them (<see cref="JournalReplay"/>), names of people through their pseudonyms. All is read as of one instant, and one line
-/// or row at a time, within the caller's transaction if there is one. An attacker who can rewrite the whole journal can make it consistent
-/// again. To detect that, keep a head outside of the database: if it is not in the chain, the journal was rewritten.
+/// line, and the rows of the database are as the lines tell them (<see cref="JournalReplay"/>), names of people through their pseudonyms.
+/// All is read as of one instant, and one line or row at a time, within the caller's transaction if there is one. An attacker who can
+/// rewrite the whole journal can make it consistent again. To detect that, keep a head outside of the database: if it is not in the chain,
+/// the journal was rewritten.
 /// </summary>
 internal static class JournalAudit
 {

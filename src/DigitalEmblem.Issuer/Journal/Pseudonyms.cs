@@ -31,7 +31,7 @@ internal sealed partial class Pseudonyms
     /// forgotten.
     /// </summary>
     /// <param name="database">The database, in the change.</param>
-    /// <param name="held">Names that the change writes into rows, subjects, and as its actor. Those that are no handles are left out.</param>
+    /// <param name="held">Names in its rows and subjects, and its actor. Those that are no handles are left out.</param>
     /// <param name="mentioned">Names that its lines only mention.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="RefusedException">A handle of <paramref name="held"/> was forgotten.</exception>

@@ -5,6 +5,7 @@ using DigitalEmblem.Issuer.Tests.People;
 using DigitalEmblem.Issuer.Tests.Work;
 using DigitalEmblem.Issuer.Work.Authority;
 using DigitalEmblem.Issuer.Work.People;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -90,6 +91,8 @@ public class ForgottenTests
         Assert.Empty(await CellsAsync(ministry, "Anna Smith"));
         Assert.Empty(await CellsAsync(ministry, "anna@ministry"));
         Assert.NotEmpty(await CellsAsync(ministry, pseudonym));
+        var list = new ListPeople(ministry.Store, ministry.MayApprove, ministry.Clock);
+        Assert.NotNull((await list.OfAsync(pseudonym, default)).Person.EndedAt);
         Assert.Equal(Refusal.NotFound, await RefusedAsync(() => forget.RunAsync("ada", "anna", default)));
     }
 
@@ -139,7 +142,8 @@ public class ForgottenTests
     [InlineData("""UPDATE person_names SET "Handle" = 'eve' WHERE "Handle" = 'ben'""", "person_names eve: it does not fit p:")]
     [InlineData("""UPDATE person_names SET "Pseudonym" = 'p:00' WHERE "Handle" = 'ben'""", "person_names ben: it does not fit p:00")]
     [InlineData("""DELETE FROM person_names WHERE "Handle" = 'ben'""", "by the journal, and \"ben\" in the row")]
-    [InlineData("""UPDATE persons SET "Handle" = 'eve' WHERE "Handle" = 'ben'""", "Handle is \"ben\" by the journal, and \"eve\" in the row")]
+    [InlineData(
+        """UPDATE persons SET "Handle" = 'eve' WHERE "Handle" = 'ben'""", "Handle is \"ben\" by the journal, and \"eve\" in the row")]
     [InlineData(
         """UPDATE persons SET "Handle" = (SELECT "Pseudonym" FROM person_names WHERE "Handle" = 'ben') WHERE "Handle" = 'ben'""",
         "with no line that forgets it")]
@@ -256,8 +260,8 @@ public class ForgottenTests
                     .Prepend((row, type));
                 cells.AddRange(rows.SelectMany(r => r.Type.GetProperties().Where(p => !p.IsShadowProperty())
                     .Where(p => p.Name != nameof(GivenEndorsement.RevocationReason) && p.Name != nameof(JournalEntry.Details))
-                    .Where(p => p.PropertyInfo!.GetValue(r.Row) is string value
-                        && System.Text.RegularExpressions.Regex.IsMatch(value, $@"(?<![\w]){text}(?!\w)"))
+                    .Where(p => p.PropertyInfo!.GetValue(r.Row) is string or Sentence
+                        && System.Text.RegularExpressions.Regex.IsMatch($"{p.PropertyInfo.GetValue(r.Row)}", $@"(?<![\w]){text}(?!\w)"))
                     .Select(p => $"{r.Type.GetTableName()}.{p.Name}")));
             }
         }

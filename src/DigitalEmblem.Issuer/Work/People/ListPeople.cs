@@ -48,7 +48,7 @@ internal sealed class ListPeople(IssuerStore store, MayApprove mayApprove, TimeP
     /// <exception cref="RefusedException">There is none (<see cref="Refusal.NotFound"/>).</exception>
     public Task<PersonAccess> OfAsync(string handle, CancellationToken cancellationToken)
     {
-        string canonical = Person.Canonical(handle);
+        string canonical = Person.HandleOrPseudonym(handle);
         DateTimeOffset now = clock.GetUtcNow();
         return store.ReadAsync(async d =>
         {

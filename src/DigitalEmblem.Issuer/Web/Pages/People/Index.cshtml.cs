@@ -29,7 +29,7 @@ internal sealed class IndexModel(ListPeople list, EndInvitation end, DecidePropo
 
     public Task<IActionResult> OnGetAsync(string? after, bool ended, CancellationToken cancellationToken)
     {
-        (After, WithEnded) = (after is not null && Person.IsHandle(after) ? after : null, ended);
+        (After, WithEnded) = (after is not null && (Person.IsHandle(after) || PersonName.IsPseudonym(after)) ? after : null, ended);
         return ShowAsync(cancellationToken);
     }
 
