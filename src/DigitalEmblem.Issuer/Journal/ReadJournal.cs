@@ -15,13 +15,19 @@ internal sealed class ReadJournal(IssuerStore store)
     /// <summary>One page.</summary>
     public Task<JournalLines> RunAsync(JournalQuery query, CancellationToken cancellationToken) => store.ReadAsync(async d =>
     {
-        IQueryable<JournalEntry> lines = Matching(d.Journal, query);
+        IQueryable<JournalEntry> lines = Matching(
+            d.Journal,
+            query with
+            {
+                Actor = query.Actor is { } actor ? await Pseudonyms.OfAsync(d, actor, cancellationToken) : null,
+                Subject = query.Subject is { } subject ? await Pseudonyms.OfAsync(d, subject, cancellationToken) : null,
+            });
         bool isBackward = query.NewerThan is not null;
         if ((query.OlderThan ?? query.NewerThan) is { } number)
         {
             if (await d.Journal.FirstOrDefaultAsync(e => e.Sequence == number, cancellationToken) is not { } place)
             {
-                return new JournalLines([], null, null);
+                return new JournalLines([], await Pseudonyms.OfLinesAsync(d, [], cancellationToken), null, null);
             }
 
             lines = From(lines, place.At, number, isBackward);
@@ -38,6 +44,7 @@ internal sealed class ReadJournal(IssuerStore store)
 
         return new JournalLines(
             page,
+            await Pseudonyms.OfLinesAsync(d, page, cancellationToken),
             page is [var first, ..] && (isBackward ? areMore : query.OlderThan is not null) ? first.Sequence : null,
             page is [.., var last] && (isBackward || areMore) ? last.Sequence : null);
     });
