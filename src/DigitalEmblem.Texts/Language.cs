@@ -18,7 +18,13 @@ internal sealed record Language(string Tag, string OwnName)
     ];
 
     /// <summary>Those in which there are texts: a page in any other would be English that says it is not.</summary>
-    public static IReadOnlyList<Language> Spoken { get; } = [.. All.Where(l => Translations.Has(l.Culture))];
+    public static IReadOnlyList<Language> Spoken { get; } =
+    [
+        .. All.Where(l => Translations.Has(l.Culture)),
+        .. PseudoLanguage.IsOffered
+            ? [new Language(PseudoLanguage.Accented, "Éñglísh"), new Language(PseudoLanguage.Mirrored, "hsilgnE")]
+            : (Language[])[],
+    ];
 
     /// <summary>English.</summary>
     public static Language English => All[0];
@@ -33,7 +39,8 @@ internal sealed record Language(string Tag, string OwnName)
     public static bool TryFind(string? tag, [NotNullWhen(true)] out Language? language)
     {
         string first = (tag ?? "").Split('-', '_', '.', '@')[0];
-        language = Spoken.FirstOrDefault(l => l.Tag.Equals(first, StringComparison.OrdinalIgnoreCase));
+        language = Spoken.FirstOrDefault(l => l.Tag.Equals(tag, StringComparison.OrdinalIgnoreCase))
+            ?? Spoken.FirstOrDefault(l => l.Tag.Equals(first, StringComparison.OrdinalIgnoreCase));
         return language is not null;
     }
 

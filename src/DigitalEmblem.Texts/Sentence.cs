@@ -61,6 +61,31 @@ internal sealed class Sentence : IEquatable<Sentence>
         return sentence;
     }
 
+    /// <summary>A text that is data, such as one of the law: its English is its code.</summary>
+    public static Sentence OfText(string english)
+    {
+        var sentence = new Sentence(0, 0);
+        sentence.AppendLiteral(english);
+        return sentence;
+    }
+
+    /// <summary>What a library says that knows no sentences: its English where that is not what its words and their holes give.</summary>
+    /// <param name="english">Its English, which it may have cut.</param>
+    /// <param name="code">Its words, with numbered holes.</param>
+    /// <param name="arguments">What stands in the holes.</param>
+    public static Sentence OfLibrary(string english, string code, IEnumerable<object?> arguments)
+    {
+        Sentence said = OfFormat(code, arguments);
+        return said.ToString() == english ? said : Of($"{english}");
+    }
+
+    /// <summary>What a library says that knows no sentences.</summary>
+    public static Sentence OfLibrary(FormattableString said)
+    {
+        ArgumentNullException.ThrowIfNull(said);
+        return OfFormat(said.Format, said.GetArguments());
+    }
+
     /// <summary>Several things in one sentence: sentences, names, numbers.</summary>
     /// <param name="items">The things; none gives an empty sentence.</param>
     /// <param name="form">What stands between them.</param>

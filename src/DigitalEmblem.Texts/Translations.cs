@@ -29,12 +29,21 @@ internal static class Translations
         return sentence.Count is { } count
             ? Look($"{sentence.Code}{Form}{PluralRules.Of(culture, count)}", culture)
                 ?? Look($"{sentence.Code}{Form}{PluralCategory.Other}", culture)
-            : Look(sentence.Code, culture);
+            : Look(sentence.Code, culture) ?? (Counted(sentence) is { } number
+                ? Look($"{sentence.Code}{Form}{PluralRules.Of(culture, number)}", culture)
+                : null);
     }
 
     /// <summary>The translation of a text by its English; null if there is none.</summary>
     public static string? OfText(string english, CultureInfo culture) =>
-        culture.TwoLetterISOLanguageName is "en" or "iv" ? null : Look(english, culture);
+        PseudoLanguage.Is(culture) ? PseudoLanguage.Of(english, culture)
+        : culture.TwoLetterISOLanguageName is "en" or "iv" ? null
+        : Look(english, culture);
+
+    // A library that knows no sentences says which of its texts count by their first hole.
+    private static long? Counted(Sentence sentence) => sentence.Arguments is [int or long, ..]
+        ? Convert.ToInt64(sentence.Arguments[0], CultureInfo.InvariantCulture)
+        : null;
 
     // The language alone: regions have no texts of their own here, and their calendars and digits differ.
     private static string? Look(string code, CultureInfo culture) =>

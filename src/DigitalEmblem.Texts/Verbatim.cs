@@ -1,6 +1,6 @@
 namespace DigitalEmblem.Texts;
 
-/// <summary>A name, a key or an address in a sentence that was stored. It is the same in every language, and read from left to right.</summary>
+/// <summary>A name or a key in a stored sentence: the same in every language, and read from left to right.</summary>
 /// <param name="Text">What it is written as.</param>
 internal sealed record Verbatim(string Text)
 {

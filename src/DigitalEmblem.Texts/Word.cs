@@ -25,10 +25,14 @@ internal sealed record Word(string Type, string Names)
     /// <summary>In a language; in English if that language does not have it.</summary>
     public string In(CultureInfo culture)
     {
-        string[] names = [.. Names.Split(Between).Select(n => Translations.OfText(CodeOf(Type, n), culture) ?? n)];
+        string[] names = [.. Names.Split(Between).Select(n => One(n, culture))];
         return names.Length == 1 ? names[0] : Sentence.List(names).In(culture);
     }
 
     /// <inheritdoc/>
     public override string ToString() => Names;
+
+    private string One(string name, CultureInfo culture) => PseudoLanguage.Is(culture)
+        ? PseudoLanguage.Of(name, culture)
+        : Translations.OfText(CodeOf(Type, name), culture) ?? name;
 }

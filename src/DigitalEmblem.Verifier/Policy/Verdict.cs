@@ -178,7 +178,7 @@ public sealed class Verdict
 
     private FindingText Words() => Outcome switch
     {
-        VerdictOutcome.Marked => FindingText.Of($"Marked. {Shown()}; {Expiry()}.{Others()}{Caveat()}"),
+        VerdictOutcome.Marked => Marked(),
         VerdictOutcome.NotMarked => Asset is null
             ? FindingText.Of($"Not marked. {Absence()} That is no statement that the asset is unprotected.")
             : FindingText.Of($"Not marked. {Absence()} That is no statement that {Asset} is unprotected."),
@@ -220,18 +220,25 @@ public sealed class Verdict
         };
     }
 
-    private FindingText Others() => OtherIssuers.Count == 0 ? FindingText.Of($"") : FindingText.Of($" Also marked by {OtherIssuers}.");
-
-    /// <summary>What a reader of one sentence must know beside it, with a blank before it; empty if there is nothing.</summary>
-    internal FindingText Caveat()
+    private FindingText Marked()
     {
-        FindingText trust = Trusted ? FindingText.Of($"") : EndorsedBy.Count switch
+        FindingText first = FindingText.Of($"Marked. {Shown()}; {Expiry()}.");
+        FindingText all = OtherIssuers.Count == 0 ? first : FindingText.Of($"{first} Also marked by {OtherIssuers}.");
+        return Caveat() is { } caveat ? FindingText.Of($"{all} {caveat}") : all;
+    }
+
+    /// <summary>What a reader of one sentence must know beside it; null if there is nothing.</summary>
+    internal FindingText? Caveat()
+    {
+        FindingText? trust = Trusted ? null : EndorsedBy.Count switch
         {
-            0 => FindingText.Of($" You named nobody as trusted."),
-            1 => FindingText.Of($" The endorser is not one you named."),
-            _ => FindingText.Of($" The endorsers are not ones you named."),
+            0 => FindingText.Of($"You named nobody as trusted."),
+            1 => FindingText.Of($"The endorser is not one you named."),
+            _ => FindingText.Of($"The endorsers are not ones you named."),
         };
-        return Assumptions.Count > 0 ? FindingText.Of($"{trust} Commitments were taken as given, not checked here.") : trust;
+        return Assumptions.Count == 0 ? trust
+            : trust is null ? FindingText.Of($"Commitments were taken as given, not checked here.")
+            : FindingText.Of($"{trust} Commitments were taken as given, not checked here.");
     }
 
     /// <summary>When the sign ends, as "expires in 29 days"; only where <see cref="ValidUntil"/> is known.</summary>

@@ -36,7 +36,10 @@ internal sealed class SpokenSentence(Sentence sentence, CultureInfo culture, Tim
     {
         IHtmlContent content => content,
         Sentence inner => new SpokenSentence(inner, culture, zone),
+        FormattableString said => new SpokenSentence(Sentence.OfFormat(said.Format, said.GetArguments()), culture, zone),
         DateTimeOffset at => new SpokenInstant(at, zone),
+        Enum or Word => Isolated(Rendering.Argument(argument, culture)!.ToString()!, "auto"),
+        Verbatim name => Isolated(name.Text, "ltr"),
         string words => Isolated(words, "auto"),
         DomainName or OrganizationIdentifier or KeyIdentifier or Uri or Guid => Isolated(argument.ToString()!, "ltr"),
         IFormattable value => Isolated(value.ToString(format.Length == 0 ? null : format, culture), "ltr"),
