@@ -51,7 +51,7 @@ internal static class LawBrief
             Line(console, $"- {open}");
         }
 
-        Line(console, LibraryWords.Text(LawTexts.Caveat));
+        Line(console, LibraryWords.Law(LawTexts.Caveat));
         Line(console, file.Producer.Length > 0
             ? Sentence.Of($"The evidence file says that it was made by {file.Producer}.")
             : $"The evidence file says that it was made by no named program.");
@@ -91,14 +91,14 @@ internal static class LawBrief
         Heading(console, $"What the sign means");
         foreach (LawSummary sign in law)
         {
-            Line(console, $"{sign.Name}: {LibraryWords.Text(sign.Line)}");
-            Line(console, LibraryWords.Text(sign.Effect));
+            Line(console, $"{sign.Name}: {LibraryWords.Law(sign.Line)}");
+            Line(console, LibraryWords.Law(sign.Effect));
         }
 
         Heading(console, $"Its limits");
         foreach (LawSummary sign in law)
         {
-            Line(console, $"{sign.Name}: {LibraryWords.Text(sign.Limits)} ({sign.Sources})");
+            Line(console, $"{sign.Name}: {LibraryWords.Law(sign.Limits)} ({sign.Sources})");
         }
     }
 
