@@ -27,13 +27,13 @@ internal static class LibraryWords
     /// <summary>A text of a library that keeps its words and what stands in them apart.</summary>
     public static Sentence Of(FormattableString text) => Sentence.OfFormat(text.Format, text.GetArguments());
 
-    /// <summary>A law text. It is ours, and none of it comes from outside, so that the whole of it is what translations are found by.</summary>
+    /// <summary>A law text. None of it comes from outside, so that the whole of it is what translations are found by.</summary>
     public static Sentence Law(string english) =>
         Sentence.OfFormat(english.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), []);
 
     /// <summary>
-    /// A sentence or its end from a library: a reason, an assumption, who could have learned of a question. Where this command has given the
-    /// library that text (<see cref="Keep(Sentence)"/>), it is the sentence that it was.
+    /// A sentence or its end from a library: a reason, an assumption, who could have learned of a question. Where this command has given
+    /// the library that text (<see cref="Keep(Sentence)"/>), it is the sentence that it was.
     /// </summary>
     public static Sentence Text(string english) => Kept.TryGetValue(english, out Sentence? sentence) ? sentence : $"{english}";
 

@@ -39,7 +39,8 @@ internal static class DatabaseChecking
             return new DataCheck
             {
                 Outcome = DataOutcome.Indeterminate,
-                Reason = LibraryWords.Keep($"The comment on the database {where} is longer than {Amount.Bytes(CommentSign.MaxComment)} and was not read."),
+                Reason = LibraryWords.Keep(
+                    $"The comment on the database {where} is longer than {Amount.Bytes(CommentSign.MaxComment)} and was not read."),
             };
         }
 

@@ -272,6 +272,8 @@ internal sealed class PostgresSession : IAsyncDisposable
             return FactReading.Unread(name, LibraryWords.Keep($"its value is not UTF-8, and a sign names no such place"));
         }
 
-        return _address.WhyNotObserved(stated) is { } why ? FactReading.Reported(name, text, LibraryWords.Keep(why)) : FactReading.Observed(name, text);
+        return _address.WhyNotObserved(stated) is { } why
+            ? FactReading.Reported(name, text, LibraryWords.Keep(why))
+            : FactReading.Observed(name, text);
     }
 }

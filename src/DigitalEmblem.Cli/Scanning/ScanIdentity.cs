@@ -10,7 +10,7 @@ namespace DigitalEmblem.Cli.Scanning;
 /// </summary>
 internal static class ScanIdentity
 {
-    private static readonly string[] MayChange = ["--concurrency", "--rate", "--resume", "--timeout"];
+    private static readonly string[] MayChange = ["--concurrency", "--language", "--rate", "--resume", "--timeout"];
 
     public static IReadOnlyList<string> Of(ParseResult parsed, CommandContext context) =>
     [

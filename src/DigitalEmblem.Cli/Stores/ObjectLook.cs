@@ -22,7 +22,8 @@ internal sealed class ObjectLook(ObjectStore store, DataFindOptions options, Can
         if (key == TreeSign || key.EndsWith($"/{TreeSign}", StringComparison.Ordinal))
         {
             FoundSign? found = await JudgeAsync(key, key[..^TreeSign.Length], DataLimits.MaxBundleBytes, b => DataSign.Read(b));
-            return found is null ? null : found with { Reason = LibraryWords.Keep($"{LibraryWords.Text(found.Reason.TrimEnd('.'))}. {NotCompared}") };
+            Sentence reason = $"{LibraryWords.Text(found?.Reason.TrimEnd('.') ?? "")}. {NotCompared}";
+            return found is null ? null : found with { Reason = LibraryWords.Keep(reason) };
         }
 
         // Manifest and state of a marked folder lie beside its sign, and are none.

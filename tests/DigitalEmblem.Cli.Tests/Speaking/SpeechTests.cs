@@ -124,7 +124,8 @@ public sealed class SpeechTests : IDisposable
         foreach (Language language in Language.All)
         {
             _command.Variables["LC_ALL"] = language.Tag;
-            foreach (string[] args in (string[][])[["key", "show", evil], ["verify", evil], ["data", "check", evil], [evil], ["check", evil]])
+            foreach (string[] args in (string[][])[
+                ["key", "show", evil], ["verify", evil], ["data", "check", evil], [evil], ["check", evil]])
             {
                 (_, string output, string error) = _command.Run(args);
                 string all = output + error;
