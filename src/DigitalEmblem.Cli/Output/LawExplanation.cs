@@ -63,7 +63,7 @@ internal static class LawExplanation
             Sentence about = statement.Status == LawStatus.Disputed ? Word(LawStatus.Disputed) : Word(statement.Kind);
             Sentence title = statement.Regime is { } stated ? Sentence.Of($"{about} ({stated} protection):") : $"{about}:";
             Terminal.IndentedMarkup(
-                console, 2, $"{Terminal.Styled("grey", title)} {Terminal.Markup(LibraryWords.Law(statement.Text))}");
+                console, 2, $"{Terminal.Styled("grey", title)} {Terminal.Markup(LibraryWords.Text(statement.Text))}");
             if (sources)
             {
                 WriteSources(console, statement);

@@ -24,9 +24,6 @@ internal static class LibraryWords
     /// <summary>What a "marked" leaves open; null if that is nothing.</summary>
     public static Sentence? Caveat(Verdict verdict) => verdict.Caveat().ToString().Trim() is { Length: > 0 } said ? Sentence.Of($"{said}") : null;
 
-    /// <summary>A text of a library that keeps its words and what stands in them apart.</summary>
-    public static Sentence Of(FormattableString text) => Sentence.OfFormat(text.Format, text.GetArguments());
-
     /// <summary>A law text. None of it comes from outside, so that the whole of it is what translations are found by.</summary>
     public static Sentence Law(string english) =>
         Sentence.OfFormat(english.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), []);

@@ -49,8 +49,6 @@ internal static class Speech
             {
                 case Sentence inner:
                     return Text(inner, culture, isolates);
-                case FormattableString inner:
-                    return Text(LibraryWords.Of(inner), culture, isolates);
                 case Cell cell:
                     return Columns.Pad(Text(cell.Text, culture, isolates), cell.Width, cell.IsAtEnd);
                 case Enum word:
