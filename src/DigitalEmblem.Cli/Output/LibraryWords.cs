@@ -22,7 +22,8 @@ internal static class LibraryWords
     public static Sentence Expiry(Verdict verdict) => $"{verdict.Expiry().ToString()}";
 
     /// <summary>What a "marked" leaves open; null if that is nothing.</summary>
-    public static Sentence? Caveat(Verdict verdict) => verdict.Caveat().ToString().Trim() is { Length: > 0 } said ? Sentence.Of($"{said}") : null;
+    public static Sentence? Caveat(Verdict verdict) =>
+        verdict.Caveat().ToString().Trim() is { Length: > 0 } said ? Sentence.Of($"{said}") : null;
 
     /// <summary>A law text. None of it comes from outside, so that the whole of it is what translations are found by.</summary>
     public static Sentence Law(string english) =>

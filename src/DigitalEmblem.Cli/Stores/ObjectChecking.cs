@@ -149,8 +149,8 @@ internal sealed class ObjectChecking(ObjectAddress address, ObjectStore store)
             {
                 Outcome = DataOutcome.NotMarked,
                 Reason = LibraryWords.Keep(
-                    $"There is no sign of data at '{address.SignPath}'. Whether it lies in a marked folder that was uploaded was not looked "
-                        + $"for: 'emblem data find {new StorePrefix(address.Bucket, "")}' tells it."),
+                    $"There is no sign of data at '{address.SignPath}'. Whether it lies in a marked folder that was uploaded was not "
+                        + $"looked for: 'emblem data find {new StorePrefix(address.Bucket, "")}' tells it."),
             }
             : Open($"There is no sign at '{address.SignPath}', and the object's metadata point to one: it was removed, or left behind when "
                 + $"the object was copied. Look for it where the object came from.");
