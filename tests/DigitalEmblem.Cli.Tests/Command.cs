@@ -20,6 +20,9 @@ internal sealed class Command : IDisposable
     /// <summary>Environment variables; nothing of the process's own environment is seen.</summary>
     public Dictionary<string, string> Variables { get; } = [];
 
+    /// <summary>The languages that can be chosen; those that have texts by default.</summary>
+    public IReadOnlyList<Texts.Language> Languages { get; set; } = Texts.Language.Spoken;
+
     /// <summary>Whether arguments are given as they are, <c>@</c> and all.</summary>
     public bool Literal { get; set; }
 
@@ -46,6 +49,7 @@ internal sealed class Command : IDisposable
         Environment = name => name == "EMBLEM_PASSPHRASE" ? Passphrase : Variables.GetValueOrDefault(name),
         AskSecret = _ => null,
         AskLine = AskLine,
+        Languages = Languages,
     };
 
     /// <summary>Runs it, and what it printed; the test fails unless it ends with 0.</summary>

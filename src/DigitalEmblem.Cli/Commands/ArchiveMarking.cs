@@ -50,8 +50,7 @@ internal static class ArchiveMarking
                 $"'{archive}' cannot carry a sign as it is: {Sentence.Of(e)}. Nothing was written. All programs must read an archive in "
                     + $"the "
                     + $"same way, and an earlier sign must lie at its end: make it anew from its content, or leave out --into to mark it "
-                    + $"as "
-                    + $"a single file.");
+                    + $"as a single file.");
         }
     }
 

@@ -30,7 +30,6 @@ internal sealed class CheckTally(TimeProvider clock)
             GravestFirst.Reverse().Where(_counts.ContainsKey).Select(o => Sentence.Of($"{_counts[o]} {o}")));
         using Process self = Process.GetCurrentProcess();
         return $"{Count} names in {seconds:0.0} s ({Count / Math.Max(seconds, 0.001):0} a second), peak memory "
-            + $"{self.PeakWorkingSet64 >> 20} "
-            + $"MiB: {counts}.";
+            + $"{self.PeakWorkingSet64 >> 20} MiB: {counts}.";
     }
 }

@@ -29,8 +29,10 @@ internal sealed class CommitmentOptions(bool statements = true)
         Description = Speech.Text(
             $"Ask the logs about commitments that what is held leaves open. They then learn which organization you look at.")
     };
-    private readonly Option<bool> _offline = new("--offline") { Description = Speech.Text($"Ask no log. This is so anyway; the option "
-        + $"says it aloud.") };
+    private readonly Option<bool> _offline = new("--offline")
+    {
+        Description = Speech.Text($"Ask no log. This is so anyway; the option says it aloud.")
+    };
     private readonly Option<bool> _strict = new("--strict-names")
     {
         Description = Speech.Text($"The certificate must name adem-configuration.D, as the drafts ask; by default D itself serves as well.")

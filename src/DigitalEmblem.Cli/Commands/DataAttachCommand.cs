@@ -83,10 +83,8 @@ internal static class DataAttachCommand
         : given[0] == '{' ? Sentence.Of($"It begins as JSON does: is it an answer of the issuer service that says why there is no sign? "
             + $"Read it.")
         : given.StartsWith("adem-signfile:"u8) ? Sentence.Of($"It is a whole sign file (NAME.adem), which lies beside its file as it is. "
-            + $"What is "
-            + $"attached is the sign alone, as the issuer service gives it out.")
+            + $"What is attached is the sign alone, as the issuer service gives it out.")
         : given.StartsWith("adem-manifest:"u8) ? Sentence.Of($"It is a list of files, and no sign. What is attached is the sign, as the "
-            + $"issuer service "
-            + $"gives it out.")
+            + $"issuer service gives it out.")
         : null;
 }

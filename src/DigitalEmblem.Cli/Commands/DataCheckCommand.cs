@@ -78,8 +78,7 @@ internal static class DataCheckCommand
         Option<DomainName?> atHost = PlaceOptions.Host(
             "--at-host",
             $"For the sign of a place: the host on which this is, as you know it. For a folder that says that this machine is the host. "
-                + $"Its "
-                + $"emblem is looked up in the DNS.");
+                + $"Its emblem is looked up in the DNS.");
         Option<string?> postgres = PlaceOptions.Postgres($"Check the sign in the comment on this PostgreSQL database.");
         Option<OutputFormat> output = VerifyCommand.OutputOption();
         var resolver = new ResolverOptions();

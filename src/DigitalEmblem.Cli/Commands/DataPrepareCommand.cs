@@ -82,8 +82,7 @@ internal static class DataPrepareCommand
                 context.Tell($"Not covered: {Amount.NotCovered(prepared.NotCovered)}");
             }
 
-            context.Tell($"The list waits in {prepared.ManifestPath}. When the root is signed: 'emblem data attach {data} "
-                + $"--sign FILE'.");
+            context.Tell($"The list waits in {prepared.ManifestPath}. When the root is signed: 'emblem data attach {data} --sign FILE'.");
             return ExitCode.Done;
         });
         return command;

@@ -31,8 +31,10 @@ internal static class DataUpdateCommand
     public static Command Create(CommandContext context)
     {
         Argument<string> path = MarkingOptions.PathArgument();
-        var full = new Option<bool>("--full") { Description = Speech.Text($"Read every file again, also those that seem to be as they "
-            + $"were.") };
+        var full = new Option<bool>("--full")
+        {
+            Description = Speech.Text($"Read every file again, also those that seem to be as they were.")
+        };
         var options = new MarkingOptions();
         var command = new Command("update", Speech.Text(Description)) { path };
         options.AddTo(command);

@@ -48,8 +48,12 @@ internal static class LogsCommand
             Description = Speech.Text($"Its detached signature; by default beside the list, ending in .sig in place of .json."),
             HelpName = "URL|FILE"
         };
-        var key = new Option<string>("--key") { Description = Speech.Text($"The publisher's public key "
-            + $"(PEM)."), HelpName = "FILE", Required = true };
+        var key = new Option<string>("--key")
+        {
+            Description = Speech.Text($"The publisher's public key (PEM)."),
+            HelpName = "FILE",
+            Required = true
+        };
         Option<string?> output = new("--log-list")
         {
             Description = Speech.Text($"Where to install it; by default where the other commands look."),

@@ -197,8 +197,7 @@ internal sealed class MarkingOptions
                     $"{e.Count:N0} entry could not be read, so nothing was written. Run the command as a user who may read them, or leave "
                         + $"them out with --exclude.",
                     $"{e.Count:N0} entries could not be read, so nothing was written. Run the command as a user who may read them, or "
-                        + $"leave "
-                        + $"them out with --exclude."));
+                        + $"leave them out with --exclude."));
         }
     }
 

@@ -13,8 +13,10 @@ internal sealed class ResolverOptions
         HelpName = "ADDR[:PORT]",
         CustomParser = Parsers.AllOf(DnsServer.Parse)
     };
-    private readonly Option<bool> _tcp = new("--tcp") { Description = Speech.Text($"Ask the servers over TCP only, also those of the "
-        + $"system.") };
+    private readonly Option<bool> _tcp = new("--tcp")
+    {
+        Description = Speech.Text($"Ask the servers over TCP only, also those of the system.")
+    };
     private readonly Option<DnsServer[]> _tls = new("--dot")
     {
         Description = Speech.Text($"A resolver over TLS, so that nobody on the way learns the name; the certificate must show SERVERNAME."),

@@ -118,8 +118,7 @@ internal sealed class ScanOptionGroup
             Refuse(
                 earlier.Form != begun.Form,
                 $"'{stateFile}' is of a scan that wrote lines of form {earlier.Form}, and this command writes form "
-                    + $"{begun.Form} (spec/scan.md): "
-                    + $"one output holds one form. Start anew with another --resume and --out.");
+                    + $"{begun.Form} (spec/scan.md): one output holds one form. Start anew with another --resume and --out.");
             Refuse(
                 !earlier.Options.SequenceEqual(begun.Options),
                 $"'{stateFile}' is of a scan with other options: {ScanIdentity.Difference(earlier.Options, begun.Options)}. "

@@ -28,8 +28,11 @@ internal static class SignRequestCommand
     public static Command Create(CommandContext context)
     {
         var file = new Argument<string>("FILE") { Description = Speech.Text($"The signing request.") };
-        var key = new Option<string?>("--key") { Description = Speech.Text($"The private key that the request names "
-            + $"(PEM)."), HelpName = "FILE" };
+        var key = new Option<string?>("--key")
+        {
+            Description = Speech.Text($"The private key that the request names (PEM)."),
+            HelpName = "FILE"
+        };
         Option<string?> passphraseFile = KeyCommand.PassphraseFile();
         var output = new Option<string?>("--out")
         {

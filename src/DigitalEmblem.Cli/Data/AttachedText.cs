@@ -12,8 +12,7 @@ internal static class AttachedText
         IAnsiConsole console = Terminal.Over(context);
         Emblem claims = attached.Sign.Claims;
         Sentence issuer = claims.Issuer is { } named ? Sentence.Of($"{named}") : $"an unnamed organization";
-        console.Line($"Attached the sign of {issuer} to "
-            + $"{Amount.Files(attached.Files)} ({Amount.Bytes(attached.Bytes)}), until "
+        console.Line($"Attached the sign of {issuer} to {Amount.Files(attached.Files)} ({Amount.Bytes(attached.Bytes)}), until "
             + $"{VerdictText.Instant(claims.Validity.Expires)}.");
         console.WriteLine();
         VerdictText.Fact(console, $"Sign", $"{attached.SignPath}");

@@ -40,11 +40,9 @@ internal static class CheckSentence
             (true, null) => $"Marked. {covered} is as {issuer} marked it; the sign {expiry}.",
             (false, null) => $"Marked. {covered} are as {issuer} marked them; the sign {expiry}.",
             (true, { } volume) => $"Marked. {covered} is as {issuer} marked it, up to generation {volume.Generation} of a volume, which "
-                + $"does "
-                + $"not prove that nothing was removed; the sign {expiry}.",
-            (false, { } volume) => $"Marked. {covered} are as {issuer} marked them, up to generation {volume.Generation} of a volume, "
-                + $"which "
                 + $"does not prove that nothing was removed; the sign {expiry}.",
+            (false, { } volume) => $"Marked. {covered} are as {issuer} marked them, up to generation {volume.Generation} of a volume, "
+                + $"which does not prove that nothing was removed; the sign {expiry}.",
         };
         return Sentences.Following(
             first, Part(check), Removed(check), New(check), Excluded(check), Notice(check), LibraryWords.Caveat(verdict));

@@ -25,8 +25,7 @@ internal static class DataNextSteps
         {
             yield return isArchive
                 ? Sentence.Of($"Get the archive again from where it was marked: its list of the files ({root.ManifestFileName}) is not in "
-                    + $"it, or is "
-                    + $"another one, and the sign alone says nothing of any file.")
+                    + $"it, or is another one, and the sign alone says nothing of any file.")
                 : $"Get the list of the files ({root.ManifestFileName}) from where the data were marked, and put it beside the "
                     + $"sign: the sign alone says nothing of any file.";
         }
@@ -55,8 +54,7 @@ internal static class DataNextSteps
         else if (signHolds && check.Volume is { IsOlderThanAsked: true })
         {
             yield return $"Look for the copy that has the later generation before you rely on this one. Do not update this one: it would "
-                + $"go "
-                + $"on from the older generation.";
+                + $"go on from the older generation.";
         }
         else if (check.Outcome == DataOutcome.NotAccepted && signHolds)
         {
@@ -76,8 +74,7 @@ internal static class DataNextSteps
 
             yield return isArchive
                 ? Sentence.Of($"If the archive is yours and so is the change: 'emblem data mark' with --into writes a new one, with a "
-                    + $"sign for what is "
-                    + $"in it.")
+                    + $"sign for what is in it.")
                 : folder is not null
                 ? Sentence.Of($"If these are your data and the change is yours: 'emblem data update {folder}' marks the folder as it is "
                     + $"now.")

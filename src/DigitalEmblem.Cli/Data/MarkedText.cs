@@ -23,8 +23,7 @@ internal static class MarkedText
         marked,
         issuer,
         $"'{archive}' is as it was, and has no new sign. After a change of the data, and before the sign ends: mark "
-            + $"the archive into another new one. "
-            + $"To check the new one: 'emblem data check {destination}'.",
+            + $"the archive into another new one. To check the new one: 'emblem data check {destination}'.",
         Terminal.Over(context));
 
     private static void Write(DataMarked marked, OrganizationIdentifier issuer, Sentence next, IAnsiConsole console)
@@ -95,8 +94,7 @@ internal static class MarkedText
             { IsRenewed: true } same =>
                 $"Nothing is new since generation {same.Number:N0}. Renewed its sign on {all} for {issuer}, until {end}.",
             { } next => $"Marked generation {next.Number:N0} of a volume, with {Amount.NewEntries(next.Entries)}, for {issuer}, until "
-                + $"{end}. "
-                + $"The volume holds {all}.",
+                + $"{end}. The volume holds {all}.",
         };
     }
 

@@ -37,8 +37,7 @@ internal static class PlacedText
     private static IAnsiConsole Begin(PlaceMarked marked, OrganizationIdentifier issuer, Sentence sign, CommandContext context)
     {
         IAnsiConsole console = Terminal.Over(context);
-        console.Line($"Marked {PlaceWords.Of(marked.Place)} as a place for {issuer}, until "
-            + $"{VerdictText.Instant(marked.Expires)}.");
+        console.Line($"Marked {PlaceWords.Of(marked.Place)} as a place for {issuer}, until {VerdictText.Instant(marked.Expires)}.");
         console.WriteLine();
         VerdictText.Fact(console, $"Sign", sign);
         VerdictText.Fact(console, $"Root", $"{marked.Root.ToString()}");

@@ -25,8 +25,7 @@ internal static class VolumeText
         {
             yield return other.RootOfSign is { } own
                 ? Sentence.Of($"Generation {other.Generation}: {other.Root}, and the sign goes back to {own}. Two copies were updated "
-                    + $"apart, "
-                    + $"an older sign was put in place before an update, a run was interrupted, or a person put the list there.")
+                    + $"apart, an older sign was put in place before an update, a run was interrupted, or a person put the list there.")
                 : $"Generation {other.Generation}: {other.Root}, later than the sign. An older sign was put in place, a run "
                     + $"was interrupted, or a person put the list there.";
         }

@@ -184,8 +184,7 @@ internal static class Arguments
         // A connection string without quotation marks falls apart, and its password becomes a word.
         return word.Contains("password", StringComparison.OrdinalIgnoreCase) || word.StartsWith("pwd", StringComparison.OrdinalIgnoreCase)
             ? Sentence.Of($"A part of a connection string, which needs quotation marks around it where it has blanks, is one word too "
-                + $"many: "
-                + $"{path} takes {taken}.")
+                + $"many: {path} takes {taken}.")
             : $"'{word}' is one word too many: {path} takes {taken}.";
     }
 

@@ -22,7 +22,7 @@ internal static class HostName
 
         if (!UrlText.TryRead(text.Trim(), out _, out string? host, out string? wrong))
         {
-            problem = IPAddress.TryParse(text.Trim().Trim('[', ']'), out _) 
+            problem = IPAddress.TryParse(text.Trim().Trim('[', ']'), out _)
                 ? AddressInstead(text)
                 : $"'{Printable.Text(text)}' {LibraryWords.Text(wrong)}.";
             return false;

@@ -71,11 +71,11 @@ internal static class KeyFiles
     }
 
     /// <summary>The passphrase from a file, the environment or a person.</summary>
-    public static string Passphrase(CommandContext context, string? file, string prompt)
+    public static string Passphrase(CommandContext context, string? file, Sentence prompt)
     {
         string? passphrase = file is not null
             ? FirstLine(file, context)
-            : context.Environment(PassphraseVariable) ?? context.AskSecret(prompt);
+            : context.Environment(PassphraseVariable) ?? context.AskSecret(Speech.Text(prompt));
         return string.IsNullOrEmpty(passphrase)
             ? throw new UsageException($"A passphrase is needed: --passphrase-file FILE, or the environment variable {PassphraseVariable}, "
                 + $"or a terminal to ask on.")

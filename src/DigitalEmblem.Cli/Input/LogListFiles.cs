@@ -9,8 +9,7 @@ namespace DigitalEmblem.Cli.Input;
 internal static class LogListFiles
 {
     private static Sentence Hint => $"It is a JSON file, in version 3 of the form that Google publishes; without --log-list the one "
-        + $"counts that "
-        + $"'emblem logs update' installed.";
+        + $"counts that 'emblem logs update' installed.";
 
     private static Sentence InstalledHint =>
         $"It was installed there, and is damaged: 'emblem logs update' installs it anew, and --log-list names another for this once.";

@@ -180,7 +180,7 @@ internal static class ExchangeText
         IReadOnlyList<LawSummary> all = LawTexts.For(purposes.GetValueOrDefault());
         for (int i = 0; i < all.Count; i++)
         {
-            Row(console, i == 0 ? $"Purposes" : Sentence.Of($""), $"{all[i].Name}: {LibraryWords.Text(all[i].Line)}");
+            Row(console, i == 0 ? $"Purposes" : Sentence.Of($""), $"{all[i].Name}: {LibraryWords.Law(all[i].Line)}");
         }
     }
 

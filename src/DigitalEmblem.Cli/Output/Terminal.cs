@@ -40,7 +40,10 @@ internal static partial class Terminal
     public static void Labelled(this IAnsiConsole console, Sentence label, Sentence text) =>
         LabelledMarkup(console, label, Markup(text));
 
-    /// <summary>A sentence as Spectre's markup.</summary>
+    /// <summary>
+    /// A sentence as Spectre's markup. All text in markup must pass through here, names too: Spectre's output may have escape sequences of
+    /// colours, and afterwards they cannot be told from sequences that came with the text.
+    /// </summary>
     public static string Markup(Sentence text) => Spectre.Console.Markup.Escape(Speech.Text(text));
 
     /// <summary>The same in a style of Spectre's.</summary>
@@ -77,14 +80,8 @@ internal static partial class Terminal
         }
     }
 
-    /// <summary>Text from a token, made safe for a terminal and for Spectre's markup (decisions.md, 25).</summary>
+    /// <summary>A name or a record as Spectre's markup, cut where it is too long for a line (decisions.md, 25).</summary>
     public static string Safe(string text) => Spectre.Console.Markup.Escape(Printable.Text(text));
-
-    /// <summary>
-    /// The same, and never cut. All text in markup must pass through here, our own too: Spectre's output may have escape sequences of
-    /// colours, and afterwards they cannot be told from sequences that came with the text.
-    /// </summary>
-    public static string SafeAll(string text) => Spectre.Console.Markup.Escape(Line(text));
 
     /// <summary>Any text on one line, whole, with all unprintable characters escaped.</summary>
     public static string Line(string text) => PrintableLine.Of(text);

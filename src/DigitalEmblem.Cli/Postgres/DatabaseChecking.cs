@@ -1,4 +1,5 @@
 using DigitalEmblem.Cli.Data;
+using DigitalEmblem.Cli.Output;
 using DigitalEmblem.Data;
 using DigitalEmblem.Data.Places;
 using DigitalEmblem.Verifier;
@@ -28,7 +29,7 @@ internal static class DatabaseChecking
             return new DataCheck
             {
                 Outcome = DataOutcome.Indeterminate,
-                Reason = $"The comment on the database {where} could not be read. {PostgresTrouble.Of(e)}",
+                Reason = LibraryWords.Keep($"The comment on the database {where} could not be read. {PostgresTrouble.Of(e)}"),
             };
         }
 
@@ -38,7 +39,8 @@ internal static class DatabaseChecking
             return new DataCheck
             {
                 Outcome = DataOutcome.Indeterminate,
-                Reason = $"The comment on the database {where} is longer than {Amount.Bytes(CommentSign.MaxComment)} and was not read.",
+                Reason = LibraryWords.Keep(
+                    $"The comment on the database {where} is longer than {Amount.Bytes(CommentSign.MaxComment)} and was not read."),
             };
         }
 
@@ -50,7 +52,7 @@ internal static class DatabaseChecking
                 return new DataCheck
                 {
                     Outcome = DataOutcome.NotMarked,
-                    Reason = $"There is no sign in the comment on the database {where}.",
+                    Reason = LibraryWords.Keep($"There is no sign in the comment on the database {where}."),
                 };
             }
 
@@ -61,7 +63,7 @@ internal static class DatabaseChecking
             return new DataCheck
             {
                 Outcome = DataOutcome.Invalid,
-                Reason = $"The sign is malformed. {Sentence.Of(e)}.",
+                Reason = LibraryWords.Keep($"The sign is malformed. {Sentence.Of(e)}."),
                 SignPath = Comment(where),
             };
         }
@@ -70,7 +72,7 @@ internal static class DatabaseChecking
             ? new DataCheck
             {
                 Outcome = DataOutcome.Indeterminate,
-                Reason = "The sign is of a version that this program does not read.",
+                Reason = LibraryWords.Keep($"The sign is of a version that this program does not read."),
                 SignPath = Comment(where),
             }
             : await PlaceChecker.CheckAsync(

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using DigitalEmblem.Cli.Data;
+using DigitalEmblem.Cli.Output;
 using DigitalEmblem.Data;
 using DigitalEmblem.Data.Finding;
 using DigitalEmblem.Data.Places;
@@ -67,7 +68,7 @@ internal sealed class DatabaseFinding(IReadOnlyList<PostgresAddress> addresses, 
         }
         catch (Exception e) when (PostgresTrouble.Is(e))
         {
-            Trouble(address.Show(null), PostgresTrouble.Of(e).ToString());
+            Trouble(address.Show(null), PostgresTrouble.Of(e));
             return false;
         }
     }
@@ -88,7 +89,8 @@ internal sealed class DatabaseFinding(IReadOnlyList<PostgresAddress> addresses, 
         {
             return !CommentSign.IsIn(bytes) ? null
                 : CommentSign.Read(bytes) is not { } file
-                    ? SignJudge.Fault(path, FoundPlace.Database, "Its sign is of a version that this program does not read.")
+                    ? SignJudge.Fault(
+                        path, FoundPlace.Database, LibraryWords.Keep($"Its sign is of a version that this program does not read."))
                     // A judge may wait for a store or a log.
                     : await Task.Run(
                         () => judge.Judge(path, FoundPlace.Database, () => SignFile.Open(new MemoryStream(file, writable: false)).Sign),
@@ -96,9 +98,11 @@ internal sealed class DatabaseFinding(IReadOnlyList<PostgresAddress> addresses, 
         }
         catch (DataFormatException e)
         {
-            return SignJudge.Fault(path, FoundPlace.Database, $"Its sign is malformed. {Sentence.Of(e)}.", DataOutcome.Invalid);
+            return SignJudge.Fault(
+                path, FoundPlace.Database, LibraryWords.Keep($"Its sign is malformed. {Sentence.Of(e)}."), DataOutcome.Invalid);
         }
     }
 
-    private void Trouble(string path, string reason) => _troubles.Add(new DataTrouble(PrintableLine.Of(path), reason));
+    private void Trouble(string path, Sentence reason) =>
+        _troubles.Add(new DataTrouble(PrintableLine.Of(path), LibraryWords.Keep(reason)));
 }

@@ -13,10 +13,8 @@ internal sealed class PatienceException(TimeSpan most, string setting) : Excepti
         (double seconds, double more) = (most.TotalSeconds, Math.Min(4 * most.TotalSeconds, 1000));
         return setting == PostgresAddress.ConnectSetting
             ? Sentence.Of($"The server did not end its answer within {seconds:0} s, and was not waited for any longer. Is a firewall in "
-                + $"the way? "
-                + $"If it is the right server and only slow, give it more: {setting}={more:0} in the connection string.")
+                + $"the way? If it is the right server and only slow, give it more: {setting}={more:0} in the connection string.")
             : $"The server did not end its answer within {seconds:0} s, and was not waited for any longer. If it is the right server and "
-                + $"only "
-                + $"slow, give it more: {setting}={more:0} in the connection string.";
+                + $"only slow, give it more: {setting}={more:0} in the connection string.";
     }
 }

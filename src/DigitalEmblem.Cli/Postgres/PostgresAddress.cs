@@ -96,12 +96,13 @@ internal sealed class PostgresAddress
     /// Why what the server says does not count as observed on a host (data-emblem, outcomes): the end of a sentence; null if it counts.
     /// </summary>
     /// <param name="stated">The host that the caller states; null if none.</param>
-    public string? WhyNotObserved(DomainName? stated) =>
-        stated is null ? "no host is stated that the connection could end at"
+    public Sentence? WhyNotObserved(DomainName? stated) =>
+        stated is null ? Sentence.Of($"no host is stated that the connection could end at")
         : IsUnixSocket ? null
-        : _settings.SslMode != SslMode.VerifyFull ? "the connection does not verify where it ends (SSL Mode=VerifyFull does)"
+        : _settings.SslMode != SslMode.VerifyFull
+            ? Sentence.Of($"the connection does not verify where it ends (SSL Mode=VerifyFull does)")
         : !DomainName.TryParse(Host, out DomainName? name) || name != stated
-            ? $"the connection goes to '{Host}', and the host that you state is {stated}"
+            ? Sentence.Of($"the connection goes to '{Host}', and the host that you state is {stated}")
         : null;
 
     // The search path and the encoding are this program's: a database may have others, with functions of strangers in them.

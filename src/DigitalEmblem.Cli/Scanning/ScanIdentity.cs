@@ -10,7 +10,7 @@ namespace DigitalEmblem.Cli.Scanning;
 /// </summary>
 internal static class ScanIdentity
 {
-    private static readonly string[] MayChange = ["--concurrency", "--rate", "--resume", "--timeout"];
+    private static readonly string[] MayChange = ["--concurrency", "--language", "--rate", "--resume", "--timeout"];
 
     public static IReadOnlyList<string> Of(ParseResult parsed, CommandContext context) =>
     [
@@ -23,9 +23,10 @@ internal static class ScanIdentity
     ];
 
     /// <summary>The differences, as text for a person.</summary>
-    public static string Difference(IReadOnlyList<string> then, IReadOnlyList<string> now)
+    public static Sentence Difference(IReadOnlyList<string> then, IReadOnlyList<string> now)
     {
-        string List(IEnumerable<string> options) => string.Join(", ", options.Select(o => $"'{o}'").DefaultIfEmpty("none of these"));
+        Sentence List(IEnumerable<string> options) => Sentence.List(
+            options.Select(o => (object)Sentence.Of($"'{o}'")).DefaultIfEmpty(Sentence.Of($"none of these")));
         return $"then {List(then.Except(now))}, now {List(now.Except(then))}";
     }
 

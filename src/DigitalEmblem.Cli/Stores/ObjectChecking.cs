@@ -93,7 +93,7 @@ internal sealed class ObjectChecking(ObjectAddress address, ObjectStore store)
             if (check.Outcome == DataOutcome.NotAccepted && check.Verdict?.Outcome == VerdictOutcome.Marked
                 && (await store.LookAsync(address.SignKey, cancellationToken))?.ETag != sign.About.ETag)
             {
-                return Open("The sign was replaced while the object was read. Check again.");
+                return Open($"The sign was replaced while the object was read. Check again.");
             }
 
             return WithPointer(check) with
@@ -104,7 +104,7 @@ internal sealed class ObjectChecking(ObjectAddress address, ObjectStore store)
         }
         catch (StoreException e)
         {
-            return Open(e.Message);
+            return Open(e.Sentence);
         }
     }
 
@@ -122,7 +122,8 @@ internal sealed class ObjectChecking(ObjectAddress address, ObjectStore store)
         }
     }
 
-    private static DataCheck Open(string reason) => new() { Outcome = DataOutcome.Indeterminate, Reason = reason };
+    private static DataCheck Open(Sentence reason) =>
+        new() { Outcome = DataOutcome.Indeterminate, Reason = LibraryWords.Keep(reason) };
 
     private async Task<DataContent?> OpenAsync(CancellationToken cancellationToken)
     {
@@ -147,17 +148,18 @@ internal sealed class ObjectChecking(ObjectAddress address, ObjectStore store)
             ? new DataCheck
             {
                 Outcome = DataOutcome.NotMarked,
-                Reason = $"There is no sign of data at '{address.SignPath}'. Whether it lies in a marked folder that was uploaded was not "
-                    + $"looked for: 'emblem data find {new StorePrefix(address.Bucket, "")}' tells it.",
+                Reason = LibraryWords.Keep(
+                    $"There is no sign of data at '{address.SignPath}'. Whether it lies in a marked folder that was uploaded was not "
+                        + $"looked for: 'emblem data find {new StorePrefix(address.Bucket, "")}' tells it."),
             }
             : Open($"There is no sign at '{address.SignPath}', and the object's metadata point to one: it was removed, or left behind when "
-                + "the object was copied. Look for it where the object came from.");
+                + $"the object was copied. Look for it where the object came from.");
     }
 
     // A pointer is no sign: it says that the metadata are of another time than the sign, and nothing of the data.
     private DataCheck WithPointer(DataCheck check)
     {
         PointsElsewhere = _about?.Pointer is { } pointer && pointer != check.Root?.ToString();
-        return PointsElsewhere ? check with { Reason = $"{check.Reason} {Elsewhere}" } : check;
+        return PointsElsewhere ? check with { Reason = LibraryWords.Keep($"{LibraryWords.Text(check.Reason)} {Elsewhere}") } : check;
     }
 }

@@ -33,11 +33,11 @@ internal static class ObjectCopy
     public static CopyObjectRequest OntoItself(
         string bucket, string key, string etag, GetObjectMetadataResponse about, string place)
     {
-        string? why = about.ContentLength > MostBytes ? "it has more than 5 GiB, which no store copies in one step"
+        Sentence? why = about.ContentLength > MostBytes ? Sentence.Of($"it has more than 5 GiB, which no store copies in one step")
             : about.ObjectLockMode is not null || about.ObjectLockLegalHoldStatus is not null
-                ? "it has a lock, which the copy would not have"
+                ? Sentence.Of($"it has a lock, which the copy would not have")
             : about.MissingMeta is > 0 || about.Metadata.Keys.Any(k => !Ascii.IsValid(about.Metadata[k] ?? ""))
-                ? "its metadata cannot be read as they are, and the copy would have others"
+                ? Sentence.Of($"its metadata cannot be read as they are, and the copy would have others")
             : null;
         if (why is not null)
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using DigitalEmblem.Cli.Output;
 using DigitalEmblem.Data;
 using DigitalEmblem.Data.Finding;
 
@@ -9,8 +10,8 @@ internal sealed class ObjectLook(ObjectStore store, DataFindOptions options, Can
 {
     private const string TreeSign = ObjectAddress.SignOfFolder, SignFolder = ".adem/";
 
-    private const string NotCompared =
-        "It marks a folder that was uploaded, which is not compared in the store: download it, and check the folder.";
+    private static Sentence NotCompared =>
+        $"It marks a folder that was uploaded, which is not compared in the store: download it, and check the folder.";
 
     private readonly SignJudge _judge = new(options, cancellationToken);
 
@@ -21,7 +22,8 @@ internal sealed class ObjectLook(ObjectStore store, DataFindOptions options, Can
         if (key == TreeSign || key.EndsWith($"/{TreeSign}", StringComparison.Ordinal))
         {
             FoundSign? found = await JudgeAsync(key, key[..^TreeSign.Length], DataLimits.MaxBundleBytes, b => DataSign.Read(b));
-            return found is null ? null : found with { Reason = $"{found.Reason.TrimEnd('.')}. {NotCompared}" };
+            Sentence reason = $"{LibraryWords.Text(found?.Reason.TrimEnd('.') ?? "")}. {NotCompared}";
+            return found is null ? null : found with { Reason = LibraryWords.Keep(reason) };
         }
 
         // Manifest and state of a marked folder lie beside its sign, and are none.
@@ -44,7 +46,7 @@ internal sealed class ObjectLook(ObjectStore store, DataFindOptions options, Can
         FoundPath path = PathOf(marked);
         if (!ObjectAddress.IsPath(key))
         {
-            return Fault(path, "Its key has an empty component, '.' or '..', or is too long: programs turn it into another key.");
+            return Fault(path, $"Its key has an empty component, '.' or '..', or is too long: programs turn it into another key.");
         }
 
         try
@@ -76,18 +78,24 @@ internal sealed class ObjectLook(ObjectStore store, DataFindOptions options, Can
         FoundPath path = PathOf(key);
         if (!DataRoot.TryParse(pointer, out DataRoot? root))
         {
-            return SignJudge.Fault(path, FoundPlace.Object, "Its metadata x-amz-meta-adem are no pointer to a sign.", DataOutcome.Invalid);
+            return SignJudge.Fault(
+                path,
+                FoundPlace.Object,
+                LibraryWords.Keep($"Its metadata x-amz-meta-adem are no pointer to a sign."),
+                DataOutcome.Invalid);
         }
 
         (byte[] Bytes, StoredObject About)? sign = await store.ReadAsync(
             key + ObjectAddress.SignSuffix, ObjectChecking.MaxSignBytes, cancellationToken);
-        string? fault = sign is null ? "The sign to which its metadata point is not there."
-            : ObjectChecking.SignIn(sign.Value.Bytes) is { } there && there.Root != root ? "Its metadata point to a sign of another root."
+        Sentence? fault = sign is null ? Sentence.Of($"The sign to which its metadata point is not there.")
+            : ObjectChecking.SignIn(sign.Value.Bytes) is { } there && there.Root != root
+                ? Sentence.Of($"Its metadata point to a sign of another root.")
             : null;
         return fault is null ? null : Fault(path, fault) with { Root = root };
     }
 
-    private static FoundSign Fault(FoundPath path, string reason) => SignJudge.Fault(path, FoundPlace.Object, reason);
+    private static FoundSign Fault(FoundPath path, Sentence reason) =>
+        SignJudge.Fault(path, FoundPlace.Object, LibraryWords.Keep(reason));
 
     private FoundPath PathOf(string key) => new(Encoding.UTF8.GetBytes(store.Place(key)));
 }

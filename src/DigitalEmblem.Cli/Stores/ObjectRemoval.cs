@@ -59,8 +59,7 @@ internal static class ObjectRemoval
         context.Say($"Removed {address.SignPath}");
         context.Say(ObjectChecking.SignIn(sign.Bytes)?.Claims.Validity.Expires is { } at
             ? Sentence.Of($"Copies of the sign stay valid until the sign expires: {VerdictText.Instant(at)}. Earlier versions in the "
-                + $"store are "
-                + $"such copies.")
+                + $"store are such copies.")
             : $"Copies of the sign stay valid until the sign expires. Earlier versions in the store are such copies.");
         return true;
     }

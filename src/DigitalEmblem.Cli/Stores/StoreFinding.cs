@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using DigitalEmblem.Cli.Output;
 using DigitalEmblem.Data;
 using DigitalEmblem.Data.Finding;
 
@@ -77,7 +78,7 @@ internal sealed class StoreFinding(DataFindOptions options, Action<long> listed)
         }
         catch (StoreException e)
         {
-            Add(place.ToString(), e.Message);
+            Add(place.ToString(), e.Sentence);
             return null;
         }
     }
@@ -93,18 +94,18 @@ internal sealed class StoreFinding(DataFindOptions options, Action<long> listed)
         }
         catch (StoreException e)
         {
-            Add($"{ObjectAddress.Scheme}{bucket}/{key}", e.Message);
+            Add($"{ObjectAddress.Scheme}{bucket}/{key}", e.Sentence);
         }
     }
 
-    private void Add(string path, string reason)
+    private void Add(string path, Sentence reason)
     {
         lock (_troubles)
         {
             _unread++;
             if (_troubles.Count < MostTroubles)
             {
-                _troubles.Add(new DataTrouble(PrintableLine.Of(path), PrintableLine.Of(reason)));
+                _troubles.Add(new DataTrouble(PrintableLine.Of(path), LibraryWords.KeepPrintable(reason)));
             }
         }
     }

@@ -103,7 +103,8 @@ public sealed class CheckReportTests : IDisposable
         progress.Report(new DataProgress(2_000, 20 << 20, 10_000, 40 << 20));
         Assert.Equal("2,000 of 10,000 files, 20 MiB of 40 MiB; 1,000 files/s, 10 MiB/s; 8 seconds left", Moved(TimeSpan.FromSeconds(1)));
         progress.Report(new DataProgress(10_000, 40 << 20, 10_000, 40 << 20));
-        Assert.Equal("Read 9,999 files, 40 MiB, in 2.0 seconds (4,999 files/s, 20 MiB/s).", progress.Summary(9_999, progress.Bytes).ToString());
+        Assert.Equal(
+            "Read 9,999 files, 40 MiB, in 2.0 seconds (4,999 files/s, 20 MiB/s).", progress.Summary(9_999, progress.Bytes).ToString());
         Assert.Equal("Read 1 file in 2.0 seconds (0 files/s).", progress.Summary(1, null).ToString());
 
         string Moved(TimeSpan time)

@@ -106,7 +106,7 @@ public sealed class ScanFilesTests : IDisposable
             Clock = clock,
             Environment = _ => null,
             AskSecret = _ => null,
-        }, () => "Line 1");
+        }, () => $"Line 1");
         clock.Tick();
         clock.Tick();
     }
