@@ -8,16 +8,11 @@ namespace DigitalEmblem.Issuer.Commands;
 /// <summary><c>issuer checkpage</c>: runs the public page "is this host marked?" until it is stopped.</summary>
 internal static class CheckPageCommand
 {
-    private const string Description = """
-        Runs the public page that answers "is this host marked?", until it is stopped. It is a process of its own: it opens no database,
-        needs no keys, and reads none of the issuer's settings, so run it as another user, best on another machine.
-
-        It asks the DNS and the logs of its list about a host name that a person enters, and keeps nothing of that: no log, no cookie, no
-        answer from one question to the next.
-
-        Settings come from checkpage.json (or --config FILE), then ISSUER__Check__Name=value in the environment, then --Check:Name=value.
-        Example: issuer checkpage --Check:LogList=log_list.json --Check:Origin=https://check.society.example
-        """;
+    private const string Description =
+        "Runs the public page that answers \"is this host marked?\", until it is stopped. It is a process of its own, without database and "
+        + "keys: it reads none of the issuer's settings, so run it as another user, best on another machine. It asks the DNS and the logs "
+        + "of its list about a host name that a person enters, and keeps nothing of that. Settings come from checkpage.json (or --config "
+        + "FILE), then ISSUER__Check__Name=value in the environment, then --Check:Name=value, as --Check:LogList=log_list.json.";
 
     private static readonly Option<string?> Config = new("--config")
     {

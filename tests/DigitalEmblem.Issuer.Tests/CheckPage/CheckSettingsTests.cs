@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DigitalEmblem.Issuer.CheckPage;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Tests.Custody;
@@ -76,6 +77,25 @@ public sealed class CheckSettingsTests : IDisposable
         Assert.Equal(2, options.Servers.Count);
         Assert.Equal("https://ministry.example", options.Policy.Authorities.Single().ToString());
         Assert.Equal(Verifier.SecurityLevel.Endorsed, options.Policy.RequiredLevel);
+    }
+
+    [Theory]
+    [InlineData("--help", 0, "without database and keys")]
+    [InlineData("--Check:Level=2", 64, "Check:Level is one of Organizational, Endorsed, Signed.")]
+    [InlineData("--Database:Connection=x", 64, "There is no setting Database: the sections are Check.")]
+    public async Task Command_SaysWhatItIs_AndDoesNotStartWithAFault(string word, int code, string told)
+    {
+        using Process process = Process.Start(
+            new ProcessStartInfo(Environment.ProcessPath!, ["exec", typeof(CheckOptions).Assembly.Location, "checkpage", word])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                WorkingDirectory = _folder.FullPath,
+            })!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(code, process.ExitCode);
+        Assert.Contains(told, await output + await error, StringComparison.Ordinal);
     }
 
     private static CheckOptions Read(params (string Name, string Value)[] settings) => CheckSettings.Read(
