@@ -80,7 +80,7 @@ internal static class JournalApi
                 Count = PageQuery.Checked(limit),
             },
             cancellationToken);
-        return new JournalSearchView([.. page.Lines.Select(JournalView.Of)], page.Newer, page.Older);
+        return new JournalSearchView([.. page.Lines.Select(e => JournalView.Of(e, page.Names))], page.Newer, page.Older);
     }
 
     // A control character is in no line, and PostgreSQL takes no NUL.

@@ -6,7 +6,7 @@ internal sealed record JournalQuery
     /// <summary>How many lines a page has in the web interface.</summary>
     public const int UsualCount = 50;
 
-    /// <summary>To what.</summary>
+    /// <summary>To what. A handle stands for its person, as everywhere here.</summary>
     public string? Subject { get; init; }
 
     /// <summary>By whom.</summary>
