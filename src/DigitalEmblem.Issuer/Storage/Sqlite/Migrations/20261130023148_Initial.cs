@@ -1086,14 +1086,6 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                 column: "NextAttempt");
 
             migrationBuilder.CreateIndex(
-<<<<<<<< HEAD:src/DigitalEmblem.Issuer/Storage/Sqlite/Migrations/20261130021954_Initial.cs
-                name: "IX_person_names_Handle",
-                table: "person_names",
-                column: "Handle",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-========
                 name: "IX_observations_AssetId_VantageId",
                 table: "observations",
                 columns: new[] { "AssetId", "VantageId" },
@@ -1105,7 +1097,12 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                 column: "VantageId");
 
             migrationBuilder.CreateIndex(
->>>>>>>> queries:src/DigitalEmblem.Issuer/Storage/Sqlite/Migrations/20261130021709_Initial.cs
+                name: "IX_person_names_Handle",
+                table: "person_names",
+                column: "Handle",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_persons_Handle",
                 table: "persons",
                 column: "Handle",

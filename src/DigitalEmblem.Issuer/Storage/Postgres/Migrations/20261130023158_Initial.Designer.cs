@@ -13,11 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 {
     [DbContext(typeof(PostgresIssuerContext))]
-<<<<<<<< HEAD:src/DigitalEmblem.Issuer/Storage/Postgres/Migrations/20261130022113_Initial.Designer.cs
-    [Migration("20261130022113_Initial")]
-========
-    [Migration("20261130021717_Initial")]
->>>>>>>> queries:src/DigitalEmblem.Issuer/Storage/Postgres/Migrations/20261130021717_Initial.Designer.cs
+    [Migration("20261130023158_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
