@@ -23,6 +23,7 @@ internal static class HandleMembers
         (typeof(Invitation), nameof(Invitation.ConfirmedBy)),
         (typeof(Invitation), nameof(Invitation.Handle)),
         (typeof(Invitation), nameof(Invitation.InvitedBy)),
+        (typeof(KeptImport), nameof(KeptImport.Owner)),
         (typeof(KeyCompromise), nameof(KeyCompromise.AllWithdrawnBy)),
         (typeof(KeyCompromise), nameof(KeyCompromise.CertificateRevokedBy)),
         (typeof(KeyCompromise), nameof(KeyCompromise.ConfirmedBy)),

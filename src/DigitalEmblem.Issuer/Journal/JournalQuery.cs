@@ -6,10 +6,10 @@ internal sealed record JournalQuery
     /// <summary>How many lines a page has in the web interface.</summary>
     public const int UsualCount = 50;
 
-    /// <summary>To what: a handle, or what stands in the line.</summary>
+    /// <summary>To what. A handle stands for its person, as everywhere here.</summary>
     public string? Subject { get; init; }
 
-    /// <summary>By whom: a handle, or what stands in the line.</summary>
+    /// <summary>By whom.</summary>
     public string? Actor { get; init; }
 
     /// <summary>What was done.</summary>

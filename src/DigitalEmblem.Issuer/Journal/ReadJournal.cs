@@ -15,19 +15,13 @@ internal sealed class ReadJournal(IssuerStore store)
     /// <summary>One page.</summary>
     public Task<JournalLines> RunAsync(JournalQuery query, CancellationToken cancellationToken) => store.ReadAsync(async d =>
     {
-        IQueryable<JournalEntry> lines = Matching(
-            d.Journal,
-            query with
-            {
-                Actor = query.Actor is { } actor ? await Pseudonyms.OfAsync(d, actor, cancellationToken) : null,
-                Subject = query.Subject is { } subject ? await Pseudonyms.OfAsync(d, subject, cancellationToken) : null,
-            });
+        IQueryable<JournalEntry> lines = Matching(d.Journal, await WrittenAsync(d, query, cancellationToken));
         bool isBackward = query.NewerThan is not null;
         if ((query.OlderThan ?? query.NewerThan) is { } number)
         {
             if (await d.Journal.FirstOrDefaultAsync(e => e.Sequence == number, cancellationToken) is not { } place)
             {
-                return new JournalLines([], await Pseudonyms.OfLinesAsync(d, [], cancellationToken), null, null);
+                return new JournalLines([], null, null, await Pseudonyms.OfLinesAsync(d, [], cancellationToken));
             }
 
             lines = From(lines, place.At, number, isBackward);
@@ -44,14 +38,22 @@ internal sealed class ReadJournal(IssuerStore store)
 
         return new JournalLines(
             page,
-            await Pseudonyms.OfLinesAsync(d, page, cancellationToken),
             page is [var first, ..] && (isBackward ? areMore : query.OlderThan is not null) ? first.Sequence : null,
-            page is [.., var last] && (isBackward || areMore) ? last.Sequence : null);
+            page is [.., var last] && (isBackward || areMore) ? last.Sequence : null,
+            await Pseudonyms.OfLinesAsync(d, page, cancellationToken));
     });
 
     /// <summary>What the last audit found; null if none was made of this database.</summary>
     public Task<JournalCheck?> LastCheckAsync(CancellationToken cancellationToken) =>
         store.ReadAsync(d => d.JournalChecks.FirstOrDefaultAsync(cancellationToken));
+
+    /// <summary>The query in the words of the journal, which has pseudonyms in place of handles.</summary>
+    private static async Task<JournalQuery> WrittenAsync(IssuerContext d, JournalQuery query, CancellationToken cancellationToken) =>
+        query with
+        {
+            Subject = query.Subject is { } subject ? await Pseudonyms.OfAsync(d, subject, cancellationToken) : null,
+            Actor = query.Actor is { } actor ? await Pseudonyms.OfAsync(d, actor, cancellationToken) : null,
+        };
 
     private static IQueryable<JournalEntry> Matching(IQueryable<JournalEntry> lines, JournalQuery query)
     {

@@ -17,16 +17,17 @@ public class JournalReadingTests
         await using IssuerScene scene = await StartAsync();
         DateTimeOffset begin = scene.Clock.Now;
         await WriteAsync(scene);
+        Pseudonyms names = await scene.ReadAsync(d => Pseudonyms.AllAsync(d, default));
         List<JournalEntry> all = await scene.ReadAsync(d => d.Journal.ToListAsync());
         DateTimeOffset from = begin + TimeSpan.FromMinutes(3), to = begin + TimeSpan.FromMinutes(8);
         (JournalQuery Query, Func<JournalEntry, bool> Wanted)[] filters =
         [
             (new JournalQuery(), _ => true),
             (new JournalQuery { Subject = "www1.society.example" }, e => e.Subject == "www1.society.example"),
-            (new JournalQuery { Actor = "anna" }, e => e.Actor == "anna"),
+            (new JournalQuery { Actor = "anna" }, e => e.Actor == names.Of("anna")),
             (new JournalQuery { Action = "test.two" }, e => e.Action == "test.two"),
             (new JournalQuery { From = from, To = to }, e => e.At >= from && e.At < to),
-            (new JournalQuery { Actor = "ben", To = to }, e => e.Actor == "ben" && e.At < to),
+            (new JournalQuery { Actor = "ben", To = to }, e => e.Actor == names.Of("ben") && e.At < to),
         ];
 
         foreach ((JournalQuery query, Func<JournalEntry, bool> wanted) in filters)
@@ -57,6 +58,8 @@ public class JournalReadingTests
             Assert.Equal(expected[..^onLast], back);
         }
 
+        JournalLines ofAnna = await ReadAsync(scene, new JournalQuery { Actor = "anna", Count = 1 });
+        Assert.Equal("anna", ofAnna.Names.Show(ofAnna.Lines[0].Actor));
         Assert.Empty((await ReadAsync(scene, new JournalQuery { Subject = "nowhere" })).Lines);
         Assert.Empty((await ReadAsync(scene, new JournalQuery { OlderThan = 1_000_000 })).Lines);
     }

@@ -134,7 +134,7 @@ public class OverviewTests
             "ben",
             async change =>
             {
-                (await change.GetAsync<Application>(application, null, default)).Refuse("no");
+                (await change.GetAsync<Application>(application, null, default)).Refuse($"no");
                 (await change.GetAsync<AccessProposal>(proposal, null, default)).Decide("ben", isConfirmed: false, change.Now);
             },
             default);

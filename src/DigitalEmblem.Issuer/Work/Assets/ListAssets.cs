@@ -25,10 +25,13 @@ internal sealed class ListAssets(IssuerStore store)
 
         List<ListedAsset> items = await ReadAsync(d, ids, cancellationToken);
         AssetTotals totals = await TotalsAsync(d, cancellationToken);
-        int matching = query.CountsByState
-            ? query.State is { } state ? totals.Of(state) : totals.All
-            : await d.AssetsBy(AssetIndexes.ByName).Matching(query).Select(a => a.Id).Take(AssetPage.MostCounted + 1)
-                .CountAsync(cancellationToken);
+        // A list that ends on its first page was read whole already.
+        int matching = query is { After: null, Before: null } && !areMore
+            ? ids.Count
+            : query.CountsByState
+                ? query.State is { } state ? totals.Of(state) : totals.All
+                : await d.AssetsBy(AssetIndexes.ByName).Matching(query).Select(a => a.Id).Take(AssetPage.MostCounted + 1)
+                    .CountAsync(cancellationToken);
         bool isBounded = !query.CountsByState && matching > AssetPage.MostCounted;
         return new AssetPage(
             items,
