@@ -66,6 +66,29 @@ public class ForgottenTests
             types, t => m.Row.IsAssignableFrom(t.ClrType) && t.FindProperty(m.Member)?.ClrType == typeof(string)));
     }
 
+    /// <summary>A new member that is called like one that holds a handle is declared, or stands here with the reason why not.</summary>
+    [Fact]
+    public async Task MemberThatIsCalledLikeAHandle_IsDeclared()
+    {
+        (string, string)[] none =
+        [
+            ("LeasedBy", "an instance"), ("Observation.EndorsedBy", "authorities"), ("PersonName.Handle", "the name itself"),
+        ];
+        await using IssuerScene scene = await StartAsync();
+        await using IssuerContext context = scene.Contexts.Open();
+
+        string[] undeclared =
+        [
+            .. context.Model.GetEntityTypes().SelectMany(t => t.GetProperties())
+                .Where(p => p.ClrType == typeof(string) && !HandleMembers.Holds(p)
+                    && System.Text.RegularExpressions.Regex.IsMatch(p.Name, "(By|Owner|Handle|Actor|ActorName|Approver|Sender|Person|Who)$"))
+                .Select(p => $"{p.DeclaringType.ClrType.Name}.{p.Name}").Except(none.Select(n => n.Item1)).Order(),
+        ];
+
+        // Lines hold pseudonyms as actors.
+        Assert.Equal(["JournalEntry.Actor"], undeclared);
+    }
+
     [Fact]
     public async Task ForgottenPerson_LeavesAJournalThatIsWhole_AndNoTraceOfTheName()
     {

@@ -111,7 +111,7 @@ internal sealed class ForgetPerson(IssuerStore store)
         }
     }
 
-    // Sentences of alerts and notices name people.
+    // Sentences of alerts and notices, and faults of an audit, name people.
     private static async Task ReplaceInTextsAsync(IssuerContext database, PersonName name, CancellationToken cancellationToken)
     {
         string handle = name.Handle;
@@ -121,6 +121,7 @@ internal sealed class ForgetPerson(IssuerStore store)
                 .ToListAsync(cancellationToken),
             .. await database.Notices.Where(n => n.Title.Contains(handle) || n.Text.Contains(handle) || n.Json.Contains(handle))
                 .ToListAsync(cancellationToken),
+            .. await database.JournalChecks.Where(c => c.FirstFault!.Contains(handle)).ToListAsync(cancellationToken),
         ];
         var whole = new Regex($@"(?<![\w.-]){Regex.Escape(handle)}(?![\w-]|\.\w)", RegexOptions.None, TimeSpan.FromSeconds(10));
         foreach (object row in rows)
