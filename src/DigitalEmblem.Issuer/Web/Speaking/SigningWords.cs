@@ -28,7 +28,8 @@ internal static class SigningWords
         { Terms: { } asked } => Sentence.Of(
             $"{asked.Issuer} asks {asked.Authority} to endorse this key for: {asked.Purposes}; until {asked.Validity.Expires}."),
         { Token: Endorsement { MayEndorse: true } token } => Sentence.Of(
-            $"{token.Issuer} endorses the key {token.EndorsedKey} of {token.Subject} for: {For(token)}; until {token.Validity.Expires}. That key may endorse further keys."),
+            $"{token.Issuer} endorses the key {token.EndorsedKey} of {token.Subject} for: {For(token)}; until "
+                + $"{token.Validity.Expires}. That key may endorse further keys."),
         { Token: Endorsement token } => Sentence.Of(
             $"{token.Issuer} endorses the key {token.EndorsedKey} of {token.Subject} for: {For(token)}; until {token.Validity.Expires}."),
         { Token: { } token } => Sentence.Of($"{token.Issuer} signs an emblem; until {token.Validity.Expires}."),

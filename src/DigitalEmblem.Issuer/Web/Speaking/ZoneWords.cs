@@ -60,15 +60,20 @@ internal static class ZoneWords
 
     /// <summary>What a TSIG key that the settings lack needs: the file, and the command that makes it.</summary>
     public static Sentence KeyMissing(string key) => Sentence.Of(
-        $"The settings of this service have no TSIG key {new Verbatim(key)}. Make its file with {new Verbatim($"tsig-keygen -a hmac-sha256 {key} > {key}.key")}, name the file in the settings as {new Verbatim($"Publishing:TsigKeys:{key}")}, give the same file to the name server, and start the service again.");
+        $"The settings of this service have no TSIG key {new Verbatim(key)}. Make its file with "
+            + $"{new Verbatim($"tsig-keygen -a hmac-sha256 {key} > {key}.key")}, name the file in the settings as "
+            + $"{new Verbatim($"Publishing:TsigKeys:{key}")}, give the same file to the name server, and start the service "
+            + $"again.");
 
     /// <summary>What is to be known of the size of a name's records; null for nothing.</summary>
     public static Sentence? Size(PublishedRecords records) => records.Fit switch
     {
         AnswerFit.Tcp => Sentence.Of(
-            $"All records of this name together make an answer of {records.AnswerBytes:N0} bytes. That is too large for one UDP packet, so resolvers ask again over TCP: the name server has to answer TCP at port 53 too."),
+            $"All records of this name together make an answer of {records.AnswerBytes:N0} bytes. That is too large for "
+                + $"one UDP packet, so resolvers ask again over TCP: the name server has to answer TCP at port 53 too."),
         AnswerFit.Impossible => Sentence.Of(
-            $"All records of this name together make an answer of {records.AnswerBytes:N0} bytes, which no DNS message can hold. Mark the name in one profile only, or ask for fewer endorsements."),
+            $"All records of this name together make an answer of {records.AnswerBytes:N0} bytes, which no DNS message "
+                + $"can hold. Mark the name in one profile only, or ask for fewer endorsements."),
         _ => null,
     };
 

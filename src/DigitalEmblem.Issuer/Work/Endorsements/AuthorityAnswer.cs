@@ -28,7 +28,8 @@ internal sealed record AuthorityAnswer(byte[] Bundle, string? Jws, string? Chain
         if (text.StartsWith("-----BEGIN", StringComparison.Ordinal))
         {
             throw new RefusedException(
-                Refusal.Malformed, $"These are certificates, and no endorsement. Put them into the field for the authority's certificates.");
+                Refusal.Malformed,
+                $"These are certificates, and no endorsement. Put them into the field for the authority's certificates.");
         }
 
         // A bundle is CBOR, and a text may be one of base64url only.
@@ -41,9 +42,12 @@ internal sealed record AuthorityAnswer(byte[] Bundle, string? Jws, string? Chain
         {
             using var json = JsonDocument.Parse(text);
             // The authority's service answers with it by itself, or as a member of what it tells of an application.
-            JsonElement body = json.RootElement.TryGetProperty("endorsement", out JsonElement inner) && inner.ValueKind == JsonValueKind.Object
-                ? inner
-                : json.RootElement;
+            JsonElement body = json.RootElement;
+            if (body.TryGetProperty("endorsement", out JsonElement inner) && inner.ValueKind == JsonValueKind.Object)
+            {
+                body = inner;
+            }
+
             return new AuthorityAnswer(
                 Base64Url.DecodeFromChars(Member(body, "bundle")
                     ?? throw new RefusedException(

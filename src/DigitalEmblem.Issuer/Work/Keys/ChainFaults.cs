@@ -34,17 +34,23 @@ internal static class ChainFaults
         ];
         if (chain.Scts.Count == 0)
         {
-            missing.Add($"No log has signed for the certificate (it has no SCT inside). Ask the certificate authority for one with SCTs.");
+            missing.Add(
+                $"No log has signed for the certificate (it has no SCT inside). Ask the certificate authority for one with "
+                    + $"SCTs.");
         }
         else if (logs is null)
         {
-            missing.Add($"This service knows no logs: the setting Transparency:LogList is empty, so no signature of a log can be checked.");
+            missing.Add(
+                $"This service knows no logs: the setting Transparency:LogList is empty, so no signature of a log can be "
+                    + $"checked.");
         }
         else if (chain.LogEntries(logs).Count == 0)
         {
             missing.Add(chain.LogEntries().Count > 0
-                ? Sentence.Of($"The logs that signed for the certificate are not such that an entry can be named in them. Order another one.")
-                : Sentence.Of($"The certificate above it is missing. Bring the whole chain (fullchain.pem), the binding certificate first."));
+                ? Sentence.Of(
+                    $"The logs that signed for the certificate are not such that an entry can be named in them. Order another one.")
+                : Sentence.Of(
+                    $"The certificate above it is missing. Bring the whole chain (fullchain.pem), the binding certificate first."));
         }
 
         return missing;

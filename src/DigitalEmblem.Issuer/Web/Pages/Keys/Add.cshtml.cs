@@ -10,6 +10,12 @@ namespace DigitalEmblem.Issuer.Web.Pages.Keys;
 [May(AccessRoles.Administrator)]
 internal sealed class AddModel(MakeKey make, RegisterOfflineKey register) : ActPage
 {
+    private const string PrivateKey = "PRIVATE KEY";
+
+    /// <summary>A private key that was pasted by mistake is not written into the page again.</summary>
+    public override string? Typed(string field) =>
+        base.Typed(field) is { } typed && !typed.Contains(PrivateKey, StringComparison.OrdinalIgnoreCase) ? typed : null;
+
     public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
 
     [May(AccessRoles.Administrator)]
@@ -59,7 +65,7 @@ internal sealed class AddModel(MakeKey make, RegisterOfflineKey register) : ActP
     private static VerificationKey PublicKey(string? typed)
     {
         string pem = typed?.Trim() ?? "";
-        if (pem.Contains("PRIVATE KEY", StringComparison.Ordinal))
+        if (pem.Contains(PrivateKey, StringComparison.OrdinalIgnoreCase))
         {
             throw new RefusedException(
                 Refusal.Malformed,

@@ -29,7 +29,9 @@ internal sealed class CompromisedModel(ListKeys list, DeclareCompromise declare,
         OrganizationKey key = await list.KeyAsync(Id, cancellationToken);
         if (!string.Equals(typed?.Trim(), key.Identifier[..KeyWords.Typed], StringComparison.OrdinalIgnoreCase))
         {
-            Wrong("typed", $"Type the first {KeyWords.Typed} characters of the identifier above, so that no other key is ended by mistake.");
+            Wrong("typed",
+                $"Type the first {KeyWords.Typed} characters of the identifier above, so that no other key is ended by "
+                    + $"mistake.");
         }
 
         string? line = Read("why", () => FormValues.Line(why));
@@ -37,7 +39,9 @@ internal sealed class CompromisedModel(ListKeys list, DeclareCompromise declare,
             async actor =>
             {
                 KeyCompromise compromise = await declare.RunAsync(actor, Id, seen, line!, cancellationToken);
-                return Done($"/compromises/{compromise.Id}", $"The key signs nothing any more, and people were told. Another person confirms it now.");
+                return Done(
+                    $"/compromises/{compromise.Id}", $"The key signs nothing any more, and people were told. Another person "
+                        + $"confirms it now.");
             },
             cancellationToken);
     }

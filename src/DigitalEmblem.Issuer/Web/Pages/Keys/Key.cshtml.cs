@@ -104,7 +104,9 @@ internal sealed class KeyModel(
                 (_, PendingSigning? pending) = await roll.RunAsync(actor, Id, seen, left, cancellationToken);
                 return pending is null
                     ? Done(Path(), $"This root key is in use now, and the one before is retired. All emblems are signed anew.")
-                    : Done($"/signings/{pending.Id}", $"The new root key is on another machine: carry this request there. Its answer completes the roll.");
+                    : Done(
+                        $"/signings/{pending.Id}", $"The new root key is on another machine: carry this request there. Its answer "
+                            + $"completes the roll.");
             },
             cancellationToken);
     }

@@ -42,7 +42,8 @@ internal sealed class RequestModel(ListRequests list, AcceptEndorsement accept, 
             {
                 string? chainPem = string.IsNullOrWhiteSpace(chain) ? taken!.ChainPem : chain.Trim();
                 HeldEndorsement held = await accept.RunAsync(actor, taken!.Bundle, taken.Jws, chainPem, cancellationToken);
-                return Done("/endorsements", $"{held.Issuer} vouches for you now, until {held.Expires:yyyy-MM-dd}. All emblems are signed anew.");
+                return Done("/endorsements",
+                    $"{held.Issuer} vouches for you now, until {held.Expires:yyyy-MM-dd}. All emblems are signed anew.");
             },
             cancellationToken);
     }

@@ -115,7 +115,9 @@ internal sealed class ZoneModel(
             async actor =>
             {
                 await setProfiles.OfTargetAsync(actor, Id, seen, profiles!.Value, cancellationToken);
-                return Done(Path(), $"The names of the zone are marked so from now on. A name that leaves a profile is marked in both for some hours first.");
+                return Done(Path(),
+                    $"The names of the zone are marked so from now on. A name that leaves a profile is marked in both for some "
+                        + $"hours first.");
             },
             cancellationToken);
     }
