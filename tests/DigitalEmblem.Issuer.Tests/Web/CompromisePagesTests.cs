@@ -43,7 +43,7 @@ public sealed class CompromisePagesTests
         Assert.DoesNotContain("handler=Confirm", await web.ShownAsync(at), StringComparison.Ordinal);
         var seen = new Dictionary<string, string> { ["seen"] = await VersionAsync(web) };
         Assert.Contains("another person confirms it", await web.RefusedAsync(
-            HttpStatusCode.Conflict, at, seen, "Confirm"), StringComparison.Ordinal);
+            HttpStatusCode.Forbidden, at, seen, "Confirm"), StringComparison.Ordinal);
         Assert.Equal(KeyState.Active, (await web.Scene.KeyAsync(key.Id)).State);
 
         await web.EnterAsync("ada", AccessRoles.Administrator);
@@ -114,7 +114,7 @@ public sealed class CompromisePagesTests
         form["typed"] = "11";
         // The officer of the scene declared it.
         Assert.Contains("another person decides", await web.RefusedAsync(
-            HttpStatusCode.Conflict, path, form, "Withdraw"), StringComparison.Ordinal);
+            HttpStatusCode.Forbidden, path, form, "Withdraw"), StringComparison.Ordinal);
         await web.EnterAsync("olga", AccessRoles.Officer);
         await web.DoneAsync(path, form, "Withdraw");
 

@@ -61,13 +61,18 @@ public sealed class SigningPagesTests
         Assert.StartsWith("alan ", await web.LastLineAsync("signing.answered"), StringComparison.Ordinal);
         Assert.Contains("answered", await web.ShownAsync(path), StringComparison.Ordinal);
         // The back button, and once more.
-        await web.RefusedAsync(HttpStatusCode.Conflict, "/signings?former=true", new() { ["answer"] = good }).IgnoreAsync();
+        Assert.Contains(
+            "was answered at",
+            await web.RefusedAsync(HttpStatusCode.Conflict, path, new() { ["answer"] = good }),
+            StringComparison.Ordinal);
     }
 
     // The answer with a bit of the first item's signature turned.
     private static string Spoiled(SigningRequest request)
     {
         SigningAnswer answer = request.Answer(Elsewhere);
-        return Encoding.UTF8.GetString(answer.ToBytes());
+        byte[] first = answer.Signed[0].ToArray();
+        first[^1] ^= 1;
+        return Encoding.UTF8.GetString(new SigningAnswer(answer.RequestId, [first, .. answer.Signed.Skip(1)]).ToBytes());
     }
 }

@@ -41,8 +41,7 @@ internal sealed class SpokenSentence(Sentence sentence, CultureInfo culture, Tim
         Enum or Word => Isolated(Rendering.Argument(argument, culture)!.ToString()!, "auto"),
         Verbatim name => Isolated(name.Text, "ltr"),
         string words => Isolated(words, "auto"),
-        Enum or Word => Isolated(Rendering.Argument(argument, culture)!.ToString()!, "auto"),
-        DomainName or OrganizationIdentifier or KeyIdentifier or Uri or Guid or Verbatim => Isolated(argument.ToString()!, "ltr"),
+        DomainName or OrganizationIdentifier or KeyIdentifier or Uri or Guid => Isolated(argument.ToString()!, "ltr"),
         IFormattable value => Isolated(value.ToString(format.Length == 0 ? null : format, culture), "ltr"),
         _ => Isolated(argument?.ToString() ?? "", "auto"),
     };
