@@ -66,11 +66,12 @@ internal static class IssuerServices
         .AddSingleton<RetireKey>().AddSingleton<RollRoot>()
         .AddSingleton<AcceptSignatures>().AddSingleton<SuspendKey>().AddSingleton<ResumeKey>()
         .AddSingleton<DeclareCompromise>().AddSingleton<ConfirmCompromise>().AddSingleton<TakeBackCompromise>()
-        .AddSingleton<DecideCompromise>().AddSingleton<NoteCertificateRevoked>().AddSingleton<FollowUpCompromises>();
+        .AddSingleton<DecideCompromise>().AddSingleton<NoteCertificateRevoked>().AddSingleton<FollowUpCompromises>()
+        .AddSingleton<ListKeys>().AddSingleton<ListCompromises>().AddSingleton<ListSignings>();
 
     private static void AddEndorsements(IServiceCollection services, IssuerOptions options) => services
         .AddSingleton<EndorseKey>().AddSingleton<AskForEndorsement>().AddSingleton<AcceptEndorsement>().AddSingleton<CloseRequest>()
-        .AddSingleton<RenewEndorsements>()
+        .AddSingleton<RenewEndorsements>().AddSingleton<ListEndorsements>().AddSingleton<ListRequests>()
         .AddSingleton(p => new SendRequests(
             p.GetRequiredService<IssuerStore>(),
             p.GetRequiredService<AcceptEndorsement>(),
@@ -109,7 +110,7 @@ internal static class IssuerServices
             p.GetRequiredService<TimeProvider>(),
             notices: p.GetRequiredService<NoticeWriter>()))
         .AddSingleton<HastenPublication>().AddSingleton<TakeOverName>()
-        .AddSingleton<HandOutRecords>().AddSingleton<WellKnownSets>();
+        .AddSingleton<HandOutRecords>().AddSingleton<WellKnownSets>().AddSingleton<ListTargets>();
 
     private static void AddWatching(IServiceCollection services, IssuerOptions options)
     {

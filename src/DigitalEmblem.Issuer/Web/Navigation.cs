@@ -13,18 +13,24 @@ internal static class Navigation
     /// <param name="Path">Its path; pages below it belong to it.</param>
     /// <param name="Says">Its name.</param>
     /// <param name="May">Who may read it.</param>
-    internal sealed record Entry(string Path, Sentence Says, AccessRoles May);
+    /// <param name="Also">Other paths whose pages belong to it.</param>
+    internal sealed record Entry(string Path, Sentence Says, AccessRoles May, params string[] Also);
 
     /// <summary>The entries for a person.</summary>
     public static IEnumerable<Entry> For(AccessRoles roles) => All.Where(e => (e.May & roles) != 0);
 
     /// <summary>Whether a request is at an entry's page, or at one below it.</summary>
     public static bool IsAt(Entry entry, PathString path) =>
-        entry.Path == "/" ? path == "/" : path.StartsWithSegments(entry.Path, StringComparison.Ordinal);
+        entry.Path == "/"
+            ? path == "/"
+            : entry.Also.Prepend(entry.Path).Any(p => path.StartsWithSegments(p, StringComparison.Ordinal));
 
     private static IReadOnlyList<Entry> All { get; } =
     [
         new("/", Sentence.Of($"Overview"), Callers.Readers),
+        new("/zones", Sentence.Of($"Zones"), Callers.Readers),
+        new("/identity", Sentence.Of($"Identity"), Callers.Readers, "/keys", "/compromises", "/signings"),
+        new("/endorsements", Sentence.Of($"Endorsements"), Callers.Readers, "/requests"),
         new("/people", Sentence.Of($"People"), Callers.Overseers),
     ];
 }

@@ -32,7 +32,7 @@ internal abstract class ActPage : PageModel
     public bool May(AccessRoles roles) => (Roles & roles) != 0;
 
     /// <summary>What was typed into a field that was sent; null if this is no form that was sent.</summary>
-    public string? Typed(string field) =>
+    public virtual string? Typed(string field) =>
         HttpMethods.IsPost(Request.Method) && Request.HasFormContentType ? Request.Form[field].ToString() : null;
 
     /// <summary>Gathers what the page shows. It is called before each time that the page is shown.</summary>

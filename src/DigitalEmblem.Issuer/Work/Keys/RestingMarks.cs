@@ -116,5 +116,18 @@ internal sealed record RestingMarks(IQueryable<Asset> Names, IQueryable<MarkedDa
         return [.. names, .. roots.Select(r => r.ToString())];
     }
 
+    /// <summary>The first of them, for a person who decides about some: names, then data.</summary>
+    public async Task<IReadOnlyList<RestingMark>> FirstAsync(int most, CancellationToken cancellationToken)
+    {
+        var names = await Names.OrderBy(a => a.Name).Select(a => new { a.Id, a.Name }).Take(most).ToListAsync(cancellationToken);
+        var data = await Data.OrderBy(d => d.Id).Select(d => new { d.Id, d.Root }).Take(most - names.Count)
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. names.Select(n => new RestingMark(n.Id, n.Name.ToString())),
+            .. data.Select(d => new RestingMark(d.Id, d.Root.ToString())),
+        ];
+    }
+
     private static Sentence Joined(List<string> names, int count) => Sentence.List(count > names.Count ? [.. names, "…"] : names);
 }

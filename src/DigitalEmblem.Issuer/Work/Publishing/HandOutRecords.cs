@@ -40,6 +40,26 @@ internal sealed class HandOutRecords(IssuerStore store, PublishingOptions option
         return PagesAsync(target, targets, cancellationToken);
     }
 
+    /// <summary>The records of the first names that are due at a target, so that a person puts them in one by one.</summary>
+    /// <param name="targetId">The target.</param>
+    /// <param name="most">How many names.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="RefusedException">There is no such target.</exception>
+    public Task<RecordsByHand> DueAtAsync(Guid targetId, int most, CancellationToken cancellationToken) => store.ReadAsync(async d =>
+    {
+        PublicationTarget target = await d.Targets.SingleOrDefaultAsync(t => t.Id == targetId, cancellationToken)
+            ?? throw new RefusedException(Refusal.NotFound, $"There is no PublicationTarget {targetId}.");
+        List<Guid> due = await d.Publications.Where(p => p.Place == target.Place && p.State == PublicationState.Due)
+            .OrderBy(p => p.Id).Select(p => p.AssetId).Take(most).ToListAsync(cancellationToken);
+        List<Asset> assets = await d.Assets.Where(a => due.Contains(a.Id)).OrderBy(a => a.Name).ToListAsync(cancellationToken);
+        return target.IsLeaving
+            ? new RecordsByHand(options.IhleType, [], [.. assets.Select(a => a.Name)], [])
+            : RecordsByHand.Of(
+                assets.Select(a => (a, target)),
+                await EmblemSets.LoadAsync(d, assets, clock.GetUtcNow(), cancellationToken),
+                options.IhleType);
+    });
+
     private async IAsyncEnumerable<RecordsByHand> PagesAsync(
         PublicationTarget target, List<PublicationTarget> targets, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -1,0 +1,58 @@
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Web.Acting;
+using DigitalEmblem.Issuer.Web.Fields;
+using DigitalEmblem.Issuer.Web.Speaking;
+using DigitalEmblem.Issuer.Work.Publishing;
+using Microsoft.AspNetCore.Mvc;
+
+namespace DigitalEmblem.Issuer.Web.Pages.Zones;
+
+/// <summary>Adds a zone, with how it takes records.</summary>
+[May(AccessRoles.Administrator)]
+internal sealed class AddModel(SetTarget set, PublishingOptions options) : ActPage
+{
+    /// <summary>The time to live that is proposed, in seconds.</summary>
+    public const int UsualTtl = 300;
+
+    /// <summary>The names of the TSIG keys in the settings.</summary>
+    public IReadOnlyList<string> TsigKeys { get; } = [.. options.TsigKeys.Keys.Order(StringComparer.Ordinal)];
+
+    public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
+
+    [May(AccessRoles.Administrator)]
+    public Task<IActionResult> OnPostAsync(
+        TargetKind? kind, string? zone, string? server, string? tsigKey, string? ttl, CancellationToken cancellationToken)
+    {
+        if (kind is null || !Enum.IsDefined(kind.Value))
+        {
+            Wrong("kind", $"Choose how the zone takes records.");
+        }
+
+        DomainName? name = Read("zone", () => FormValues.Name(zone));
+        int seconds = Read("ttl", () => FormValues.Number(ttl, 30, 86_400));
+        bool isByHand = kind == TargetKind.ByHand;
+        (string? at, string? with) = isByHand ? (null, null) : (Given(server), Given(tsigKey));
+        if (kind == TargetKind.DnsUpdate && at is null)
+        {
+            Wrong("server", $"Type the address and port of the zone's primary name server, as 192.0.2.1:53.");
+        }
+
+        if (with is not null && !options.TsigKeys.ContainsKey(with))
+        {
+            Wrong("tsigKey", ZoneWords.KeyMissing(with));
+        }
+
+        return ActAsync(
+            async actor =>
+            {
+                PublicationTarget target = await set.AddAsync(actor, kind!.Value, name!, at, with, seconds, cancellationToken);
+                return Done($"/zones/{target.Id}", $"The zone is added. The names in it are published from now on, once they are marked.");
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override Task LoadAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static string? Given(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();
+}
