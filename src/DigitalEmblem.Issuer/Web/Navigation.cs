@@ -25,6 +25,9 @@ internal static class Navigation
     private static IReadOnlyList<Entry> All { get; } =
     [
         new("/", Sentence.Of($"Overview"), Callers.Readers),
+        new("/desk", Sentence.Of($"Desk"), Callers.Readers),
+        new("/alerts", Sentence.Of($"Alerts"), Callers.Readers),
+        new("/journal", Sentence.Of($"Journal"), Callers.Overseers),
         new("/people", Sentence.Of($"People"), Callers.Overseers),
     ];
 }
