@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Work.Authority;
@@ -14,8 +13,6 @@ internal static class RegisterCsv
     /// <summary>The mark and the header line.</summary>
     public const string Header =
         "\uFEFFid,subject,key,purposes,not-before,expires,approvers,approved-before-wait,lapsing-since,revoked-since,revocation-reason\r\n";
-
-    private static readonly SearchValues<char> Formula = SearchValues.Create("=+-@\t\r"), ToQuote = SearchValues.Create(",;\"\t\r\n");
 
     /// <summary>The line of an entry.</summary>
     public static string Line(RegisterRow row)
@@ -35,16 +32,9 @@ internal static class RegisterCsv
             Instant(given.RevokedSince),
             given.RevokedSince is null ? "" : given.RevocationReason ?? "",
         ];
-        return string.Join(',', cells.Select(Cell)) + "\r\n";
+        return string.Join(',', cells.Select(AssetCsvWriter.Cell)) + "\r\n";
     }
 
     private static string Instant(DateTimeOffset? at) =>
         at?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
-
-    // A text that a spreadsheet would run gets an apostrophe before it.
-    private static string Cell(string text)
-    {
-        string safe = text.Length > 0 && Formula.Contains(text[0]) ? $"'{text}" : text;
-        return safe.AsSpan().ContainsAny(ToQuote) ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
-    }
 }

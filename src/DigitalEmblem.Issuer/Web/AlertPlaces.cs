@@ -9,10 +9,13 @@ internal static class AlertPlaces
     /// <summary>Its path, and the words of the link.</summary>
     public static (string Path, Sentence Says) Of(Alert alert) => alert.Kind switch
     {
-        AlertKind.EndorsementExpiring or AlertKind.RequestUnanswered => ("/requests", Sentence.Of($"To the endorsements")),
-        AlertKind.CertificateExpiring or AlertKind.KeySuspended or AlertKind.CompromiseDeclared =>
-            ("/identity", Sentence.Of($"To the keys")),
-        AlertKind.AccessChanged => ("/people", Sentence.Of($"To the people")),
+        AlertKind.EndorsementExpiring => ("/endorsements", Sentence.Of($"To the endorsements")),
+        AlertKind.RequestUnanswered => ("/requests", Sentence.Of($"To the requests")),
+        AlertKind.CertificateExpiring or AlertKind.KeySuspended => ("/identity", Sentence.Of($"To the keys")),
+        AlertKind.CompromiseDeclared or AlertKind.CompromiseWaits => ("/compromises", Sentence.Of($"To the compromises")),
+        AlertKind.ApplicationWaits => ("/desk", Sentence.Of($"To the desk")),
+        AlertKind.SigningWaits => ("/signings", Sentence.Of($"To the requests to sign")),
+        AlertKind.AccessChanged or AlertKind.AccessWaits => ("/people", Sentence.Of($"To the people")),
         AlertKind.NotPublished => ("/zones", Sentence.Of($"To the zones")),
         _ when DomainName.TryParse(alert.Subject, out DomainName? name) =>
             ($"/assets?name={Uri.EscapeDataString(name.ToString())}", Sentence.Of($"To the name")),

@@ -28,7 +28,8 @@ internal sealed class AlertsModel(FindAlerts find) : ActPage
     }
 
     /// <summary>Whether this person may read the page to which an alert leads.</summary>
-    public bool MayGo(Alert alert) => alert.Kind != AlertKind.AccessChanged || May(Callers.Overseers | AccessRoles.Approver);
+    public bool MayGo(Alert alert) => alert.Kind is not (AlertKind.AccessChanged or AlertKind.AccessWaits)
+        || May(Callers.Overseers | AccessRoles.Approver);
 
     /// <inheritdoc/>
     protected override async Task LoadAsync(CancellationToken cancellationToken) =>

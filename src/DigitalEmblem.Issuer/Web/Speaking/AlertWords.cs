@@ -27,13 +27,17 @@ internal static class AlertWords
         AlertKind.KeySuspended => Sentence.Of($"A key is suspended"),
         AlertKind.CompromiseDeclared => Sentence.Of($"A key is declared compromised"),
         AlertKind.AccessChanged => Sentence.Of($"Access of a person has changed"),
+        AlertKind.ApplicationWaits => Sentence.Of($"An application waits"),
+        AlertKind.SigningWaits => Sentence.Of($"A request to sign waits"),
+        AlertKind.AccessWaits => Sentence.Of($"Access to approve waits for an approver"),
+        AlertKind.CompromiseWaits => Sentence.Of($"A compromise waits for people"),
         _ => Sentence.Of($"Something needs a look"),
     };
 
     /// <summary>Whether a person has to do something at once, so that its style is that of a fault.</summary>
     public static bool IsGrave(AlertKind kind) => kind is AlertKind.Missing or AlertKind.Altered or AlertKind.UnknownEmblem
         or AlertKind.WithdrawnIsThere or AlertKind.NotAccepted or AlertKind.NotPublished or AlertKind.NotRenewed
-        or AlertKind.CompromiseDeclared;
+        or AlertKind.CompromiseDeclared or AlertKind.CompromiseWaits;
 
     /// <summary>Who was told, and how.</summary>
     public static Sentence Of(AlertTelling telling) => telling switch

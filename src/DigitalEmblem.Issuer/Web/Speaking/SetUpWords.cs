@@ -98,7 +98,7 @@ internal static class SetUpWords
         },
         s.EndorsedBy is not null,
         s.Asked is null ? Administrator : AccessRoles.None,
-        "/requests",
+        s.Asked is { } open ? $"/requests/{open.Id}" : "/endorsements",
         $"To the endorsements");
 
     private static SetUpStep Zone(SetUpState s) => new(

@@ -35,7 +35,7 @@ internal sealed class FindApplications(IssuerStore store)
     /// <exception cref="RefusedException">There is none (<see cref="Refusal.NotFound"/>).</exception>
     public Task<ApplicationLook> OfAsync(Guid id, CancellationToken cancellationToken) => store.ReadAsync(async d =>
     {
-        Application application = await d.Applications.SingleOrDefaultAsync(a => a.Id == id, cancellationToken)
+        Application application = await d.Applications.FirstOrDefaultAsync(a => a.Id == id, cancellationToken)
             ?? throw new RefusedException(Refusal.NotFound, $"There is no application {id}.");
         Guid? given = await d.Register.Where(g => g.ApplicationId == id).OrderByDescending(g => g.Id).Select(g => (Guid?)g.Id)
             .FirstOrDefaultAsync(cancellationToken);

@@ -45,7 +45,7 @@ internal sealed class FindRegister(IssuerStore store)
     /// <exception cref="RefusedException">There is none (<see cref="Refusal.NotFound"/>).</exception>
     public Task<RegisterRow> OfAsync(Guid id, CancellationToken cancellationToken) => store.ReadAsync(async d =>
     {
-        GivenEndorsement given = await d.Register.SingleOrDefaultAsync(g => g.Id == id, cancellationToken)
+        GivenEndorsement given = await d.Register.FirstOrDefaultAsync(g => g.Id == id, cancellationToken)
             ?? throw new RefusedException(Refusal.NotFound, $"There is nothing of id {id} in the register.");
         return (await WithApproversAsync(d, [given], cancellationToken))[0];
     });

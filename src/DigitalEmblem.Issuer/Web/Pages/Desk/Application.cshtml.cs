@@ -17,8 +17,6 @@ internal sealed class ApplicationModel(
 {
     private const string AnswerEnds = ".endorsement.json";
 
-    private static readonly JsonSerializerOptions Json = Configured();
-
     /// <summary>The application.</summary>
     public ApplicationLook Look { get; private set; } = null!;
 
@@ -57,7 +55,7 @@ internal sealed class ApplicationModel(
         await find.OfAsync(Id, cancellationToken);
         (byte[] bundle, string? jws, string? chain) = await answer.RunAsync(Id, cancellationToken);
         return File(
-            JsonSerializer.SerializeToUtf8Bytes(new EndorsementBody(Given.Write(bundle), chain, jws), Json),
+            JsonSerializer.SerializeToUtf8Bytes(new EndorsementBody(Given.Write(bundle), chain, jws), ApiJson.Options),
             Files.MediaType,
             $"{Id:N}{AnswerEnds}");
     }
@@ -140,11 +138,4 @@ internal sealed class ApplicationModel(
 
     private static int Number(string? text) =>
         int.TryParse(text?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
-
-    private static JsonSerializerOptions Configured()
-    {
-        var options = new JsonSerializerOptions { WriteIndented = true };
-        ApiJson.Configure(options);
-        return options;
-    }
 }
