@@ -11,6 +11,9 @@ internal static class ApiJson
 {
     private const int MaxDepth = 16;
 
+    /// <summary>The same for files.</summary>
+    public static JsonSerializerOptions Options { get; } = Configured();
+
     public static void Configure(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
@@ -24,5 +27,12 @@ internal static class ApiJson
         options.Converters.Add(new PurposesConverter());
         options.Converters.Add(new InstantConverter());
         options.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
+    }
+
+    private static JsonSerializerOptions Configured()
+    {
+        var options = new JsonSerializerOptions();
+        Configure(options);
+        return options;
     }
 }

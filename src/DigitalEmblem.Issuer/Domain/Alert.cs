@@ -21,6 +21,11 @@ internal sealed class Alert : Entity
     /// <summary>The condition, and what to do next, in plain sentences without personal data.</summary>
     public Sentence Text { get; private set; } = Sentence.Of($"");
 
+    /// <summary>Its text, one sentence or more a line; the newest event is the first.</summary>
+    // Lines in lines would grow with each event.
+    public IEnumerable<Sentence> ToLines() =>
+        Text.Code.StartsWith("{0}\n", StringComparison.Ordinal) ? Text.Arguments.OfType<Sentence>() : [Text];
+
     /// <summary>The days until an end; null if the alert is not about an end.</summary>
     public int? DaysLeft { get; private set; }
 
@@ -60,7 +65,7 @@ internal sealed class Alert : Entity
     public void Add(Sentence text, DateTimeOffset at)
     {
         RequireOpen();
-        (Text, LastSeen, ToldAt, RaisedIn) = (Bounded(Sentence.Lines([text, .. Lines(Text).Take(MostLines - 1)])), at, null, null);
+        (Text, LastSeen, ToldAt, RaisedIn) = (Bounded(Sentence.Lines([text, .. ToLines().Take(MostLines - 1)])), at, null, null);
     }
 
     /// <summary>Notes that the condition no longer holds.</summary>
@@ -81,10 +86,6 @@ internal sealed class Alert : Entity
     public void Tell(DateTimeOffset at) => ToldAt ??= at;
 
     private static Sentence Bounded(Sentence text) => StoredSentence.Bounded(text, LongestText);
-
-    // Lines in lines would grow with each event.
-    private static IEnumerable<Sentence> Lines(Sentence text) =>
-        text.Code.StartsWith("{0}\n", StringComparison.Ordinal) ? text.Arguments.OfType<Sentence>() : [text];
 
     private void RequireOpen()
     {

@@ -84,7 +84,7 @@ internal sealed class GivenEndorsement : Entity
                 Refusal.WrongState, $"The endorsement of {Subject} expired at {Expires:u}: there is nothing to revoke.");
         }
 
-        if (RevocationAskedBy is not { } first || at - RevocationAskedAt > TimeSpan.FromDays(1))
+        if (RevocationAskedBy is not { } first || !IsRevocationOpen(at))
         {
             (RevocationAskedBy, RevocationAskedAt, RevocationReason) = (approver, at, reason);
             return false;
@@ -100,6 +100,10 @@ internal sealed class GivenEndorsement : Entity
         LapsingSince ??= at;
         return true;
     }
+
+    /// <summary>Whether one person has asked to revoke it, and a second can still do it.</summary>
+    public bool IsRevocationOpen(DateTimeOffset at) =>
+        RevokedSince is null && RevocationAskedBy is not null && at - RevocationAskedAt <= TimeSpan.FromDays(1);
 
     /// <summary>Decides that it is not renewed.</summary>
     public void LetLapse(DateTimeOffset at) => LapsingSince ??= at;

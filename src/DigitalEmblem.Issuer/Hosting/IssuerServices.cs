@@ -50,7 +50,8 @@ internal static class IssuerServices
     }
 
     private static void AddPeople(IServiceCollection services, IssuerOptions options) => services
-        .AddSingleton<SetUpOrganization>().AddSingleton<GiveAccess>().AddSingleton<RevokeAccess>().AddSingleton<FindAccess>()
+        .AddSingleton<SetUpOrganization>().AddSingleton<FindOrganization>().AddSingleton<FindSetUp>()
+        .AddSingleton<GiveAccess>().AddSingleton<RevokeAccess>().AddSingleton<FindAccess>()
         .AddSingleton<AddPerson>().AddSingleton<NamePerson>().AddSingleton<ChangeRoles>().AddSingleton<EndPerson>()
         .AddSingleton<ForgetPerson>().AddSingleton<ListPeople>()
         .AddSingleton<BindSubject>().AddSingleton<FindSubject>()
@@ -82,7 +83,8 @@ internal static class IssuerServices
     private static void AddAuthority(IServiceCollection services) => services
         .AddSingleton<ReceiveApplication>().AddSingleton<JudgeApplication>()
         .AddSingleton<DecideApplication>().AddSingleton<EndorseApplicant>().AddSingleton<AnswerApplicant>()
-        .AddSingleton<LetEndorsementLapse>().AddSingleton<RevokeEndorsement>();
+        .AddSingleton<LetEndorsementLapse>().AddSingleton<RevokeEndorsement>()
+        .AddSingleton<FindApplications>().AddSingleton<FindRegister>();
 
     private static void AddAssets(IServiceCollection services) => services
         .AddSingleton<ListAssets>().AddSingleton<KeepImport>().AddSingleton<TakeImport>().AddSingleton<TidyImports>()
@@ -118,6 +120,7 @@ internal static class IssuerServices
         services.AddSingleton(options.Alerts);
         services.AddSingleton<OwnWatch>();
         services.AddSingleton<AlertBook>();
+        services.AddSingleton<FindAlerts>();
         services.AddSingleton<NoticeWriter>();
         services.AddSingleton<INoticeSender, LogSender>();
         if (options.Alerts.Webhook is { } webhook)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DigitalEmblem.Issuer.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,6 +12,8 @@ internal sealed class ReadJournal(IssuerStore store)
 {
     // Lines of a batch are long: fifty of them would not fit into a page.
     private const int MostCharacters = 1 << 20;
+
+    private const int PartSize = 500;
 
     /// <summary>One page.</summary>
     public Task<JournalLines> RunAsync(JournalQuery query, CancellationToken cancellationToken) => store.ReadAsync(async d =>
@@ -42,6 +45,38 @@ internal sealed class ReadJournal(IssuerStore store)
             page is [.., var last] && (isBackward || areMore) ? last.Sequence : null,
             await Pseudonyms.OfLinesAsync(d, page, cancellationToken));
     });
+
+    /// <summary>One line by its number; no lines if there is none.</summary>
+    public Task<JournalLines> OfAsync(long sequence, CancellationToken cancellationToken) => store.ReadAsync(async d =>
+    {
+        List<JournalEntry> line = await d.Journal.Where(e => e.Sequence == sequence).Take(1).ToListAsync(cancellationToken);
+        return new JournalLines(line, await Pseudonyms.OfLinesAsync(d, line, cancellationToken), null, null);
+    });
+
+    /// <summary>The end of the journal.</summary>
+    public Task<JournalHead> HeadAsync(CancellationToken cancellationToken) => store.ReadAsync(d => d.Heads.FirstAsync(cancellationToken));
+
+    /// <summary>
+    /// The lines as the journal holds them, the oldest first, up to the one that is the last now. They are read part by part, so that they
+    /// need not fit into memory.
+    /// </summary>
+    public async IAsyncEnumerable<JournalEntry> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        long last = (await HeadAsync(cancellationToken)).Sequence, read = 0;
+        while (read < last)
+        {
+            long after = read;
+            (List<JournalEntry> part, _) = await store.ReadAsync(d => TakeAsync(
+                d.Journal.Where(e => e.Sequence > after && e.Sequence <= last).OrderBy(e => e.Sequence), PartSize, cancellationToken));
+            foreach (JournalEntry line in part)
+            {
+                yield return line;
+            }
+
+            // A line that is missing is for the audit to find.
+            read = part is [.., var end] ? end.Sequence : last;
+        }
+    }
 
     /// <summary>What the last audit found; null if none was made of this database.</summary>
     public Task<JournalCheck?> LastCheckAsync(CancellationToken cancellationToken) =>

@@ -31,6 +31,9 @@ internal static class Navigation
         new("/zones", Sentence.Of($"Zones"), Callers.Readers),
         new("/identity", Sentence.Of($"Identity"), Callers.Readers, "/keys", "/compromises", "/signings"),
         new("/endorsements", Sentence.Of($"Endorsements"), Callers.Readers, "/requests"),
+        new("/desk", Sentence.Of($"Desk"), Callers.Readers),
+        new("/alerts", Sentence.Of($"Alerts"), Callers.Readers),
+        new("/journal", Sentence.Of($"Journal"), Callers.Overseers),
         new("/people", Sentence.Of($"People"), Callers.Overseers),
     ];
 }

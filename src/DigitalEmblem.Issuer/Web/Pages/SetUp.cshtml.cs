@@ -1,0 +1,72 @@
+using DigitalEmblem.Issuer.Api;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Web.Acting;
+using DigitalEmblem.Issuer.Web.Fields;
+using DigitalEmblem.Issuer.Web.Speaking;
+using DigitalEmblem.Issuer.Work.Setup;
+using Microsoft.AspNetCore.Mvc;
+
+namespace DigitalEmblem.Issuer.Web.Pages;
+
+/// <summary>From nothing to an emblem that the world sees: what is done, what is this person's, and what waits for others.</summary>
+[May(Callers.Readers)]
+internal sealed class SetUpModel(FindSetUp find, SetUpOrganization setUp) : ActPage
+{
+    private const string Scheme = "https://";
+
+    /// <summary>How far it is.</summary>
+    public SetUpState State { get; private set; } = null!;
+
+    /// <summary>The steps.</summary>
+    public IReadOnlyList<SetUpStep> Steps { get; private set; } = [];
+
+    /// <summary>The first step that is not done; null once all are.</summary>
+    public SetUpStep? Next => Steps.FirstOrDefault(s => !s.IsDone);
+
+    public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
+
+    [May(AccessRoles.Administrator)]
+    public Task<IActionResult> OnPostAsync(
+        Guid? seen, string? domain, string? name, string[]? roles, CancellationToken cancellationToken)
+    {
+        OrganizationIdentifier? identifier = Read("domain", () => Identifier(domain));
+        OrganizationRoles chosen = OrganizationRoleChoices.Together(roles ?? []);
+        if (chosen == OrganizationRoles.None)
+        {
+            Wrong("roles", $"Choose at least one: an organization marks its own names, or vouches for others, or both.");
+        }
+
+        if (string.IsNullOrWhiteSpace(name))
+        {
+            Wrong("name", $"Type what people call the organization.");
+        }
+
+        return ActAsync(
+            async actor =>
+            {
+                Organization set = await setUp.RunAsync(actor, seen, identifier!, name!.Trim(), chosen, cancellationToken);
+                return Done("/set-up", $"The organization is {set.Identifier}.");
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        State = await find.RunAsync(cancellationToken);
+        Steps = SetUpWords.Of(State);
+    }
+
+    // People know their domain, and tokens have it as an address.
+    private static OrganizationIdentifier Identifier(string? domain)
+    {
+        string typed = domain?.Trim().TrimEnd('/') ?? "";
+        return OrganizationIdentifier.TryParse(
+            typed.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? typed : Scheme + typed, out OrganizationIdentifier? identifier)
+            ? identifier
+            : throw new RefusedException(
+                Refusal.Malformed,
+                $"Type a domain of the organization, as {Speech.Verbatim("society.example")}: in lower case, letters of other scripts in "
+                    + $"their DNS form (xn--…).");
+    }
+}
