@@ -50,7 +50,7 @@ internal sealed class ReadJournal(IssuerStore store)
     public Task<JournalLines> OfAsync(long sequence, CancellationToken cancellationToken) => store.ReadAsync(async d =>
     {
         List<JournalEntry> line = await d.Journal.Where(e => e.Sequence == sequence).Take(1).ToListAsync(cancellationToken);
-        return new JournalLines(line, await Pseudonyms.OfLinesAsync(d, line, cancellationToken), null, null);
+        return new JournalLines(line, null, null, await Pseudonyms.OfLinesAsync(d, line, cancellationToken));
     });
 
     /// <summary>The end of the journal.</summary>

@@ -61,10 +61,10 @@ internal static class WaitingForPeople
                 g.Key,
                 Sentence.Counting(
                     g.Count,
-                    $"{g.Count} request to sign by key {g.Key} has waited since {g.Since:yyyy-MM-dd HH:mm}Z. An administrator carries the file to "
-                        + $"the machine that holds the key, and brings the answer back.",
-                    $"{g.Count} requests to sign by key {g.Key} wait, the first since {g.Since:yyyy-MM-dd HH:mm}Z. An administrator carries "
-                        + $"the files to the machine that holds the key, and brings the answers back.")));
+                    $"{g.Count} request to sign by key {g.Key} has waited since {g.Since:yyyy-MM-dd HH:mm}Z. An administrator carries "
+                        + $"the file to the machine that holds the key, and brings the answer back.",
+                    $"{g.Count} requests to sign by key {g.Key} wait, the first since {g.Since:yyyy-MM-dd HH:mm}Z. An administrator "
+                        + $"carries the files to the machine that holds the key, and brings the answers back.")));
     }
 
     private static async Task<IEnumerable<AlertFinding>> ProposalsAsync(
@@ -85,10 +85,10 @@ internal static class WaitingForPeople
             Proposals,
             Sentence.Counting(
                 waiting.Count,
-                $"{waiting.Count} proposal of access to approve has waited since {since:yyyy-MM-dd HH:mm}Z. Another approver than the person who gets the "
-                    + $"access confirms or refuses it; else it ends at {ends:yyyy-MM-dd HH:mm}Z.",
-                $"{waiting.Count} proposals of access to approve wait, the first since {since:yyyy-MM-dd HH:mm}Z. Another approver than the "
-                    + $"person who gets the access confirms or refuses each; else the first ends at {ends:yyyy-MM-dd HH:mm}Z."))];
+                $"{waiting.Count} proposal of access to approve has waited since {since:yyyy-MM-dd HH:mm}Z. Another approver than the person "
+                    + $"who gets the access confirms or refuses it; else it ends at {ends:yyyy-MM-dd HH:mm}Z.",
+                $"{waiting.Count} proposals of access to approve wait, the first since {since:yyyy-MM-dd HH:mm}Z. Another approver than "
+                    + $"the person who gets the access confirms or refuses each; else the first ends at {ends:yyyy-MM-dd HH:mm}Z."))];
     }
 
     private static async Task<IEnumerable<AlertFinding>> CompromisesAsync(
