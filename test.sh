@@ -4,6 +4,7 @@
 # Without an argument it runs all that CI runs. With one:
 #   quick   leaves out tests that start a service or another program (the issuer's API, name servers, databases), tests that inject
 #           faults, and benchmarks
+#   pages   opens every page of the issuer in a browser, at every width, and looks for faults of accessibility; pictures in artifacts/pages
 #   kills   kills the issuer with SIGKILL at each step of its work, in some hundred processes (CONTRIBUTING.md); it takes too long to run
 #           for each change
 # It needs the .NET 10 SDK, and installs everything else (Debian packages, as root or with sudo).
@@ -107,6 +108,11 @@ build() {
   dotnet build DigitalEmblem.sln --configuration Release --verbosity quiet --nologo "${compiler[@]}"
 }
 
+build_pages() { # builds what the tests in a browser need, and nothing else
+  say "Building"
+  dotnet build tests/DigitalEmblem.Browser.Tests --configuration Release --verbosity quiet --nologo "${compiler[@]}" -p:RunAnalyzers=false
+}
+
 publish_native() { # publishes the command as one native file, as people install it, for tests of its memory and start time
   # Analyzers are off, because the build has already run them on these sources.
   dotnet publish src/DigitalEmblem.Cli --configuration Release -p:NativeCommand=true --output "$native" --verbosity quiet --nologo "${compiler[@]}" \
@@ -185,8 +191,8 @@ install_for_the_sdk
 case "${1:-all}" in
   all)
     install_beside build
-    publish_native_beside run_tests 'Category!=Kills' 1 Tests Verifier.Tests Data.Tests Fuzz.Tests
-    run_tests 'Category!=Kills' 1 Cli.Tests Issuer.Tests EndToEnd.Tests Browser.Tests
+    publish_native_beside run_tests 'Category!=Kills&Category!=Pages' 1 Tests Verifier.Tests Data.Tests Fuzz.Tests
+    run_tests 'Category!=Kills&Category!=Pages' 1 Cli.Tests Issuer.Tests EndToEnd.Tests Browser.Tests
     run_benchmarks
     ;;
   quick)
@@ -194,12 +200,16 @@ case "${1:-all}" in
     build
     run_tests 'Category!=Kills&Category!=Faults&Category!=Servers' 2 Tests Verifier.Tests Data.Tests Cli.Tests Fuzz.Tests Issuer.Tests
     ;;
+  pages)
+    install_beside build_pages
+    run_tests 'Category=Pages' 1 Browser.Tests
+    ;;
   kills)
     install_beside build
     run_tests 'Category=Kills' 1 Issuer.Tests
     ;;
   *)
-    echo "'$1' is no word of this script: nothing, quick or kills." >&2
+    echo "'$1' is no word of this script: nothing, quick, pages or kills." >&2
     exit 64
     ;;
 esac

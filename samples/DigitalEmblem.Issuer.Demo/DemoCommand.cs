@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using DigitalEmblem.Issuer.Commands;
+using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
 using Microsoft.Data.Sqlite;
 
@@ -11,7 +12,8 @@ internal static class DemoCommand
 {
     private const string Description = """
         Starts an authority and an issuer on loopback, with SQLite in a new folder, and what they need around them: a name server that
-        takes updates, a certificate authority and its log. Prints the calls to try. Ctrl-C ends it and removes the folder.
+        takes updates, a certificate authority and its log, and the public check page. Prints links by which people join the pages of
+        both services, and calls to try. Ctrl-C ends it and removes the folder.
 
         What is signed here is worth nothing elsewhere: nobody else believes this authority and this log.
         """;
@@ -83,11 +85,11 @@ internal static class DemoCommand
             root is null ? "emblem" : $"dotnet run --project {ShellWord.Of(Path.Combine(root, "src", "DigitalEmblem.Cli"))} --",
             TimeProvider.System,
             end);
-        await SayAsync(scene, folder, root);
+        await SayAsync(scene, folder, root, end);
         await Task.WhenAll(scene.Issuer.EndAsync(end), scene.Authority.EndAsync(end));
     }
 
-    private static async Task SayAsync(DemoScene scene, string folder, string? root)
+    private static async Task SayAsync(DemoScene scene, string folder, string? root, CancellationToken cancellationToken)
     {
         string walk = root is null ? "walkthrough.sh" : ShellWord.Of(Path.Combine(root, "src", "DigitalEmblem.Issuer", "walkthrough.sh"));
         await Console.Out.WriteLineAsync($$"""
@@ -98,7 +100,17 @@ internal static class DemoCommand
         CA and log   worth nothing elsewhere    {{scene.Trust.Url}}
         Folder       {{folder}}; demo.env in it has the API keys of all people: anyone who reads it can do all that they can
 
-        To try it, in another terminal:
+        In a browser: open a link for each person, in a window of its own (each works once, for an hour; exercises are in docs/exercises)
+
+          Society, administrator  ida    {{await scene.Issuer.InviteAsync("ida", AccessRoles.Administrator, cancellationToken)}}
+          Society, officer        olga   {{await scene.Issuer.InviteAsync("olga", AccessRoles.Officer, cancellationToken)}}
+          Society, auditor        vera   {{await scene.Issuer.InviteAsync("vera", AccessRoles.Auditor, cancellationToken)}}
+          Ministry, administrator adam   {{await scene.Authority.InviteAsync("adam", AccessRoles.Administrator, cancellationToken)}}
+          Ministry, approver      anna   {{await scene.Authority.InviteAsync("anna", AccessRoles.Approver, cancellationToken)}}
+          Ministry, approver      ben    {{await scene.Authority.InviteAsync("ben", AccessRoles.Approver, cancellationToken)}}
+          Is this host marked?           {{scene.CheckPage.Url}}
+
+        By calls, in another terminal:
 
           source {{ShellWord.Of(scene.Variables)}}
           bash {{walk}}    # from nothing to a marked host, its renewal and withdrawal

@@ -26,6 +26,8 @@ internal sealed class DemoScene : IAsyncDisposable
 
     public DemoTrust Trust { get; private set; } = null!;
 
+    public DemoCheckPage CheckPage { get; private set; } = null!;
+
     public AuthoritativeServer NameServer { get; private set; } = null!;
 
     /// <summary>The file with the variables that the walkthrough reads.</summary>
@@ -78,6 +80,7 @@ internal sealed class DemoScene : IAsyncDisposable
         };
         Issuer = Running(await DemoService.StartAsync(Path.Combine(_folder.Path, "society"), 8630, shared, cancellationToken));
         Authority = Running(await DemoService.StartAsync(Path.Combine(_folder.Path, "ministry"), 8640, shared, cancellationToken));
+        CheckPage = Running(await DemoCheckPage.StartAsync(8633, dns, logList, roots, Ministry));
         (string Name, string Value)[] variables =
         [
             ("ISSUER_API", Issuer.Api),
@@ -101,6 +104,7 @@ internal sealed class DemoScene : IAsyncDisposable
             ("LOG_LIST", logList),
             ("ROOTS", roots),
             ("EMBLEM", emblem),
+            ("CHECK_PAGE", CheckPage.Url),
         ];
         _folder.Write("demo.env", string.Concat(variables.Select(v => $"export {v.Name}={ShellWord.Of(v.Value)}\n")));
     }

@@ -3,11 +3,20 @@ using DigitalEmblem.TestSupport;
 
 namespace DigitalEmblem.Browser.Tests;
 
-/// <summary>The issuer that was built beside these tests.</summary>
+/// <summary>The programs that were built beside these tests.</summary>
 internal static class BuiltIssuer
 {
+    /// <summary>The issuer.</summary>
+    public static string Assembly { get; } = Of("DigitalEmblem.Issuer", "issuer.dll");
+
+    /// <summary>The demo.</summary>
+    public static string Demo { get; } = Of("DigitalEmblem.Issuer.Demo", "issuer-demo.dll");
+
+    /// <summary>The command.</summary>
+    public static string Command { get; } = Of("DigitalEmblem.Cli", "emblem.dll");
+
     // artifacts/bin/DigitalEmblem.Browser.Tests/release: the others lie beside it, in the same configuration.
-    public static string Assembly { get; } = Path.Combine(
-        Repository.Root, "artifacts", "bin", "DigitalEmblem.Issuer",
-        Path.GetFileName(Path.GetDirectoryName(typeof(BuiltIssuer).GetTypeInfo().Assembly.Location)!), "issuer.dll");
+    private static string Of(string project, string file) => Path.Combine(
+        Repository.Root, "artifacts", "bin", project,
+        Path.GetFileName(Path.GetDirectoryName(typeof(BuiltIssuer).GetTypeInfo().Assembly.Location)!), file);
 }

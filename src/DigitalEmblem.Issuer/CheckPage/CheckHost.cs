@@ -32,11 +32,12 @@ internal static class CheckHost
     /// <summary>Puts it together; the caller runs it.</summary>
     /// <param name="options">The settings, checked.</param>
     /// <param name="clock">The clock; null for the system's.</param>
-    public static WebApplication Build(CheckOptions options, TimeProvider? clock = null)
+    /// <param name="isQuiet">Whether it does not say that it has started.</param>
+    public static WebApplication Build(CheckOptions options, TimeProvider? clock = null, bool isQuiet = false)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(
             new WebApplicationOptions { ApplicationName = "issuer", ContentRootPath = AppContext.BaseDirectory });
-        AddLogging(builder.Logging);
+        AddLogging(builder.Logging, isQuiet);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(k => Listen(k, options));
         builder.Services.AddSingleton(clock ?? TimeProvider.System).AddSingleton(options).AddSingleton<HostCheck>()
             .AddSingleton<CheckBudgets>().AddSingleton(new ClientAddress(options.Proxy)).AddSingleton<IFaultWords, CheckFaults>()
@@ -87,11 +88,11 @@ internal static class CheckHost
     }
 
     // No setting reaches this: ASP.NET Core logs addresses, paths and, at its finest, what a form held.
-    private static void AddLogging(ILoggingBuilder logging) => logging
+    private static void AddLogging(ILoggingBuilder logging, bool isQuiet) => logging
         .AddSimpleConsole(c => (c.SingleLine, c.TimestampFormat, c.UseUtcTimestamp) = (true, "yyyy-MM-ddTHH:mm:ssZ ", true))
         .AddFilter(null, LogLevel.None)
         .AddFilter("DigitalEmblem.Issuer.CheckPage", LogLevel.Information)
-        .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        .AddFilter("Microsoft.Hosting.Lifetime", isQuiet ? LogLevel.Warning : LogLevel.Information);
 
     private static void Listen(KestrelServerOptions kestrel, CheckOptions options)
     {
