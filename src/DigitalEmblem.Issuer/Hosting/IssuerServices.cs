@@ -88,6 +88,8 @@ internal static class IssuerServices
 
     private static void AddAssets(IServiceCollection services) => services
         .AddSingleton<ListAssets>().AddSingleton<KeepImport>().AddSingleton<TakeImport>().AddSingleton<TidyImports>()
+        .AddSingleton<FindAsset>().AddSingleton<SelectAssets>().AddSingleton<FollowWithdrawals>().AddSingleton<ListErrands>()
+        .AddSingleton<ListData>().AddSingleton<AssetDoing>()
         .AddSingleton<AddAsset>().AddSingleton<ImportAssets>().AddSingleton<ChangeAsset>().AddSingleton<DeclareAssets>()
         .AddSingleton<MarkAssets>().AddSingleton<RenewAssets>()
         .AddSingleton<WithdrawAssets>().AddSingleton<CheckControl>().AddSingleton<ControlToShow>().AddSingleton<IssueEmblems>()

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Web.Acting;
@@ -59,6 +60,7 @@ internal static class IssuerWeb
             o.Conventions.Add(new HandlerRoles());
             o.Conventions.ConfigureFilter(new HandlerRoles());
             o.Conventions.ConfigureFilter(new ServiceFilterAttribute<StepUpFilter>());
+            o.Conventions.AddPageApplicationModelConvention("/Assets/Import", m => m.EndpointMetadata.Add(BodyLimit.Csv));
         });
         // Otherwise each letter of Arabic or Chinese is written in eight bytes.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

@@ -1,0 +1,92 @@
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Web.Acting;
+using DigitalEmblem.Issuer.Web.Speaking;
+using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Errands;
+using Microsoft.AspNetCore.Mvc;
+
+namespace DigitalEmblem.Issuer.Web.Pages.Assets;
+
+/// <summary>Shows what would be done with several names, and does it once it is confirmed.</summary>
+[May(AccessRoles.Officer)]
+internal sealed class ConfirmModel(
+    SelectAssets select, DeclareAssets declare, CheckControl check, MarkAssets mark, RenewAssets renew, StartErrand start,
+    TimeProvider clock) : ActPage
+{
+    /// <summary>What is done.</summary>
+    public ManyAct Act { get; private set; }
+
+    /// <summary>With which names.</summary>
+    public ChosenNames Chosen { get; private set; } = null!;
+
+    /// <summary>After a look at zones: the names whose control is not shown, each with what was found.</summary>
+    public IReadOnlyList<ControlFinding>? NotShown { get; private set; }
+
+    /// <summary>Of how many names control was shown.</summary>
+    public int ShownNow { get; private set; }
+
+    public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
+
+    [May(AccessRoles.Officer)]
+    public Task<IActionResult> OnPostAsync(string? seen, CancellationToken cancellationToken) => ActAsync(
+        async actor =>
+        {
+            await LoadAsync(cancellationToken);
+            Chosen.Require(seen);
+            Guid[] ids = Chosen.Ids;
+            if (Act == ManyAct.Control)
+            {
+                return await CheckAsync(actor, ids, cancellationToken);
+            }
+
+            if (ids.Length > Errand.AtOnce)
+            {
+                Errand errand = await start.OnAssetsAsync(actor, ActOf(Act), ids, cancellationToken);
+                return Done($"/errands/{errand.Id}", $"This is done part by part. The page says how far it is.");
+            }
+
+            await AtOnceAsync(actor, ids, cancellationToken);
+            return Done(ids.Length == 1 ? $"/assets/{ids[0]}" : "/assets", ManyWords.Done(Act, ids.Length));
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    protected override async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        Act = Request.Query["act"].ToString() switch
+        {
+            "declare" => ManyAct.Declare,
+            "control" => ManyAct.Control,
+            "mark" => ManyAct.Mark,
+            "renew" => ManyAct.Renew,
+            _ => throw new WebFaultException(StatusCodes.Status404NotFound),
+        };
+        Chosen = await ChosenNames.OfAsync(Request.Query, Act, select, clock.GetUtcNow(), cancellationToken);
+    }
+
+    private static AssetAct ActOf(ManyAct act) => act switch
+    {
+        ManyAct.Declare => AssetActs.Declare,
+        ManyAct.Mark => AssetActs.Mark,
+        _ => AssetActs.Renew,
+    };
+
+    private Task AtOnceAsync(Actor actor, Guid[] ids, CancellationToken cancellationToken) => Act switch
+    {
+        ManyAct.Declare => declare.RunAsync(actor, ids, cancellationToken),
+        ManyAct.Mark => mark.RunAsync(actor, ids, cancellationToken),
+        _ => renew.RunAsync(actor, ids, cancellationToken),
+    };
+
+    // Those that were never shown come first; more at once would hold the request open for minutes.
+    private async Task<IActionResult> CheckAsync(Actor actor, Guid[] ids, CancellationToken cancellationToken)
+    {
+        Guid[] now = [.. Chosen.Fit.OrderBy(a => a.ControlProvenAt ?? DateTimeOffset.MinValue).Select(a => a.Id).Take(Errand.AtOnce)];
+        IReadOnlyList<ControlFinding> findings = await check.RunAsync(actor, now, publish: true, cancellationToken);
+        ShownNow = findings.Count(f => f.IsShown);
+        NotShown = [.. findings.Where(f => !f.IsShown)];
+        return NotShown.Count == 0 && now.Length == ids.Length
+            ? Done(ids.Length == 1 ? $"/assets/{ids[0]}" : "/assets", ManyWords.Done(Act, ShownNow))
+            : await ShowAsync(cancellationToken);
+    }
+}

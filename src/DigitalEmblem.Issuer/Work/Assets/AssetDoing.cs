@@ -1,0 +1,68 @@
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Watching;
+using DigitalEmblem.Issuer.Work.Publishing;
+
+namespace DigitalEmblem.Issuer.Work.Assets;
+
+/// <summary>What an officer does with one asset whose page is open, by the acts that take many or one.</summary>
+internal sealed class AssetDoing(
+    IssuerStore store, DeclareAssets declare, CheckControl check, MarkAssets mark, RenewAssets renew, LookNow look,
+    HastenPublication hasten, TakeOverName takeOver, ChangeAsset change, SetProfiles set)
+{
+    /// <summary>Declares the version that was seen: another one may have other purposes.</summary>
+    /// <exception cref="RefusedException">It was changed meanwhile.</exception>
+    public async Task DeclareAsync(Actor actor, Guid id, Guid seen, CancellationToken cancellationToken)
+    {
+        await RequireSeenAsync(id, seen, cancellationToken);
+        await declare.RunAsync(actor, [id], cancellationToken);
+    }
+
+    /// <summary>Marks the version that was seen.</summary>
+    /// <exception cref="RefusedException">It was changed meanwhile, or lacks what it needs.</exception>
+    public async Task MarkAsync(Actor actor, Guid id, Guid seen, CancellationToken cancellationToken)
+    {
+        await RequireSeenAsync(id, seen, cancellationToken);
+        await mark.RunAsync(actor, [id], cancellationToken);
+    }
+
+    /// <summary>Looks whether its zone is ours.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="id">The asset.</param>
+    /// <param name="publish">Whether the service puts the record there first.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<ControlFinding> CheckControlAsync(Actor actor, Guid id, bool publish, CancellationToken cancellationToken) =>
+        (await check.RunAsync(actor, [id], publish, cancellationToken))[0];
+
+    /// <summary>Has a new emblem issued now.</summary>
+    public Task RenewAsync(Actor actor, Guid id, CancellationToken cancellationToken) => renew.RunAsync(actor, [id], cancellationToken);
+
+    /// <summary>Looks now at what the world sees.</summary>
+    public Task LookAsync(Actor actor, Guid id, CancellationToken cancellationToken) => look.RunAsync(actor, id, cancellationToken);
+
+    /// <summary>A person says that the records are in, or out.</summary>
+    public Task SayPublishedAsync(Actor actor, Guid id, CancellationToken cancellationToken) =>
+        hasten.OfAssetAsync(actor, id, cancellationToken);
+
+    /// <summary>Replaces the records of another party.</summary>
+    public Task TakeOverAsync(Actor actor, Guid id, CancellationToken cancellationToken) => takeOver.RunAsync(actor, id, cancellationToken);
+
+    /// <summary>Changes purposes and lifetime.</summary>
+    public Task<Asset> ChangeAsync(
+        Actor actor, Guid id, Guid seen, Purposes purposes, TimeSpan? lifetime, CancellationToken cancellationToken) =>
+        change.RunAsync(actor, id, seen, purposes, lifetime, cancellationToken);
+
+    /// <summary>Sets the profiles; null for those of its zone.</summary>
+    public Task SetProfilesAsync(Actor actor, Guid id, Guid seen, MarkProfiles? profiles, CancellationToken cancellationToken) =>
+        set.OfAssetAsync(actor, id, seen, profiles, cancellationToken);
+
+    private async Task RequireSeenAsync(Guid id, Guid seen, CancellationToken cancellationToken)
+    {
+        Asset asset = await store.AssetAsync(id, cancellationToken);
+        if (asset.Version != seen)
+        {
+            throw new RefusedException(
+                Refusal.Conflict, $"{asset.Name} was changed meanwhile: read it again as it is now, and decide again.");
+        }
+    }
+}
