@@ -29,7 +29,7 @@ public sealed class CompromisePagesTests
         await using WebService web = await WebService.StartAsync();
         OrganizationKey key = await web.Scene.InUseAsync(KeyUse.Emblem);
         string path = $"/keys/{key.Id}/compromised";
-        await web.EachReadsAsync(path, key.Identifier);
+        await web.EachReadsAsync(path, key.Identifier[..6]);
         await web.EnterAsync("otto", AccessRoles.Officer);
         var form = new Dictionary<string, string> { ["seen"] = key.Version.ToString(), ["typed"] = "qqqqqq", ["why"] = Stolen };
 

@@ -39,7 +39,7 @@ public sealed class EndorsementPagesTests
         await web.EnterAsync("ada", AccessRoles.Administrator);
 
         string path = await web.DoneAsync("/requests/add", Form());
-        Assert.Equal($"ada {Ministry}", await web.LastLineAsync("endorsement.asked"));
+        Assert.Equal($"ada {Ministry}", await web.LastLineAsync("endorsement.requested"));
         await web.EachReadsAsync(path, "waits for the authority");
         byte[] file = await (await web.GetAsync($"{path}?handler=File")).Content.ReadAsByteArrayAsync();
         string answer = await AnswerAsync(ministry, file);

@@ -84,7 +84,7 @@ public sealed class IdentityPagesTests
         web.Scene.Trust.Log.Publish();
         Assert.Contains(
             $"does not name {key.Identifier}.adem-configuration.society.example",
-            Plain(await web.RefusedAsync(HttpStatusCode.UnprocessableEntity, path, new() { ["chain"] = foreign }, "Chain")),
+            await web.RefusedAsync(HttpStatusCode.UnprocessableEntity, path, new() { ["chain"] = foreign }, "Chain"),
             StringComparison.Ordinal);
         Assert.Null((await web.Scene.ReadAsync(d => d.Commitments.FirstAsync(c => c.KeyId == key.Id))).ChainPem);
 
@@ -129,7 +129,7 @@ public sealed class IdentityPagesTests
         await web.DoneAsync(path, new() { ["purposes"] = "Protective" }, "Endorse");
 
         Assert.Equal(path, $"/keys/{(await web.Scene.InUseAsync(KeyUse.Emblem)).Id}");
-        Assert.StartsWith("ada ", await web.LastLineAsync("key.activated"), StringComparison.Ordinal);
+        Assert.StartsWith("ada ", await web.LastLineAsync("endorsement.taken"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -198,6 +198,4 @@ public sealed class IdentityPagesTests
 
     private static Dictionary<string, string> Make(string use, string custody, string algorithm) =>
         new() { ["use"] = use, ["custody"] = custody, ["algorithm"] = algorithm };
-
-    private static string Plain(string page) => System.Text.RegularExpressions.Regex.Replace(page, "<[^>]+>", "");
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Journal;
 using Xunit;
@@ -6,7 +7,7 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Web;
 
 /// <summary>What the tests of pages do again and again.</summary>
-internal static class Visits
+internal static partial class Visits
 {
     /// <summary>Text that no page may write as it is: markup, and a letter that turns the direction of what follows.</summary>
     public const string Hostile = "<script>alert(1)</script>\u202Egnp.exe";
@@ -14,13 +15,13 @@ internal static class Visits
     private const AccessRoles Each =
         AccessRoles.Administrator | AccessRoles.Officer | AccessRoles.Approver | AccessRoles.Auditor;
 
-    /// <summary>A page that is shown.</summary>
+    /// <summary>A page that is shown, without what isolates names in sentences.</summary>
     public static async Task<string> ShownAsync(this WebService web, string path)
     {
         using HttpResponseMessage answer = await web.GetAsync(path);
         string page = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path}: {answer.StatusCode}\n{page}");
-        return page;
+        return Isolates().Replace(page, "");
     }
 
     /// <summary>Sends a form, which is taken.</summary>
@@ -45,7 +46,7 @@ internal static class Visits
         Assert.True(answer.StatusCode == status, $"{path} {handler}: {answer.StatusCode}\n{page}");
         Assert.DoesNotContain("<script>alert", page, StringComparison.Ordinal);
         Assert.Contains("role=\"alert\"", page, StringComparison.Ordinal);
-        return WebUtility.HtmlDecode(page);
+        return WebUtility.HtmlDecode(Isolates().Replace(page, ""));
     }
 
     /// <summary>Who did something last, as the journal has it, and to what.</summary>
@@ -61,4 +62,7 @@ internal static class Visits
             Assert.Contains(has, await web.ShownAsync(path), StringComparison.Ordinal);
         }
     }
+
+    [GeneratedRegex("</?bdi[^>]*>")]
+    public static partial Regex Isolates();
 }
