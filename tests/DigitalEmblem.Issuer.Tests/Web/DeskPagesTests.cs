@@ -173,7 +173,9 @@ public sealed class DeskPagesTests : IAsyncLifetime
     }
 
     private async Task<(string, string)[]> TermsAsync(Guid id) =>
-        [("seen", $"{(await _desk.ApplicationAsync(id)).Version}"), ("purposes", "protective"), ("days", "30"), ("reason", "seen the deed")];
+    [
+        ("seen", $"{(await _desk.ApplicationAsync(id)).Version}"), ("purposes", "protective"), ("days", "30"), ("reason", "seen the deed"),
+    ];
 
     private async Task<string> BringAsync(byte[] file, HttpStatusCode status)
     {
