@@ -10,6 +10,9 @@ internal sealed class FindAlerts(IssuerStore store)
     /// <summary>How many a page has.</summary>
     public const int PageSize = 50;
 
+    // Between the clocks of two instances.
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(10);
+
     /// <summary>A page of alerts.</summary>
     /// <param name="withCleared">Whether those that are over are listed too.</param>
     /// <param name="after">The last one of the page before; null for the first page.</param>
@@ -24,7 +27,7 @@ internal sealed class FindAlerts(IssuerStore store)
             Alert[] page = [.. found.Take(PageSize)];
             Guid[] groups = [.. page.Select(a => a.RaisedIn).OfType<Guid>().Distinct()];
             // A notice is younger than what it tells of, so that older ones need not be read. Their texts are long, and are not shown.
-            Guid oldest = page.Length > 0 ? page[^1].Id : Guid.Empty;
+            Guid oldest = page.Length > 0 ? FirstAt(page[^1].Since - Skew) : Guid.Empty;
             var notices = await d.Notices.Where(n => n.Id.CompareTo(oldest) >= 0 && groups.Contains(n.GroupId))
                 .Select(n => new { n.GroupId, n.Channel, n.DeliveredAt, n.GivenUpAt }).ToListAsync(cancellationToken);
             return ((IReadOnlyList<ToldAlert>)
@@ -36,4 +39,12 @@ internal sealed class FindAlerts(IssuerStore store)
                 ],
                 found.Count > PageSize);
         });
+
+    // Identities begin with the instant at which they were made.
+    private static Guid FirstAt(DateTimeOffset at)
+    {
+        byte[] id = Guid.CreateVersion7(at).ToByteArray(bigEndian: true);
+        Array.Clear(id, 6, id.Length - 6);
+        return new Guid(id, bigEndian: true);
+    }
 }

@@ -81,7 +81,7 @@ public sealed class DeskPagesTests : IAsyncLifetime
 
         // A form that the page does not show, or showed before.
         string page = await _desk.SendAsync(
-            $"/desk/{asked.Id}", "Approve", HttpStatusCode.Conflict, await TermsAsync(asked.Id));
+            $"/desk/{asked.Id}", "Approve", HttpStatusCode.Forbidden, await TermsAsync(asked.Id));
 
         Assert.Contains("does not approve it", page, StringComparison.Ordinal);
         Assert.Equal(before, await _desk.LinesAsync());
@@ -102,7 +102,7 @@ public sealed class DeskPagesTests : IAsyncLifetime
         Assert.Contains("&lt;i&gt;9999&lt;/i&gt;", page, StringComparison.Ordinal);
 
         page = await _desk.SendAsync(
-            path, "Approve", HttpStatusCode.BadRequest, ("seen", seen), ("days", "30"), ("purposes", "cultural-property"));
+            path, "Approve", HttpStatusCode.UnprocessableEntity, ("seen", seen), ("days", "30"), ("purposes", "cultural-property"));
         Assert.Contains("asked for", page, StringComparison.Ordinal);
 
         page = await _desk.SendAsync(path, "Refuse", HttpStatusCode.BadRequest, ("seen", seen), ("note", new string('x', 10_000)));
@@ -173,7 +173,9 @@ public sealed class DeskPagesTests : IAsyncLifetime
     }
 
     private async Task<(string, string)[]> TermsAsync(Guid id) =>
-        [("seen", $"{(await _desk.ApplicationAsync(id)).Version}"), ("purposes", "protective"), ("days", "30"), ("reason", "seen the deed")];
+    [
+        ("seen", $"{(await _desk.ApplicationAsync(id)).Version}"), ("purposes", "protective"), ("days", "30"), ("reason", "seen the deed"),
+    ];
 
     private async Task<string> BringAsync(byte[] file, HttpStatusCode status)
     {

@@ -57,10 +57,11 @@ public sealed class RegisterPagesTests : IAsyncLifetime
         _desk.Be(anna);
         string page = await _desk.SendAsync(path, "Revoke", HttpStatusCode.BadRequest, ("seen", await SeenAsync(given.Id)), ("why", " "));
         Assert.Contains("href=\"#why\"", page, StringComparison.Ordinal);
-        page = await _desk.SendAsync(path, "Revoke", HttpStatusCode.Redirect, ("seen", await SeenAsync(given.Id)), ("why", "<b>closed</b>"));
+        page = await _desk.SendAsync(
+            path, "Revoke", HttpStatusCode.Redirect, ("seen", await SeenAsync(given.Id)), ("why", "<b>closed</b>"));
         Assert.Contains("another approver is needed", page, StringComparison.Ordinal);
         Assert.Contains("&lt;b&gt;closed&lt;/b&gt;", page, StringComparison.Ordinal);
-        page = await _desk.SendAsync(path, "Revoke", HttpStatusCode.Conflict, ("seen", await SeenAsync(given.Id)), ("why", "again"));
+        page = await _desk.SendAsync(path, "Revoke", HttpStatusCode.Forbidden, ("seen", await SeenAsync(given.Id)), ("why", "again"));
         Assert.Contains("the second is another person", page, StringComparison.Ordinal);
         Assert.Null((await _desk.EntryAsync(given.Id)).RevokedSince);
 

@@ -20,8 +20,9 @@ internal sealed class SetUpModel(FindSetUp find, SetUpOrganization setUp) : ActP
     /// <summary>The steps.</summary>
     public IReadOnlyList<SetUpStep> Steps { get; private set; } = [];
 
-    /// <summary>The first step that is not done; null once all are.</summary>
-    public SetUpStep? Next => Steps.FirstOrDefault(s => !s.IsDone);
+    /// <summary>The first step that can be done here now, or else one that waits for others; null once all are done.</summary>
+    public SetUpStep? Next => Steps.FirstOrDefault(s => !s.IsDone && s.IsReady && s.By != AccessRoles.None)
+        ?? Steps.FirstOrDefault(s => !s.IsDone && s.IsReady);
 
     public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
 

@@ -18,7 +18,8 @@ internal static class OverviewWords
         {
             return Sentence.Counting(
                 emblems.Marked,
-                $"The one emblem is in force, and the world sees it (looked at {at}).",
+                // The holes of both forms are the same.
+                $"Your {emblems.Marked} emblem is in force, and the world sees it (looked at {at}).",
                 $"All {emblems.Marked} emblems are in force, and the world sees them (looked at {at}).");
         }
 

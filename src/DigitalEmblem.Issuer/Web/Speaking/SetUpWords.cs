@@ -28,7 +28,7 @@ internal static class SetUpWords
     private static SetUpStep First() => new(
         $"The first administrator",
         $"A command on the machine of the service printed a link, and an administrator signed in by it.",
-        $"done",
+        null,
         true,
         Administrator,
         "/you",
@@ -38,7 +38,7 @@ internal static class SetUpWords
         $"The organization",
         $"Its domain becomes its identifier. It stands in every token and cannot be changed later, so take a domain that the organization "
             + $"keeps.",
-        s.Organization is { } organization ? Sentence.Of($"done: {organization.Identifier}") : Sentence.Of($"to be set"),
+        s.Organization is { } organization ? Sentence.Of($"{organization.Identifier}") : null,
         s.Organization is not null,
         Administrator);
 
@@ -48,8 +48,8 @@ internal static class SetUpWords
             + $"two approvers decide applications. Have a second administrator, too.",
         Sentence.Counting(
             s.People,
-            $"one person has access; {s.Officers} marks names, {s.Approvers} approves",
-            $"{s.People} people have access; {s.Officers} mark names, {s.Approvers} approve"),
+            $"{s.People} person has access (officers: {s.Officers}, approvers: {s.Approvers})",
+            $"{s.People} people have access (officers: {s.Officers}, approvers: {s.Approvers})"),
         s.People > 1 && (!s.IsIssuer || s.Officers > 0) && (!s.IsAuthority || s.Approvers > 1),
         Administrator,
         "/people",
@@ -59,32 +59,33 @@ internal static class SetUpWords
         $"The root key",
         $"It stands for the organization. It is made here, in a token that the machine has, or on another machine that is kept offline: "
             + $"then a file is carried there and another one back.",
-        s.Root is { } root ? Sentence.Of($"done: {Speech.Verbatim(root.Identifier)}") : Sentence.Of($"to be made"),
+        s.Root is { } root ? Sentence.Of($"{Speech.Verbatim(root.Identifier)}") : null,
         s.Root is not null,
         Administrator,
         "/identity",
-        $"To the keys");
+        $"To the keys",
+        s.Organization is not null);
 
     private static SetUpStep Certificate(SetUpState s) => new(
         $"The certificate that binds the key",
         $"A certificate authority confirms by the DNS that the domain is yours, and enters the key into public logs. You take the "
             + $"certificate request there, set the TXT records that it asks for, and bring the chain back. It takes minutes to days.",
-        s.IsCommitted ? Sentence.Of($"done")
-            : s.IsCertificateAsked ? Sentence.Of($"waits for the chain of the certificate authority") : Sentence.Of($"to be asked for"),
+        s.IsCertificateAsked && !s.IsCommitted ? Sentence.Of($"waits for the chain of the certificate authority") : null,
         s.IsCommitted,
         Administrator,
         s.Root is { } root ? $"/keys/{root.Id}" : "/identity",
-        $"To the certificate");
+        $"To the certificate",
+        s.Root is not null);
 
     private static SetUpStep Emblem(SetUpState s) => new(
         $"The emblem key",
         $"It signs the emblems, and the root key endorses it. If the root key is on another machine, its answer is brought from there.",
-        s.CanSign ? Sentence.Of($"done")
-            : s.Emblem is not null ? Sentence.Of($"made, and not endorsed by the root key yet") : Sentence.Of($"to be made"),
+        s.Emblem is not null && !s.CanSign ? Sentence.Of($"made, and not endorsed by the root key yet") : null,
         s.CanSign,
         Administrator,
         "/identity",
-        $"To the keys");
+        $"To the keys",
+        s.IsCommitted);
 
     private static SetUpStep Authority(SetUpState s) => new(
         $"The word of an authority",
@@ -92,54 +93,57 @@ internal static class SetUpWords
             + $"letter, or its service takes it. All else goes on meanwhile: emblems are shown, marked “not endorsed”.",
         s switch
         {
-            { EndorsedBy: { } by } => Sentence.Of($"done: {by} endorses you"),
+            { EndorsedBy: { } by } => Sentence.Of($"{by} endorses you"),
             { Asked: { } asked } => Sentence.Of($"waits for {asked.Authority}, since {asked.AskedAt}"),
-            _ => Sentence.Of($"not asked yet; emblems are not endorsed"),
+            _ => Sentence.Of($"not asked yet: emblems are not endorsed"),
         },
         s.EndorsedBy is not null,
         s.Asked is null ? Administrator : AccessRoles.None,
         s.Asked is { } open ? $"/requests/{open.Id}" : "/endorsements",
-        $"To the endorsements");
+        $"To the endorsements",
+        s.IsCommitted);
 
     private static SetUpStep Zone(SetUpState s) => new(
         $"The zone",
         $"Emblems stand in the DNS. The service changes the zone itself by updates with a key (TSIG), or a person puts the records in by "
             + $"hand at the provider. At a provider try a test record first: many web forms do not take the type TYPE65297, and then TXT "
             + $"does.",
-        s.HasZone ? Sentence.Of($"done") : Sentence.Of($"to be added"),
+        null,
         s.HasZone,
         Administrator,
         "/zones",
-        $"To the zones");
+        $"To the zones",
+        s.Organization is not null);
 
     private static SetUpStep Name(SetUpState s) => new(
         $"The first name",
         $"An officer adds a name, declares that it serves protected purposes only, shows that its zone is yours, and marks it.",
-        s.Marked is { } marked ? Sentence.Of($"done: {marked.Name}")
-            : s.HasName ? Sentence.Of($"listed, and not marked yet") : Sentence.Of($"to be added"),
+        s.Marked is { } marked ? Sentence.Of($"{marked.Name}") : s.HasName ? Sentence.Of($"listed, and not marked yet") : null,
         s.Marked is not null,
         Officer,
         s.Marked is null && !s.HasName ? "/assets/add" : "/assets",
-        $"To the names");
+        $"To the names",
+        s.Organization is not null);
 
     private static SetUpStep Seen(SetUpState s) => new(
         $"Seen by the world",
         $"The service reads the emblem back from the name servers, and looks from outside. Caches may hold what was there before for some "
             + $"minutes.",
-        s.IsSeen ? Sentence.Of($"done")
-            : s.Marked is null ? Sentence.Of($"comes after the first name") : Sentence.Of($"waits for the name servers"),
+        s.IsSeen || s.Marked is null ? null : Sentence.Of($"waits for the name servers"),
         s.IsSeen,
         s.Marked is null ? Officer : AccessRoles.None,
         s.Marked is { } marked ? $"/assets/{marked.Id}" : "/assets",
-        $"To the name");
+        $"To the name",
+        s.Marked is not null);
 
     private static SetUpStep Desk(SetUpState s) => new(
         $"The desk",
         $"Issuers send their applications by their services, or a person brings their files. Two approvers decide each.",
-        s.IsCommitted && s.Approvers > 1 ? Sentence.Of($"done: applications can be decided")
+        s.IsCommitted && s.Approvers > 1 ? Sentence.Of($"applications can be decided")
             : s.IsCommitted ? Sentence.Of($"waits for two approvers") : Sentence.Of($"waits for the certificate of the root key"),
         s.IsCommitted && s.Approvers > 1,
         Administrator,
         "/desk",
-        $"To the desk");
+        $"To the desk",
+        s.IsCommitted);
 }

@@ -37,7 +37,8 @@ internal sealed class SpokenSentence(Sentence sentence, CultureInfo culture, Tim
         IHtmlContent content => content,
         Sentence inner => new SpokenSentence(inner, culture, zone),
         FormattableString said => new SpokenSentence(Sentence.OfFormat(said.Format, said.GetArguments()), culture, zone),
-        DateTimeOffset at => new SpokenInstant(at, zone),
+        // With a format of its own, its words go on in the sentence.
+        DateTimeOffset at when format.Length <= 1 => new SpokenInstant(at, zone),
         Enum or Word => Isolated(Rendering.Argument(argument, culture)!.ToString()!, "auto"),
         Verbatim name => Isolated(name.Text, "ltr"),
         string words => Isolated(words, "auto"),

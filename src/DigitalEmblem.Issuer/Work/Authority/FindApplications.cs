@@ -19,8 +19,9 @@ internal sealed class FindApplications(IssuerStore store)
     public Task<(IReadOnlyList<Application> Rows, bool HasMore)> RunAsync(
         bool decided, Guid? after, CancellationToken cancellationToken) => store.ReadAsync(async d =>
         {
-            IQueryable<Application> all = d.Applications.Where(
-                a => decided != (a.State == ApplicationState.Received || a.State == ApplicationState.Approved));
+            IQueryable<Application> all = decided
+                ? d.Applications.Where(a => a.State != ApplicationState.Received && a.State != ApplicationState.Approved)
+                : d.Applications.Where(a => a.State == ApplicationState.Received || a.State == ApplicationState.Approved);
             if (after is { } last)
             {
                 all = decided ? all.Where(a => a.Id.CompareTo(last) < 0) : all.Where(a => a.Id.CompareTo(last) > 0);
