@@ -120,13 +120,16 @@ internal sealed class Sentence : IEquatable<Sentence>
 
     /// <summary>A sentence that counts. Its code is that of the plural; English has two forms, other languages up to six.</summary>
     /// <param name="count">The number that decides.</param>
-    /// <param name="one">For one, with the same holes as the other or none: <c>$"1 name is marked."</c></param>
+    /// <param name="one">For one; it may leave holes of the other out: <c>$"1 name is marked."</c></param>
     /// <param name="other">For all other numbers: <c>$"{count} names are marked."</c></param>
     public static Sentence Counting(long count, Sentence one, Sentence other)
     {
         ArgumentNullException.ThrowIfNull(one);
         ArgumentNullException.ThrowIfNull(other);
-        return new Sentence(other) { Count = count, ForOne = one };
+        var all = new Sentence(other);
+        // This adds the arguments that only the form for one has: before they are copied.
+        string ofOne = all.Renumbered(one);
+        return new Sentence(all) { Count = count, ForOne = OfFormat(ofOne, []) };
     }
 
     /// <summary>A sentence that counts by a number that is never one, such as a limit: its English is the same for all numbers.</summary>
@@ -186,6 +189,37 @@ internal sealed class Sentence : IEquatable<Sentence>
     private Sentence(Sentence other)
     {
         _format = other._format;
-        _arguments = other._arguments;
+        _arguments = [.. other._arguments];
+    }
+
+    /// <summary>The code of another sentence with the numbers that its arguments have here; those that are not here are added.</summary>
+    private string Renumbered(Sentence one)
+    {
+        var code = new StringBuilder();
+        for (int i = 0; i < one.Code.Length; i++)
+        {
+            char at = one.Code[i];
+            code.Append(at);
+            if (at is '{' or '}' && i + 1 < one.Code.Length && one.Code[i + 1] == at)
+            {
+                code.Append(one.Code[++i]);
+            }
+            else if (at == '{' && one.Arguments.Count > 0)
+            {
+                int end = one.Code.AsSpan(i).IndexOfAny(':', '}') + i;
+                object? argument = one.Arguments[int.Parse(one.Code.AsSpan(i + 1, end - i - 1), CultureInfo.InvariantCulture)];
+                int number = _arguments.FindIndex(a => Equals(a, argument));
+                if (number < 0)
+                {
+                    number = _arguments.Count;
+                    _arguments.Add(argument);
+                }
+
+                code.Append(CultureInfo.InvariantCulture, $"{number}");
+                i = end - 1;
+            }
+        }
+
+        return code.ToString();
     }
 }

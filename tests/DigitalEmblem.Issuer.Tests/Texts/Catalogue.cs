@@ -19,11 +19,9 @@ internal static class Catalogue
     public static IReadOnlyList<CatalogueEntry> Read() => [.. System.IO.File.ReadLines(File).Select(CatalogueEntry.Parse)];
 
     /// <summary>What the sources and the law say.</summary>
-    /// <param name="faults">What is wrong with sentences.</param>
-    public static IReadOnlyList<CatalogueEntry> OfSources(out IReadOnlyList<string> faults)
+    public static IReadOnlyList<CatalogueEntry> OfSources()
     {
         List<CatalogueEntry> found = [.. Words(), .. Law()];
-        var wrong = new List<string>();
         foreach (SourceProject project in SourceProject.All)
         {
             CSharpCompilation compilation = project.Compile();
@@ -37,11 +35,9 @@ internal static class Catalogue
             }))
             {
                 found.AddRange(reader.Found);
-                wrong.AddRange(reader.Faults);
             }
         }
 
-        faults = wrong;
         return [.. found.GroupBy(e => e.Code).OrderBy(g => g.Key, StringComparer.Ordinal).Select(Together)];
     }
 

@@ -13,8 +13,7 @@ public class CatalogueTests
     [Fact]
     public void Catalogue_IsThatOfTheSources()
     {
-        IReadOnlyList<CatalogueEntry> said = Catalogue.OfSources(out IReadOnlyList<string> faults);
-        Assert.Empty(faults);
+        IReadOnlyList<CatalogueEntry> said = Catalogue.OfSources();
         if (Environment.GetEnvironmentVariable("DIGITALEMBLEM_WRITE_TEXTS") == "1")
         {
             File.WriteAllText(Catalogue.File, string.Concat(said.Select(e => $"{e}\n")));

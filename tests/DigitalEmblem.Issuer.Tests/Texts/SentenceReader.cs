@@ -28,9 +28,6 @@ internal sealed class SentenceReader
     /// <summary>The sentences of the file.</summary>
     public List<CatalogueEntry> Found { get; } = [];
 
-    /// <summary>What is wrong with sentences: what a translator could not do right.</summary>
-    public List<string> Faults { get; } = [];
-
     /// <summary>Reads a file.</summary>
     /// <param name="model">The file, as the compiler understands it.</param>
     /// <param name="context">Where it is, for translators.</param>
@@ -112,18 +109,8 @@ internal sealed class SentenceReader
 
         int index = call.ArgumentList.Arguments.IndexOf(argument);
         bool isLast = index == call.ArgumentList.Arguments.Count - 1;
-        // The English of one has the holes of the other form, or none: it is rendered with the same arguments.
-        if (isLast && index == 2 && call.ArgumentList.Arguments[1].Expression is { } one
-            && Holes(one) is { Count: > 0 } ofOne && !ofOne.SequenceEqual(Holes(expression)))
-        {
-            Faults.Add($"{_context}: the two English forms have other holes: {expression}");
-        }
-
         return (isLast, !isLast && counting.ContainingType.Name == "Sentence");
     }
-
-    private static List<string> Holes(ExpressionSyntax expression) =>
-        [.. expression.DescendantNodesAndSelf().OfType<InterpolationSyntax>().Select(i => i.ToString())];
 
     private void Write(ExpressionSyntax expression, StringBuilder code, ref int holes)
     {

@@ -23,6 +23,18 @@ public class SentenceTests
         Sentence.Of($"{StoredSentence.Write(Sentence.Of($"looks {1} stored"))}"),
     ];
 
+    /// <summary>"1 request by key K since T": the time must not be said where the key stands.</summary>
+    [Theory]
+    [InlineData(1, "One at b, of {a}, first c.")]
+    [InlineData(2, "2 of a at b.")]
+    public void EnglishOfOne_MayHaveOtherHoles(int count, string expected)
+    {
+        Sentence said = Sentence.Counting(count, $"One at {"b"}, of {{{"a"}}}, first {"c"}.", $"{count} of {"a"} at {"b"}.");
+        Assert.Equal(expected, said.ToString());
+        Assert.Equal("{0} of {1} at {2}.", said.Code);
+        Assert.Equal(expected, StoredSentence.Read(StoredSentence.Write(said)).ToString());
+    }
+
     [Fact]
     public void Stored_IsReadAsTheSame() => Assert.All(All, said =>
     {
