@@ -46,23 +46,6 @@ internal static class AssetWords
         ? Sentence.Of($"More than {page.Matching:N0} match.")
         : Sentence.Counting(page.Matching, $"1 matches.", $"{page.Matching:N0} match.");
 
-    /// <summary>What an open alert is about, in a few words.</summary>
-    public static Sentence Of(AlertKind kind) => kind switch
-    {
-        AlertKind.Missing => Sentence.Of($"shows no emblem"),
-        AlertKind.Altered => Sentence.Of($"shows another set than ours"),
-        AlertKind.UnknownEmblem => Sentence.Of($"shows an emblem that is not ours"),
-        AlertKind.WithdrawnIsThere => Sentence.Of($"shows a withdrawn emblem again"),
-        AlertKind.NotAccepted => Sentence.Of($"shows our set, and it does not hold"),
-        AlertKind.NotPublished => Sentence.Of($"records are not as they should be"),
-        AlertKind.NotRenewed => Sentence.Of($"was not renewed in time"),
-        AlertKind.DeclarationEnding => Sentence.Of($"the declaration ends"),
-        AlertKind.ControlNotShown => Sentence.Of($"control of the zone was not shown again"),
-        AlertKind.ProfileMissing => Sentence.Of($"could not be signed in a profile"),
-        AlertKind.CouldNotLook => Sentence.Of($"could not be looked at"),
-        _ => Sentence.Of($"needs a look"),
-    };
-
     private static Sentence Names(int count) => Sentence.Counting(count, $"1 name", $"{count:N0} names");
 
     private static Sentence Marked(int count) => Sentence.Counting(count, $"1 is marked", $"{count:N0} are marked");

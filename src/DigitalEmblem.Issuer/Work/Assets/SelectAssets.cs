@@ -14,6 +14,10 @@ internal sealed class SelectAssets(IssuerStore store)
     // Rows of so many are short to read, and few enough for one query by identity.
     private const int RowsRead = 500;
 
+    /// <summary>Refuses a filter that is malformed, without a look at the store.</summary>
+    /// <exception cref="RefusedException">It is.</exception>
+    public static void Require(AssetQuery query) => _ = Array.Empty<Asset>().AsQueryable().Matching(query);
+
     /// <summary>Those of some identities, by name. One that there is not is left out.</summary>
     public Task<IReadOnlyList<SelectedAsset>> OfAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
         store.ReadAsync<IReadOnlyList<SelectedAsset>>(async d =>

@@ -24,7 +24,12 @@ internal sealed class IndexModel(ListAssets list, SelectAssets select, TimeProvi
     /// <summary>All that match, in the form in which lists are imported.</summary>
     public IActionResult OnGetExport()
     {
-        AssetQuery query = AssetListing.Of(Request.Query).ToQuery(clock.GetUtcNow());
+        AssetListing listing = AssetListing.Of(Request.Query);
+        AssetQuery query = listing.IsUnderstood
+            ? listing.ToQuery(clock.GetUtcNow())
+            : throw new RefusedException(Refusal.Malformed, $"A part of this address is no filter of the list: choose the filters anew.");
+        // A file that began cannot become a page any more.
+        SelectAssets.Require(query);
         return new StreamedFile("names.csv", $"{AssetCsv.MediaType}; charset=utf-8", (to, token) => WriteAsync(query, to, token));
     }
 
@@ -53,7 +58,6 @@ internal sealed class IndexModel(ListAssets list, SelectAssets select, TimeProvi
         bool isFirst = true;
         await foreach (IReadOnlyList<Asset> page in select.PagesAsync(query, cancellationToken))
         {
-            // A filter that is refused is answered with a page, so nothing is written before the first rows are read.
             string head = isFirst ? Mark + AssetCsvWriter.Header : "";
             await to.WriteAsync((head + string.Concat(page.Select(AssetCsvWriter.Line))).AsMemory(), cancellationToken);
             isFirst = false;
