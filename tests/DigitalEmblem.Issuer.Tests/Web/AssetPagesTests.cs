@@ -39,7 +39,8 @@ public sealed class AssetPagesTests
         Assert.Contains("w049.society.example", second, StringComparison.Ordinal);
         Assert.Contains("w048.society.example", await web.ShownAsync(Link(second, "prev")), StringComparison.Ordinal);
 
-        Assert.Contains("alone.society.example", await web.ShownAsync("/assets?state=Listed&seen=NotLooked&alerts=no"), StringComparison.Ordinal);
+        Assert.Contains(
+            "alone.society.example", await web.ShownAsync("/assets?state=Listed&seen=NotLooked&alerts=no"), StringComparison.Ordinal);
         string part = await web.ShownAsync("/assets?name=w01&sort=EmblemEnd");
         Assert.Contains("10 match", Plain(part), StringComparison.Ordinal);
         Assert.Contains("value=\"w01\"", part, StringComparison.Ordinal);
@@ -51,7 +52,7 @@ public sealed class AssetPagesTests
         Assert.Equal(("name,purposes,lifetime-hours", "w010.society.example,protective,", 11), (lines[0], lines[1], lines.Length));
     }
 
-    /// <summary>An address that a stranger wrote, or that was cut off, shows a fault and the filters; it is never taken for all names.</summary>
+    /// <summary>An address that a stranger wrote, or that was cut off, shows a fault; it is never taken for all names.</summary>
     [Theory]
     [InlineData("/assets?name=%3Cscript%3Ealert(1)%3C/script%3E%E2%80%AE")]
     [InlineData("/assets?state=1&seen=no%00&purpose=war&ends=-1&sort=x&after=y")]
@@ -90,14 +91,16 @@ public sealed class AssetPagesTests
         Asset asset = await web.Scene.AssetAsync("www.society.example");
         Assert.Equal(($"/assets/{asset.Id}", AssetState.Listed, TimeSpan.FromHours(48)), (at, asset.State, asset.Lifetime));
         Assert.Equal("otto www.society.example", await web.LastLineAsync("asset.listed"));
-        Assert.Contains("on the list already", await web.RefusedAsync(HttpStatusCode.Conflict, "/assets/add", form), StringComparison.Ordinal);
+        Assert.Contains(
+            "on the list already", await web.RefusedAsync(HttpStatusCode.Conflict, "/assets/add", form), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Asset_FromTheListToTheEmblem_ByItsForms()
     {
         await using WebService web = await WebService.StartAsync();
-        Asset asset = await web.Scene.AddAsset.RunAsync("otto", DomainName.Parse("www.society.example"), Purposes.Protective, null, default);
+        Asset asset = await web.Scene.AddAsset.RunAsync(
+            "otto", DomainName.Parse("www.society.example"), Purposes.Protective, null, default);
         string path = $"/assets/{asset.Id}";
         await web.EachReadsAsync(path, "This service has not looked yet");
         await web.EnterAsync("otto", AccessRoles.Officer);
@@ -111,7 +114,8 @@ public sealed class AssetPagesTests
         Assert.Contains("_adem-control.www.society.example", await web.RefusedAsync(
             HttpStatusCode.Conflict, path, await SeenAsync(web), "Mark"), StringComparison.Ordinal);
 
-        await web.Scene.Store.ChangeAsync("otto", async c => (await c.GetAsync<Asset>(asset.Id, null, default)).ProveControl(c.Now), default);
+        await web.Scene.Store.ChangeAsync(
+            "otto", async c => (await c.GetAsync<Asset>(asset.Id, null, default)).ProveControl(c.Now), default);
         await web.DoneAsync(path, await SeenAsync(web), "Mark");
         await web.Scene.IssueEmblems.RunAsync(default);
         Assert.Equal("otto www.society.example", await web.LastLineAsync("asset.marked"));
@@ -129,7 +133,8 @@ public sealed class AssetPagesTests
         await web.RefusedAsync(HttpStatusCode.BadRequest, path, await SeenAsync(web, ("profiles", "7")), "Profiles");
         await web.DoneAsync(path, await SeenAsync(web, ("profiles", "Cwt")), "Profiles");
         Assert.Equal(MarkProfiles.Cwt, (await web.Scene.AssetAsync("www.society.example")).Profiles);
-        Assert.Contains("nothing to take over", await web.RefusedAsync(HttpStatusCode.Conflict, path, [], "TakeOver"), StringComparison.Ordinal);
+        Assert.Contains(
+            "nothing to take over", await web.RefusedAsync(HttpStatusCode.Conflict, path, [], "TakeOver"), StringComparison.Ordinal);
 
         await web.EnterAsync("ada", AccessRoles.Administrator);
         Assert.Contains("asset.marked", await web.ShownAsync(path), StringComparison.Ordinal);
@@ -158,7 +163,9 @@ public sealed class AssetPagesTests
         string path = $"/assets/{asset.Id}";
         await web.EachReadsAsync(path, "The world sees our emblem at");
         Assert.Contains(
-            "endorsed by https://authority.example and https://ministry.example", Plain(await web.ShownAsync(path)), StringComparison.Ordinal);
+            "endorsed by https://authority.example and https://ministry.example",
+            Plain(await web.ShownAsync(path)),
+            StringComparison.Ordinal);
 
         await web.EnterAsync("otto", AccessRoles.Officer);
         web.Scene.Clock.Now += LookNow.OfName;
@@ -167,7 +174,8 @@ public sealed class AssetPagesTests
 
         Assert.Contains("It could not be found out what the world sees", page, StringComparison.Ordinal);
         Assert.DoesNotContain("The world sees no emblem", page, StringComparison.Ordinal);
-        Assert.Contains("look again at", await web.RefusedAsync(HttpStatusCode.TooManyRequests, path, [], "Look"), StringComparison.Ordinal);
+        Assert.Contains(
+            "look again at", await web.RefusedAsync(HttpStatusCode.TooManyRequests, path, [], "Look"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,7 +6,8 @@ using Xunit;
 namespace DigitalEmblem.Issuer.Tests.Web;
 
 /// <summary>
-/// The pages of marked data. When these fail, data get a sign that nobody declared, or a person believes that a withdrawal calls copies back.
+/// The pages of marked data. When these fail, data get a sign that nobody declared, or a person believes that a withdrawal calls copies
+/// back.
 /// </summary>
 [Trait("Category", "Servers")]
 public sealed class DataPagesTests

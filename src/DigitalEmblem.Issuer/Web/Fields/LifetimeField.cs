@@ -23,7 +23,9 @@ internal static class LifetimeField
 
     /// <summary>Reads it.</summary>
     /// <param name="typed">What was typed.</param>
-    /// <param name="before">What stood there: a lifetime that is no whole number of hours stays as it is if its field was not changed.</param>
+    /// <param name="before">
+    /// What stood there: a lifetime that is no whole number of hours stays as it is if its field was not changed.
+    /// </param>
     /// <exception cref="RefusedException">It is no number of hours within the limits.</exception>
     public static TimeSpan? Read(string? typed, TimeSpan? before = null)
     {

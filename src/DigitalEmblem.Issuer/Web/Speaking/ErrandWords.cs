@@ -36,7 +36,9 @@ internal static class ErrandWords
 
     /// <summary>How many of all were gone through.</summary>
     public static Sentence Done(Errand errand) => Sentence.Counting(
-        errand.Total, $"{errand.Done:N0} of {errand.Total:N0} line was gone through.", $"{errand.Done:N0} of {errand.Total:N0} lines were gone through.");
+        errand.Total,
+        $"{errand.Done:N0} of {errand.Total:N0} line was gone through.",
+        $"{errand.Done:N0} of {errand.Total:N0} lines were gone through.");
 
     /// <summary>How many of those could not be done.</summary>
     public static Sentence Faults(Errand errand) => errand.Faults == 0

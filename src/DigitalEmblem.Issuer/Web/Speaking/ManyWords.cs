@@ -27,8 +27,8 @@ internal static class ManyWords
             $"The service puts a TXT record into each zone that takes updates, looks whether the world sees it, and takes it out again. In "
                 + $"other zones it looks for the record that a person has put there."),
         ManyAct.Mark => Sentence.Of(
-            $"Emblems are issued, published and renewed from now on, until you withdraw them. Those who look at these names see them within "
-                + $"minutes."),
+            $"Emblems are issued, published and renewed from now on, until you withdraw them. Those who look at these names see them "
+                + $"within minutes."),
         ManyAct.Renew => Sentence.Of(
             $"New emblems are issued and published now, before they are due. Renewal at its time needs nobody to press a button."),
         _ => Sentence.Of($"The emblems are removed as soon as the name server answers."),
@@ -63,7 +63,9 @@ internal static class ManyWords
     public static Sentence Of(LeftOut why, int count) => why switch
     {
         LeftOut.Marked => Sentence.Counting(
-            count, $"1 name is left out, because it is marked already.", $"{count:N0} names are left out, because they are marked already."),
+            count,
+            $"1 name is left out, because it is marked already.",
+            $"{count:N0} names are left out, because they are marked already."),
         LeftOut.NotMarked => Sentence.Counting(
             count, $"1 name is left out, because it has no emblem.", $"{count:N0} names are left out, because they have no emblem."),
         LeftOut.NotDeclared => Sentence.Counting(

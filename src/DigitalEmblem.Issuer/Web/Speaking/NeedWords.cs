@@ -34,7 +34,7 @@ internal sealed record NeedWords(Sentence Says, string Path, Sentence Go)
             need,
             $"The emblem of a name could not be issued",
             $"The emblems of {need.Count} names could not be issued",
-            "/assets",
+            "/assets?state=Marked&sort=EmblemEnd",
             $"Look"),
         NeedKind.ResumeKeys => New(
             need, $"A key is suspended, and signs nothing", $"{need.Count} keys are suspended, and sign nothing", "/identity", $"Decide"),
@@ -76,7 +76,7 @@ internal sealed record NeedWords(Sentence Says, string Path, Sentence Go)
             need,
             $"The declaration of a marked name ends within 30 days",
             $"The declarations of {need.Count} marked names end within 30 days",
-            "/assets",
+            "/assets?state=Marked&declared=30",
             $"Declare again"),
         _ => New(need, $"Another alert is open", $"{need.Count} other alerts are open", "/alerts", $"Look"),
     };

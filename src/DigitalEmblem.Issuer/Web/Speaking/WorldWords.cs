@@ -4,7 +4,9 @@ using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Web.Speaking;
 
-/// <summary>What the pages say of what the world sees at a name. That it could not be found out is never said as if nothing were there.</summary>
+/// <summary>
+/// What the pages say of what the world sees at a name. That it could not be found out is never said as if nothing were there.
+/// </summary>
 internal static class WorldWords
 {
     /// <summary>In a few words, for a list.</summary>

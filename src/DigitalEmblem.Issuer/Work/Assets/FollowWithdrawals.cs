@@ -16,17 +16,23 @@ internal sealed class FollowWithdrawals(IssuerStore store, TimeProvider clock)
     public Task<WithdrawalOutlook> ForeseeAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => store.ReadAsync(async d =>
     {
         DateTimeOffset now = clock.GetUtcNow();
-        HashSet<Guid> byHand = [.. await d.Targets.Where(t => t.Kind == TargetKind.ByHand).Select(t => t.Place)
-            .ToListAsync(cancellationToken)];
+        var targets = new Dictionary<Guid, (bool IsByHand, int Ttl)>();
         int? ttl = null;
         DateTimeOffset? until = null;
         var hands = new HashSet<Guid>();
         foreach (Guid[] some in ids.Chunk(RowsRead))
         {
-            var places = await d.Publications.Where(p => some.Contains(p.AssetId) && p.Wanted)
+            var published = await d.Publications.Where(p => some.Contains(p.AssetId) && p.Wanted)
                 .Select(p => new { p.AssetId, p.Place, p.SeenTtl }).ToListAsync(cancellationToken);
-            hands.UnionWith(places.Where(p => byHand.Contains(p.Place)).Select(p => p.AssetId));
-            ttl = Later(ttl, places.Max(p => (int?)p.SeenTtl));
+            List<Guid> places = [.. published.Select(p => p.Place).Distinct().Where(p => !targets.ContainsKey(p))];
+            foreach (PublicationTarget target in await d.Targets.Where(t => places.Contains(t.Place)).ToListAsync(cancellationToken))
+            {
+                targets[target.Place] = (target.Kind == TargetKind.ByHand, target.Ttl);
+            }
+
+            hands.UnionWith(published.Where(p => targets.GetValueOrDefault(p.Place).IsByHand).Select(p => p.AssetId));
+            // Caches may also hold what was put there and not seen yet.
+            ttl = Later(ttl, published.Max(p => (int?)Math.Max(p.SeenTtl, targets.GetValueOrDefault(p.Place).Ttl)));
             until = Later(until, await CopiesUntilAsync(d, some, now, cancellationToken));
         }
 

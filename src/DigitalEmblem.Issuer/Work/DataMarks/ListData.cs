@@ -23,7 +23,8 @@ internal sealed class ListData(IssuerStore store)
         {
             IQueryable<MarkedData> data = state is { } only ? d.Data.Where(m => m.State == only) : d.Data;
             List<MarkedData> found = before is { } end
-                ? await data.Where(m => m.Id.CompareTo(end) < 0).OrderByDescending(m => m.Id).Take(OfPage + 1).ToListAsync(cancellationToken)
+                ? await data.Where(m => m.Id.CompareTo(end) < 0).OrderByDescending(m => m.Id).Take(OfPage + 1)
+                    .ToListAsync(cancellationToken)
                 : await (after is { } begin ? data.Where(m => m.Id.CompareTo(begin) > 0) : data).OrderBy(m => m.Id).Take(OfPage + 1)
                     .ToListAsync(cancellationToken);
             bool areMore = found.Count > OfPage;

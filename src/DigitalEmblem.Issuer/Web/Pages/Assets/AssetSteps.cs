@@ -78,7 +78,7 @@ internal static class AssetSteps
     private static AssetStep Seen(AssetDetail detail, bool isMarked) => new(
         $"The world sees it",
         !isMarked ? StepState.Later
-            : detail.Observed.FirstOrDefault()?.Observation.Last == WorldSees.OurEmblem ? StepState.Done
+            : detail.Observed is [{ Observation.Last: WorldSees.OurEmblem }, ..] ? StepState.Done
             : StepState.Waits,
         isMarked && detail.Observed.Count == 0 ? Sentence.Of($"The service looks in its rounds. An officer can have it look now.") : null);
 }

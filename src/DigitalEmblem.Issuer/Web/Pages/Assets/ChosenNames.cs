@@ -75,7 +75,8 @@ internal sealed record ChosenNames(
         throw new RefusedException(
             Refusal.Conflict,
             count == Fit.Count
-                ? Sentence.Of($"The names have changed since you read them: others match now, or their purposes are others. Read them again.")
+                ? Sentence.Of(
+                    $"The names have changed since you read them: others match now, or their purposes are others. Read them again.")
                 : Sentence.Of(
                     $"The names have changed since you read them: you saw {count:N0}, and it is for {Fit.Count:N0} now. Read them again."));
     }

@@ -48,8 +48,9 @@ internal sealed class IndexModel(ListAssets list, SelectAssets select, TimeProvi
         }
         catch (RefusedException e) when (e.Refusal == Refusal.Malformed)
         {
-            Wrong("name", $"A name in its DNS form has the letters a to z, digits, hyphens and dots (other letters as xn--…): type a part "
-                + $"of that.");
+            Wrong(
+                "name",
+                $"A name in its DNS form has the letters a to z, digits, hyphens and dots (other letters as xn--…): type a part of that.");
         }
     }
 

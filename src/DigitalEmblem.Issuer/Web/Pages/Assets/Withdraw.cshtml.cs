@@ -22,7 +22,7 @@ internal sealed class WithdrawModel(
     /// <summary>What follows.</summary>
     public WithdrawalOutlook Outlook { get; private set; } = null!;
 
-    /// <summary>Until when caches show the emblems at most, if the name servers answer now; null if nothing was seen there.</summary>
+    /// <summary>Until when caches show the emblems at most, if the name servers answer now; null if nothing was to be published.</summary>
     public DateTimeOffset? CachesUntil => clock.GetUtcNow() + Outlook.LongestTtl;
 
     /// <summary>Whether the number is typed.</summary>
