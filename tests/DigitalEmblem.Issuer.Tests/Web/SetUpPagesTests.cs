@@ -75,7 +75,10 @@ public sealed class SetUpPagesTests : IAsyncLifetime
         Organization before = await OrganizationAsync();
         Dictionary<string, string> form = new()
         {
-            ["seen"] = $"{before.Version}", ["domain"] = "other.example", ["name"] = "The society", ["roles"] = "Authority",
+            ["seen"] = $"{before.Version}",
+            ["domain"] = "other.example",
+            ["name"] = "The society",
+            ["roles"] = "Authority",
         };
         using HttpResponseMessage other = await _web.PostAsync("/set-up", form);
         Assert.Equal(HttpStatusCode.Conflict, other.StatusCode);

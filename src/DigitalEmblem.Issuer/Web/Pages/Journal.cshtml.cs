@@ -15,6 +15,8 @@ internal sealed class JournalModel(ReadJournal read) : ActPage
 {
     private const int LongestFilter = 300;
 
+    private static readonly string[] Filters = ["subject", "actor", "action", "from", "to"];
+
     /// <summary>What is asked for.</summary>
     public JournalQuery Query { get; private set; } = new();
 
@@ -76,7 +78,7 @@ internal sealed class JournalModel(ReadJournal read) : ActPage
     /// <summary>The address of this list with another page of it.</summary>
     public string PathOf(string part, long number)
     {
-        IEnumerable<string> kept = new[] { "subject", "actor", "action", "from", "to" }
+        IEnumerable<string> kept = Filters
             .Where(n => Request.Query[n].ToString().Length > 0).Select(n => $"{n}={Uri.EscapeDataString(Request.Query[n].ToString())}");
         return "/journal?" + string.Join('&', [.. kept, string.Create(CultureInfo.InvariantCulture, $"{part}={number}")]);
     }

@@ -4,6 +4,7 @@ using DigitalEmblem.Issuer.Web.Acting;
 using DigitalEmblem.Issuer.Web.Fields;
 using DigitalEmblem.Issuer.Web.Speaking;
 using DigitalEmblem.Issuer.Work.Setup;
+using DigitalEmblem.Texts;
 using Microsoft.AspNetCore.Mvc;
 
 namespace DigitalEmblem.Issuer.Web.Pages;
@@ -67,7 +68,7 @@ internal sealed class SetUpModel(FindSetUp find, SetUpOrganization setUp) : ActP
             ? identifier
             : throw new RefusedException(
                 Refusal.Malformed,
-                $"Type a domain of the organization, as {Speech.Verbatim("society.example")}: in lower case, letters of other scripts in "
+                $"Type a domain of the organization, as {new Verbatim("society.example")}: in lower case, letters of other scripts in "
                     + $"their DNS form (xn--…).");
     }
 }

@@ -60,6 +60,7 @@ internal static class DeskWords
     };
 
     /// <summary>Until when validators accept it, whatever was decided since.</summary>
+    // "u", because it also stands in plain texts.
     public static Sentence StaysValid(GivenEndorsement given) => Sentence.Of(
-        $"Stays valid until {given.Expires}: until then every validator accepts it, because nothing can revoke a signed endorsement.");
+        $"Stays valid until {given.Expires:u}: until then every validator accepts it, because nothing can revoke a signed endorsement.");
 }

@@ -121,7 +121,7 @@ internal sealed class ApplicationModel(
         {
             (GivenEndorsement? given, PendingSigning? pending) = await endorse.RunAsync(actor, Id, cancellationToken);
             return given is not null
-                ? Done(Path, $"Signed: {given.Subject} is endorsed until {given.Expires}. Give the answer file to the issuer.")
+                ? Done(Path, $"Signed: {given.Subject} is endorsed until {given.Expires:u}. Give the answer file to the issuer.")
                 : Done(
                     Path,
                     $"The root key is on another machine: an administrator carries request {pending!.Id} there, and brings the answer "
