@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Resources;
+using System.Text;
 
 namespace DigitalEmblem.Texts;
 
@@ -11,6 +12,8 @@ internal static class Translations
 {
     /// <summary>Stands between the code of a sentence that counts and its form.</summary>
     public const char Form = '#';
+
+    private const char Capital = '^';
 
     private static readonly ResourceManager Resources = new("DigitalEmblem.Texts.Sentences", typeof(Translations).Assembly);
 
@@ -45,7 +48,25 @@ internal static class Translations
         ? Convert.ToInt64(sentence.Arguments[0], CultureInfo.InvariantCulture)
         : null;
 
+    /// <summary>
+    /// What a code is called in the files: with ^ before each capital, because names there differ by more than letter case.
+    /// </summary>
+    public static string NameOf(string code) => string.Concat(code.Select(c => char.IsUpper(c) || c == Capital ? $"{Capital}{c}" : $"{c}"));
+
+    /// <summary>The code of a name in the files.</summary>
+    public static string CodeOf(string name)
+    {
+        var code = new StringBuilder(name.Length);
+        for (int i = 0; i < name.Length; i++)
+        {
+            i += name[i] == Capital && i + 1 < name.Length ? 1 : 0;
+            code.Append(name[i]);
+        }
+
+        return code.ToString();
+    }
+
     // The language alone: regions have no texts of their own here, and their calendars and digits differ.
     private static string? Look(string code, CultureInfo culture) =>
-        Resources.GetString(code, CultureInfo.GetCultureInfo(culture.TwoLetterISOLanguageName)) is { Length: > 0 } found ? found : null;
+        Resources.GetString(NameOf(code), CultureInfo.GetCultureInfo(culture.TwoLetterISOLanguageName)) is { Length: > 0 } found ? found : null;
 }

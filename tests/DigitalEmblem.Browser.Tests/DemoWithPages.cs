@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace DigitalEmblem.Browser.Tests;
 
-/// <summary>The demo as a newcomer starts it: two services with pages, a name server, a certificate authority, a log, the check page.</summary>
+/// <summary>
+/// The demo as a newcomer starts it: two services with pages, a name server, a certificate authority, a log, the check page.
+/// </summary>
 internal sealed partial class DemoWithPages : IAsyncDisposable
 {
     private readonly StringBuilder _said = new();

@@ -24,8 +24,8 @@ internal static class AccessCommand
     {
         var name = new Argument<string>("HANDLE")
         {
-            Description = "Who will use it: a person, made if the handle is new; the journal holds a pseudonym of it. All keys of one person are one "
-                + "to the four-eyes rule.",
+            Description = "Who will use it: a person, made if the handle is new; the journal holds a pseudonym of it. All keys of one "
+                + "person are one to the four-eyes rule.",
         };
         var roles = new Option<AccessRoles[]>("--role")
         {

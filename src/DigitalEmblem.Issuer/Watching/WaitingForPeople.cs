@@ -85,8 +85,8 @@ internal static class WaitingForPeople
             Proposals,
             Sentence.Counting(
                 waiting.Count,
-                $"{waiting.Count} proposal of access to approve has waited since {since:yyyy-MM-dd HH:mm}Z. Another approver than the person "
-                    + $"who gets the access confirms or refuses it; else it ends at {ends:yyyy-MM-dd HH:mm}Z.",
+                $"{waiting.Count} proposal of access to approve has waited since {since:yyyy-MM-dd HH:mm}Z. Another approver than the "
+                    + $"person who gets the access confirms or refuses it; else it ends at {ends:yyyy-MM-dd HH:mm}Z.",
                 $"{waiting.Count} proposals of access to approve wait, the first since {since:yyyy-MM-dd HH:mm}Z. Another approver than "
                     + $"the person who gets the access confirms or refuses each; else the first ends at {ends:yyyy-MM-dd HH:mm}Z."))];
     }

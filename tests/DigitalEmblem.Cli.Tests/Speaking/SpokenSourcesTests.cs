@@ -25,19 +25,19 @@ public sealed partial class SpokenSourcesTests
 
     /// <summary>Markup is put together of sentences and codes, and has no letters of its own.</summary>
     [Fact]
-    public void Markup_HasNoWords() => Assert.Empty(Literals(Markup()).Where(l => Letters(l).Any(char.IsLetter)));
+    public void Markup_HasNoWords() => Assert.Empty(Literals(Markup()).Where(l => Letters(l).Any(char.IsLetter)).ToList());
 
     [Fact]
     public void Results_HaveNoWords() => Assert.Empty(
         Literals(Printing())
             .Where(l => Letters(l).Any(char.IsLetter))
-            .Where(l => !Typed.Any(t => l.StartsWith(t, StringComparison.Ordinal))));
+            .Where(l => !Typed.Any(t => l.StartsWith(t, StringComparison.Ordinal))).ToList());
 
     [Fact]
     public void Help_IsOfSentences() => Assert.Empty(
         Sources().Where(s => Described().IsMatch(s.Text) || s.Text.Contains(".AddError(", StringComparison.Ordinal))
             .Select(s => Path.GetFileName(s.File))
-            .Where(f => f != "Mistakes.cs"));
+            .Where(f => f != "Mistakes.cs").ToList());
 
     private static IEnumerable<(string File, string Text)> Sources() => Directory
         .EnumerateFiles(Folder, "*.cs", SearchOption.AllDirectories)

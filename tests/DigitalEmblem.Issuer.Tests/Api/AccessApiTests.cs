@@ -57,7 +57,8 @@ public class AccessApiTests
         await ben.GetAsync("status").ProblemAsync("unauthenticated");
         await administrator.DeleteAsync("access/" + anna["access"]!.Id()).ProblemAsync("wrong-state");
         await service.Denials.WriteAsync(default);
-        string[] who = [.. (await DeniedAsync(scene)).Select(d => $"{d["who"]!.GetValue<string>()} ({d["why"]!.GetValue<string>()})").Order()];
+        string[] who =
+            [.. (await DeniedAsync(scene)).Select(d => $"{d["who"]!.GetValue<string>()} ({d["why"]!.GetValue<string>()})").Order()];
         Assert.Equal(["anna (key revoked)", "ben (key expired)"], who);
     }
 

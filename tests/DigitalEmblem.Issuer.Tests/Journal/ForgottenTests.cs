@@ -81,7 +81,8 @@ public class ForgottenTests
         [
             .. context.Model.GetEntityTypes().SelectMany(t => t.GetProperties())
                 .Where(p => p.ClrType == typeof(string) && !HandleMembers.Holds(p)
-                    && System.Text.RegularExpressions.Regex.IsMatch(p.Name, "(By|Owner|Handle|Actor|ActorName|Approver|Sender|Person|Who)$"))
+                    && System.Text.RegularExpressions.Regex.IsMatch(
+                        p.Name, "(By|Owner|Handle|Actor|ActorName|Approver|Sender|Person|Who)$"))
                 .Select(p => $"{p.DeclaringType.ClrType.Name}.{p.Name}").Except(none.Select(n => n.Item1)).Order(),
         ];
 

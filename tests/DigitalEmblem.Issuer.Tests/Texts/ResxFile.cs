@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml.Linq;
 using DigitalEmblem.TestSupport;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Tests.Texts;
 
@@ -14,7 +15,7 @@ internal sealed record ResxFile(string Path)
 
     /// <summary>The translations by their keys.</summary>
     public Dictionary<string, string> Read() => XDocument.Load(Path, LoadOptions.PreserveWhitespace).Root!.Elements("data")
-        .ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value, StringComparer.Ordinal);
+        .ToDictionary(d => Translations.CodeOf(d.Attribute("name")!.Value), d => d.Element("value")!.Value, StringComparer.Ordinal);
 
     /// <summary>Replaces all of them; the head of the file stays.</summary>
     public void Write(IReadOnlyDictionary<string, string> translations)
@@ -30,7 +31,7 @@ internal sealed record ResxFile(string Path)
         {
             var data = new XElement(
                 "data",
-                new XAttribute("name", key),
+                new XAttribute("name", Translations.NameOf(key)),
                 new XAttribute(XNamespace.Xml + "space", "preserve"),
                 new XElement("value", value));
             text.Append("  ").Append(data.ToString(SaveOptions.DisableFormatting)).Append('\n');
