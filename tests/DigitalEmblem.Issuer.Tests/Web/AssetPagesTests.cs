@@ -84,7 +84,11 @@ public sealed class AssetPagesTests
 
         var form = new Dictionary<string, string>
         {
-            ["name"] = " WWW.Society.Example. ", ["purposes"] = "protective", ["lifetime"] = "48", ["state"] = "Marked", ["id"] = "x",
+            ["name"] = " WWW.Society.Example. ",
+            ["purposes"] = "protective",
+            ["lifetime"] = "48",
+            ["state"] = "Marked",
+            ["id"] = "x",
         };
         string at = await web.DoneAsync("/assets/add", form);
 

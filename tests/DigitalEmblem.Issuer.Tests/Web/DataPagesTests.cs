@@ -35,7 +35,9 @@ public sealed class DataPagesTests
 
         var form = new Dictionary<string, string>
         {
-            ["root"] = $" {Root} ", ["purposes"] = "protective", ["label"] = Visits.Hostile.Replace("\u202E", "", StringComparison.Ordinal),
+            ["root"] = $" {Root} ",
+            ["purposes"] = "protective",
+            ["label"] = Visits.Hostile.Replace("\u202E", "", StringComparison.Ordinal),
         };
         string path = await web.DoneAsync("/data/add", form);
         Assert.Equal($"/data/{Root}", path);
