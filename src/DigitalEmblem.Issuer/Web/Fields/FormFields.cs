@@ -16,6 +16,9 @@ internal sealed class FormFields : IViewContextAware
     /// <summary>The longest text of one line, where nothing else is said.</summary>
     public const int LongestLine = 253;
 
+    // Several forms of a page may have fields of one name.
+    private readonly Dictionary<string, int> _named = [];
+
     private ViewContext _view = null!;
     private Speech _speech = null!;
 
@@ -142,9 +145,10 @@ internal sealed class FormFields : IViewContextAware
     {
         var field = new TagBuilder("div");
         field.AddCssClass("field");
-        Complain(field, name);
+        string id = IdOf(name);
+        Complain(field, name, id);
         field.InnerHtml.AppendHtml(
-            Ticked(name, name, "yes", statement, "checkbox", Sent(name) is { } sent ? sent.Contains("yes") : isChosen, isRequired));
+            Ticked(name, id, "yes", statement, "checkbox", Sent(name) is { } sent ? sent.Contains("yes") : isChosen, isRequired));
         return field;
     }
 
@@ -179,11 +183,12 @@ internal sealed class FormFields : IViewContextAware
     private TagBuilder Control(string tag, string name, Sentence? hint, bool isRequired)
     {
         var control = new TagBuilder(tag);
-        control.MergeAttribute("id", name);
+        string id = IdOf(name);
+        control.MergeAttribute("id", id);
         control.MergeAttribute("name", name);
         Fault? wrong = WrongWith(name);
         string about = string.Join(
-            ' ', new[] { hint is null ? null : $"{name}-hint", wrong is null ? null : $"{name}-wrong" }.Where(i => i is not null));
+            ' ', new[] { hint is null ? null : $"{id}-hint", wrong is null ? null : $"{id}-wrong" }.Where(i => i is not null));
         if (about.Length > 0)
         {
             control.MergeAttribute("aria-describedby", about);
@@ -206,12 +211,13 @@ internal sealed class FormFields : IViewContextAware
     {
         var field = new TagBuilder("div");
         field.AddCssClass("field");
+        string id = control.Attributes["id"]!;
         var text = new TagBuilder("label");
-        text.MergeAttribute("for", name);
+        text.MergeAttribute("for", id);
         text.InnerHtml.AppendHtml(_speech[label]);
         field.InnerHtml.AppendHtml(text);
-        Hint(field, name, hint);
-        Complain(field, name);
+        Hint(field, id, hint);
+        Complain(field, name, id);
         field.InnerHtml.AppendHtml(control);
         return field;
     }
@@ -220,16 +226,17 @@ internal sealed class FormFields : IViewContextAware
         string name, Sentence legend, Sentence? hint, IReadOnlyList<Choice> choices, string type, Func<Choice, bool> isChosen)
     {
         var group = new TagBuilder("fieldset");
-        group.MergeAttribute("id", name);
+        string id = IdOf(name);
+        group.MergeAttribute("id", id);
         var text = new TagBuilder("legend");
         text.InnerHtml.AppendHtml(_speech[legend]);
         group.InnerHtml.AppendHtml(text);
-        Hint(group, name, hint);
-        Complain(group, name);
+        Hint(group, id, hint);
+        Complain(group, name, id);
         foreach (Choice choice in choices)
         {
             group.InnerHtml.AppendHtml(
-                Ticked(name, $"{name}-{choice.Value}", choice.Value, choice.Says, type, isChosen(choice), isRequired: false));
+                Ticked(name, $"{id}-{choice.Value}", choice.Value, choice.Says, type, isChosen(choice), isRequired: false));
         }
 
         return group;
@@ -262,19 +269,26 @@ internal sealed class FormFields : IViewContextAware
         return choice;
     }
 
-    private void Hint(TagBuilder field, string name, Sentence? hint)
+    // The first has the name itself, so that what is wrong above the form leads to it.
+    private string IdOf(string name)
+    {
+        int number = _named[name] = _named.GetValueOrDefault(name) + 1;
+        return number == 1 ? name : $"{name}-{number}";
+    }
+
+    private void Hint(TagBuilder field, string id, Sentence? hint)
     {
         if (hint is not null)
         {
-            field.InnerHtml.AppendHtml(Paragraph("hint", $"{name}-hint", hint));
+            field.InnerHtml.AppendHtml(Paragraph("hint", $"{id}-hint", hint));
         }
     }
 
-    private void Complain(TagBuilder field, string name)
+    private void Complain(TagBuilder field, string name, string id)
     {
         if (WrongWith(name) is { } wrong)
         {
-            field.InnerHtml.AppendHtml(Paragraph("wrong", $"{name}-wrong", wrong.Why));
+            field.InnerHtml.AppendHtml(Paragraph("wrong", $"{id}-wrong", wrong.Why));
         }
     }
 

@@ -50,8 +50,7 @@ internal sealed class IndexModel(ListAssets list, SelectAssets select, TimeProvi
         {
             Wrong(
                 "name",
-                $"A name in its DNS form has the letters a to z, digits, hyphens and dots (other letters as xn--…): "
-                    + $"type a part of that.");
+                $"A name in its DNS form has the letters a to z, digits, hyphens and dots (other letters as xn--…): type a part of it.");
         }
     }
 
