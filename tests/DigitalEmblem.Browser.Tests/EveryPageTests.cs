@@ -15,6 +15,7 @@ namespace DigitalEmblem.Browser.Tests;
 [Trait("Category", "Pages")]
 public sealed partial class EveryPageTests : IAsyncLifetime
 {
+    private const string Arabic = "-ar";
     private const int MostBytes = 60_000, MostRequests = 4;
 
     private static readonly string[] People = ["ida", "olga", "vera", "adam", "anna"];
@@ -58,12 +59,18 @@ public sealed partial class EveryPageTests : IAsyncLifetime
         foreach ((string person, PersonsBrowser browser) in browsers)
         {
             await WalkAsync(browser, person);
+        }
+
+        Assert.True(_pages.Count >= 30, $"Only {_pages.Count} pages were reached: {string.Join(' ', _pages.Keys)}");
+        await WriteSheetsAsync("");
+        await LookInArabicAsync(browsers);
+        await WriteSheetsAsync(Arabic);
+        foreach ((string person, PersonsBrowser browser) in browsers)
+        {
             _faults.AddRange(browser.Complaints.Select(c => $"the browser of {person} complains: {c}"));
             await browser.DisposeAsync();
         }
 
-        Assert.True(_pages.Count >= 30, $"Only {_pages.Count} pages were reached: {string.Join(' ', _pages.Keys)}");
-        await WriteSheetsAsync();
         Assert.True(_faults.Count == 0, $"{_faults.Count} faults on {_pages.Count} pages:\n{string.Join('\n', _faults)}");
     }
 
@@ -106,6 +113,7 @@ public sealed partial class EveryPageTests : IAsyncLifetime
             if (_pages.TryAdd(name, (url, person)))
             {
                 await LookAsync(browser.Page, name, answer);
+                await JudgeAsync(browser.Page, name);
             }
 
             foreach (string link in await browser.Page.EvalOnSelectorAllAsync<string[]>("a[href]", "all => all.map(a => a.href)"))
@@ -172,7 +180,33 @@ public sealed partial class EveryPageTests : IAsyncLifetime
 
             await page.ScreenshotAsync(new() { Path = Picture(name, width), FullPage = true });
         }
+    }
 
+    // The same pages from right to left.
+    private async Task LookInArabicAsync(Dictionary<string, PersonsBrowser> browsers)
+    {
+        foreach (PersonsBrowser browser in browsers.Values)
+        {
+            await browser.Page.GotoAsync(new Uri(browser.Page.Url).GetLeftPart(UriPartial.Authority) + "/language");
+            await browser.Page.Locator("input[value=ar]").CheckAsync();
+            await browser.Page.Locator("main button:not(.second)").ClickAsync();
+        }
+
+        foreach ((string name, (string url, string person)) in _pages)
+        {
+            IPage page = browsers[person].Page;
+            IResponse answer = (await page.GotoAsync(url))!;
+            if (await page.Locator("html").GetAttributeAsync("dir") != "rtl")
+            {
+                _faults.Add($"{name} is not Arabic");
+            }
+
+            await LookAsync(page, name + Arabic, answer);
+        }
+    }
+
+    private async Task JudgeAsync(IPage page, string name)
+    {
         AxeResult axe = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = [.. Tags] } });
         _faults.AddRange(axe.Violations.Select(
             v => $"{name}: axe {v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}"));
@@ -185,20 +219,20 @@ public sealed partial class EveryPageTests : IAsyncLifetime
     }
 
     // One picture of all pages for each width.
-    private async Task WriteSheetsAsync()
+    private async Task WriteSheetsAsync(string language)
     {
         await using PersonsBrowser sheet = await _browser.OpenAsync();
         foreach (int width in Widths)
         {
             string shown = string.Concat(_pages.Keys.Select(name =>
-                $"<figure><img src='data:image/png;base64,{Convert.ToBase64String(File.ReadAllBytes(Picture(name, width)))}'>"
+                $"<figure><img src='data:image/png;base64,{Convert.ToBase64String(File.ReadAllBytes(Picture(name + language, width)))}'>"
                     + $"<figcaption>{name}</figcaption></figure>"));
             await sheet.Page.SetViewportSizeAsync(1800, 1000);
             await sheet.Page.SetContentAsync(
                 "<style>body{font:12px sans-serif;display:flex;flex-wrap:wrap;gap:8px;margin:8px}figure{margin:0;width:"
                     + $"{(width < 700 ? 160 : 280)}px}}img{{width:100%;max-height:420px;object-fit:cover;object-position:top;"
                     + $"border:1px solid #999}}</style>{shown}");
-            await sheet.Page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"sheet-{width}.png"), FullPage = true });
+            await sheet.Page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"sheet-{width}{language}.png"), FullPage = true });
         }
     }
 
