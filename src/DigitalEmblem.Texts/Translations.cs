@@ -51,7 +51,8 @@ internal static class Translations
     /// <summary>
     /// What a code is called in the files: with ^ before each capital, because names there differ by more than letter case.
     /// </summary>
-    public static string NameOf(string code) => string.Concat(code.Select(c => char.IsUpper(c) || c == Capital ? $"{Capital}{c}" : $"{c}"));
+    public static string NameOf(string code) =>
+        string.Concat(code.Select(c => char.IsUpper(c) || c == Capital ? $"{Capital}{c}" : $"{c}"));
 
     /// <summary>The code of a name in the files.</summary>
     public static string CodeOf(string name)
