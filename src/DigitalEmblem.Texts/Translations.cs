@@ -69,5 +69,7 @@ internal static class Translations
 
     // The language alone: regions have no texts of their own here, and their calendars and digits differ.
     private static string? Look(string code, CultureInfo culture) =>
-        Resources.GetString(NameOf(code), CultureInfo.GetCultureInfo(culture.TwoLetterISOLanguageName)) is { Length: > 0 } found ? found : null;
+        Resources.GetString(NameOf(code), CultureInfo.GetCultureInfo(culture.TwoLetterISOLanguageName)) is { Length: > 0 } found
+            ? found
+            : null;
 }
