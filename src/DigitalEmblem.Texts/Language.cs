@@ -26,6 +26,9 @@ internal sealed record Language(string Tag, string OwnName)
             : (Language[])[],
     ];
 
+    /// <summary>Who reviewed the texts of a language, and when; a change of texts after that is a new review's.</summary>
+    public static IReadOnlyDictionary<string, string> Reviewed { get; } = new Dictionary<string, string>();
+
     /// <summary>English.</summary>
     public static Language English => All[0];
 
@@ -34,6 +37,11 @@ internal sealed record Language(string Tag, string OwnName)
 
     /// <summary>Whether it is written from right to left.</summary>
     public bool IsRightToLeft => Culture.TextInfo.IsRightToLeft;
+
+    /// <summary>
+    /// Whether no speaker of it has reviewed its texts, which each page says then. A review is entered in <see cref="Reviewed"/>.
+    /// </summary>
+    public bool IsUnreviewed => this != English && !Reviewed.ContainsKey(Tag);
 
     /// <summary>Finds a spoken one by a tag, whose region and script do not matter: <c>fr</c>, <c>fr-CH</c>, <c>fr_CH.UTF-8</c>.</summary>
     public static bool TryFind(string? tag, [NotNullWhen(true)] out Language? language)

@@ -32,6 +32,8 @@ internal static class Translations
         return sentence.Count is { } count
             ? Look($"{sentence.Code}{Form}{PluralRules.Of(culture, count)}", culture)
                 ?? Look($"{sentence.Code}{Form}{PluralCategory.Other}", culture)
+                // A sentence that is put together elsewhere may be listed as one that does not count.
+                ?? Look(sentence.Code, culture)
             : Look(sentence.Code, culture) ?? (Counted(sentence) is { } number
                 ? Look($"{sentence.Code}{Form}{PluralRules.Of(culture, number)}", culture)
                 : null);
