@@ -14,6 +14,7 @@ cd "$(dirname "$0")"
 results=artifacts/test-results
 native=artifacts/native
 status=0
+longest_test=4m # a test that takes longer waits for ever
 # Share one compiler server, because otherwise each project loads the compiler and the analyzers again. The script shuts it down at its end.
 compiler=(-p:UseSharedCompilation=true)
 # Turn profiling for the JIT compiler off: it costs a third of the time, and the compiler and the tests run too short to gain from it.
@@ -149,7 +150,7 @@ run_tests() { # FILTER AT-ONCE PROJECT...: runs built tests. AT-ONCE is 1 for te
   # Restore the default for INT and HUP: tests stop programs with them, but background jobs of a shell ignore them. A test that waits for
   # ever is ended and named, in place of a run without end; the longest one takes a minute and a half on a busy machine.
   env --default-signal=INT,HUP dotnet test "${assemblies[@]}" --nologo --filter "$filter" --logger trx --results-directory "$results" \
-    --blame-hang --blame-hang-timeout 4m --blame-hang-dump-type none \
+    --blame-hang --blame-hang-timeout "$longest_test" --blame-hang-dump-type none \
     -- "RunConfiguration.MaxCpuCount=$at_once" || status=$?
 }
 
@@ -202,6 +203,7 @@ case "${1:-all}" in
     ;;
   pages)
     install_beside build_pages
+    longest_test=8m # one test walks through all pages
     run_tests 'Category=Pages' 1 Browser.Tests
     ;;
   kills)
