@@ -10,7 +10,7 @@ internal static class HostName
     public static DomainName Parse(string text) =>
         TryParse(text, out DomainName? name, out Sentence? problem) ? name : throw new UsageException(problem);
 
-    /// <summary>Reads it, or says what is wrong with it.</summary>
+    /// <summary>Reads a host name; of one that is refused it gives the reason.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out DomainName? name, [NotNullWhen(false)] out Sentence? problem)
     {
         problem = null;

@@ -78,6 +78,32 @@ public sealed partial class SignInAgainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task FormOfALongAddress_IsKept()
+    {
+        string token = await JoinAndOpenAsync("anna");
+        _web.Scene.Clock.Now += Session.LongestIdle;
+        string ids = string.Concat(Enumerable.Range(0, 50).Select(_ => $"&id={Guid.NewGuid()}"));
+
+        string page = await SendAsync($"/person/anna?handler=Name{ids}", token, HttpStatusCode.Unauthorized, ("displayName", Name));
+        await ConfirmAsync(await SignInAsync(page, "anna", HttpStatusCode.OK));
+        Assert.Equal(Name, (await PersonAsync("anna")).DisplayName);
+    }
+
+    [Theory]
+    [InlineData("multipart/form-data; boundary=x", "no part")]
+    [InlineData("multipart/form-data", "no boundary")]
+    [InlineData("application/x-www-form-urlencoded", "many fields")]
+    public async Task FormThatIsNone_FromAStranger_IsNoFaultOfTheService(string type, string kind)
+    {
+        string body = kind == "many fields" ? string.Concat(Enumerable.Range(0, 2000).Select(i => $"f{i}=x&")) : "--x\r\nnothing";
+        using var content = new StringContent(body);
+        content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type);
+        using HttpResponseMessage answer = await _web.SendAsync(HttpMethod.Post, "/you?handler=Stay", content);
+
+        Assert.InRange((int)answer.StatusCode, 400, 499);
+    }
+
+    [Fact]
     public async Task KeptForm_ThatWasAltered_IsNotSent()
     {
         string token = await JoinAndOpenAsync("anna");

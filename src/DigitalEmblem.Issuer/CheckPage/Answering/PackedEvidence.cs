@@ -32,7 +32,7 @@ internal static class PackedEvidence
     }
 
     /// <summary>
-    /// Reads a field back. Only what is an evidence file is taken, so that this page hands out nothing else for a stranger.
+    /// Reads a field back. It accepts evidence files only, because a stranger can write the field, and the page offers it for download.
     /// </summary>
     public static bool TryRead(string? field, [NotNullWhen(true)] out byte[]? json)
     {

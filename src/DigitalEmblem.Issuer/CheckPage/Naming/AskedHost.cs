@@ -19,7 +19,7 @@ internal static class AskedHost
         .. new[] { "local", "internal", "arpa", "onion", "localhost", "alt", "invalid" }.Select(DomainName.Parse),
     ];
 
-    /// <summary>Reads it, or says what is wrong with it.</summary>
+    /// <summary>Reads a host name; of one that is refused it gives the reason.</summary>
     public static bool TryRead(string? text, [NotNullWhen(true)] out DomainName? name, [NotNullWhen(false)] out Sentence? fault)
     {
         (name, fault) = (null, null);

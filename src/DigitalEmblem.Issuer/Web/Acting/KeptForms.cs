@@ -18,6 +18,9 @@ internal sealed class KeptForms(IDataProtectionProvider protection, IOptions<Ant
     // The page carries it as text, and a form may have 1 MiB.
     private const int LongestText = 200_000;
 
+    // The server takes no longer line of a request. Addresses of acts on many names have their identities in them.
+    private const int LongestPath = 8192;
+
     // What proves who a person is has no place in a page.
     private static readonly string[] Secrets = ["password", "code", "passkey", "key", "kept"];
 
@@ -28,9 +31,7 @@ internal sealed class KeptForms(IDataProtectionProvider protection, IOptions<Ant
     /// <param name="isOver">Whether the session is over; else only a step-up is needed.</param>
     public async Task KeepAsync(HttpContext context, bool isOver)
     {
-        IFormCollection form = context.Request.HasFormContentType
-            ? await context.Request.ReadFormAsync(context.RequestAborted)
-            : FormCollection.Empty;
+        IFormCollection form = await ReadAsync(context.Request);
         KeptField[] fields =
         [
             .. form.Where(f => !Secrets.Contains(f.Key) && f.Key != antiforgery.Value.FormFieldName)
@@ -38,11 +39,24 @@ internal sealed class KeptForms(IDataProtectionProvider protection, IOptions<Ant
         ];
         string path = context.Request.Path + context.Request.QueryString;
         new KeptForm(
-            OwnPath.Of(path),
+            OwnPath.Of(path, LongestPath),
             fields.Sum(f => f.Name.Length + f.Value.Length) <= LongestText ? fields : [],
             isOver ? null : SignedIn.Required(context).Person.Handle,
             form.Files.Count > 0,
             HttpMethods.IsGet(context.Request.Method)).Note(context);
+    }
+
+    // A stranger may send what no browser sends.
+    private static async Task<IFormCollection> ReadAsync(HttpRequest request)
+    {
+        try
+        {
+            return request.HasFormContentType ? await request.ReadFormAsync(request.HttpContext.RequestAborted) : FormCollection.Empty;
+        }
+        catch (InvalidDataException)
+        {
+            throw new WebFaultException(StatusCodes.Status415UnsupportedMediaType);
+        }
     }
 
     /// <summary>A form as a page carries it.</summary>
