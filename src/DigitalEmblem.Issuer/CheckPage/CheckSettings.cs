@@ -3,8 +3,8 @@ using DigitalEmblem.Issuer.Hosting;
 namespace DigitalEmblem.Issuer.CheckPage;
 
 /// <summary>
-/// All settings of the check page, bound and checked once, at the start. There is no section <c>Logging</c>, so that no setting makes it log
-/// the names that people ask about.
+/// All settings of the check page, bound and checked once, at the start. There is no section <c>Logging</c>, so that no setting makes it
+/// log the names that people ask about.
 /// </summary>
 internal sealed class CheckSettings
 {
