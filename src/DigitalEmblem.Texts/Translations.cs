@@ -17,10 +17,6 @@ internal static class Translations
 
     private static readonly ResourceManager Resources = new("DigitalEmblem.Texts.Sentences", typeof(Translations).Assembly);
 
-    /// <summary>Whether there are any in a language. English needs none.</summary>
-    public static bool Has(CultureInfo culture) => culture.TwoLetterISOLanguageName == "en"
-        || Resources.GetResourceSet(culture, createIfNotExists: true, tryParents: false)?.GetEnumerator().MoveNext() == true;
-
     /// <summary>The translation of a sentence as a composite format; null if there is none, and English is said.</summary>
     public static string? Find(Sentence sentence, CultureInfo culture)
     {

@@ -3,13 +3,14 @@ namespace DigitalEmblem;
 /// <summary>One reason of a result, for programs (<see cref="Code"/>) and for people (<see cref="Message"/>).</summary>
 public sealed record Finding
 {
+    private readonly FindingText _text;
+
     private Finding(FindingCode code, FindingSeverity severity, FindingText message, string clause, int? item = null)
     {
         Code = code;
         Severity = severity;
         Message = Printable.Cut(message.ToString(), TokenLimits.MaxMessageLength);
-        Format = message.Format;
-        Arguments = message.Arguments;
+        _text = message;
         Clause = clause;
         Item = item;
     }
@@ -19,8 +20,7 @@ public sealed record Finding
         Code = other.Code;
         Severity = other.Severity;
         Message = other.Message;
-        Format = other.Format;
-        Arguments = other.Arguments;
+        _text = other._text;
         Clause = other.Clause;
         Item = item;
     }
@@ -38,14 +38,14 @@ public sealed record Finding
     /// The words of <see cref="Message"/> without what stands in them, as a composite format of .NET: for translations. They may change
     /// between versions, as the words do.
     /// </summary>
-    public string Format { get; }
+    public string Format => _text.Format;
 
     /// <summary>
     /// What stands in the holes of <see cref="Format"/>: numbers, instants, names, text from tokens that is fit for a terminal; a
     /// <see cref="FormattableString"/> where a part is a sentence of its own. Together they give the message before it was cut to
     /// <see cref="TokenLimits.MaxMessageLength"/>.
     /// </summary>
-    public IReadOnlyList<object?> Arguments { get; }
+    public IReadOnlyList<object?> Arguments => _text.Arguments;
 
     /// <summary>The step of the procedure, the section or the decision it comes from.</summary>
     public string Clause { get; }

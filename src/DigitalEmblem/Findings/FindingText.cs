@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace DigitalEmblem;
 
@@ -11,18 +10,22 @@ namespace DigitalEmblem;
 [InterpolatedStringHandler]
 internal sealed class FindingText
 {
-    private readonly StringBuilder _format;
+    // Holes without a format of their own, which nearly all are.
+    private static readonly string[] Holes = ["{0}", "{1}", "{2}", "{3}", "{4}", "{5}"];
+
+    // Constants of the program, and not joined: a hostile input has a finding for each of its thousands of items, and all are kept.
+    private readonly List<string> _format;
     private readonly List<object?> _arguments;
 
     /// <summary>Called by the compiler.</summary>
     public FindingText(int literalLength, int formattedCount)
     {
-        _format = new StringBuilder(literalLength + (4 * formattedCount));
+        _format = new List<string>(literalLength == 0 ? formattedCount : (2 * formattedCount) + 1);
         _arguments = new List<object?>(formattedCount);
     }
 
     /// <summary>The words as a composite format of .NET: holes are numbered from 0, braces are doubled.</summary>
-    public string Format => _format.ToString();
+    public string Format => string.Concat(_format);
 
     /// <summary>What stands in the holes.</summary>
     public IReadOnlyList<object?> Arguments => _arguments;
@@ -48,25 +51,22 @@ internal sealed class FindingText
     public static FindingText Of(Finding finding)
     {
         var made = new FindingText(0, 0);
-        made._format.Append(finding.Format);
+        made._format.Add(finding.Format);
         made._arguments.AddRange(finding.Arguments);
         return made;
     }
 
     /// <summary>Called by the compiler.</summary>
     public void AppendLiteral(string value) =>
-        _format.Append(value.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
+        _format.Add(value.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
 
     /// <summary>Called by the compiler.</summary>
     public void AppendFormatted<T>(T value, string? format = null)
     {
-        _format.Append('{').Append(CultureInfo.InvariantCulture, $"{_arguments.Count}");
-        if (format is not null)
-        {
-            _format.Append(':').Append(format);
-        }
-
-        _format.Append('}');
+        int number = _arguments.Count;
+        _format.Add(format is null && number < Holes.Length
+            ? Holes[number]
+            : string.Create(CultureInfo.InvariantCulture, $"{{{number}{(format is null ? "" : ":")}{format}}}"));
         // What another library reads knows the type of the framework only.
         _arguments.Add(value is FindingText inner ? inner.ToFormattable() : value);
     }

@@ -64,14 +64,11 @@ public sealed class LanguageChoiceTests : IDisposable
 
     /// <summary>A language without texts would be English that says that it is not.</summary>
     [Fact]
-    public void Languages_OnOffer_AreThoseWithTexts()
+    public void Languages_OnOffer_AreTheSix()
     {
         using var command = new Command();
-        Assert.Equal(Language.Spoken, command.Languages);
-        foreach (Language without in Language.All.Except(Language.Spoken))
-        {
-            Assert.Equal(64, command.Run("explain", "--language", without.Tag).Code);
-        }
+        Assert.Equal(["en", "fr", "es", "ar", "ru", "zh"], command.Languages.Select(l => l.Tag));
+        Assert.Equal(64, command.Run("explain", "--language", "de").Code);
     }
 
     [Fact]
