@@ -5,32 +5,56 @@ using Microsoft.AspNetCore.Mvc;
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>Which assets are asked for. What is left out does not narrow the list.</summary>
-/// <param name="State">Where they stand.</param>
-/// <param name="Name">A part of their names.</param>
-/// <param name="Zone">The zone in which their names lie.</param>
-/// <param name="Purposes">Purposes, all of which they have, with spaces or + between them.</param>
-/// <param name="Seen">Whether the world saw our emblem at the last look.</param>
-/// <param name="HasAlert">Whether an alert about them is open.</param>
-/// <param name="DeclaredUntilBefore">Their declaration ends before this instant (ISO 8601, with Z).</param>
-/// <param name="EmblemEndsBefore">Their emblem ends before this instant.</param>
-/// <param name="Sort">The order; by name if left out.</param>
-/// <param name="After">What the page before said as next.</param>
-/// <param name="Before">What the page behind said as previous; not with after.</param>
-/// <param name="Limit">How many, 1 to 1,000; 100 if left out.</param>
-internal sealed record AssetListQuery(
-    [FromQuery(Name = "state")] AssetState? State,
-    [FromQuery(Name = "name")] string? Name,
-    [FromQuery(Name = "zone")] string? Zone,
-    [FromQuery(Name = "purposes")] string? Purposes,
-    [FromQuery(Name = "seen")] SeenByWorld? Seen,
-    [FromQuery(Name = "hasAlert")] bool? HasAlert,
-    [FromQuery(Name = "declaredUntilBefore")] string? DeclaredUntilBefore,
-    [FromQuery(Name = "emblemEndsBefore")] string? EmblemEndsBefore,
-    [FromQuery(Name = "sort")] AssetSort? Sort,
-    [FromQuery(Name = "after")] string? After,
-    [FromQuery(Name = "before")] string? Before,
-    [FromQuery(Name = "limit")] int? Limit)
+internal sealed record AssetListQuery
 {
+    /// <summary>Where they stand.</summary>
+    [FromQuery(Name = "state")]
+    public AssetState? State { get; init; }
+
+    /// <summary>A part of their names.</summary>
+    [FromQuery(Name = "name")]
+    public string? Name { get; init; }
+
+    /// <summary>The zone in which their names lie.</summary>
+    [FromQuery(Name = "zone")]
+    public string? Zone { get; init; }
+
+    /// <summary>Purposes, all of which they have, with spaces or + between them.</summary>
+    [FromQuery(Name = "purposes")]
+    public string? Purposes { get; init; }
+
+    /// <summary>Whether the world saw our emblem at the last look.</summary>
+    [FromQuery(Name = "seen")]
+    public SeenByWorld? Seen { get; init; }
+
+    /// <summary>Whether an alert about them is open.</summary>
+    [FromQuery(Name = "hasAlert")]
+    public bool? HasAlert { get; init; }
+
+    /// <summary>Their declaration ends before this instant (ISO 8601, with Z).</summary>
+    [FromQuery(Name = "declaredUntilBefore")]
+    public string? DeclaredUntilBefore { get; init; }
+
+    /// <summary>Their emblem ends before this instant.</summary>
+    [FromQuery(Name = "emblemEndsBefore")]
+    public string? EmblemEndsBefore { get; init; }
+
+    /// <summary>The order; by name if left out.</summary>
+    [FromQuery(Name = "sort")]
+    public AssetSort? Sort { get; init; }
+
+    /// <summary>What the page before said as next.</summary>
+    [FromQuery(Name = "after")]
+    public string? After { get; init; }
+
+    /// <summary>What the page behind said as previous; not with after.</summary>
+    [FromQuery(Name = "before")]
+    public string? Before { get; init; }
+
+    /// <summary>How many, 1 to 1,000; 100 if left out.</summary>
+    [FromQuery(Name = "limit")]
+    public int? Limit { get; init; }
+
     /// <summary>As the domain takes it.</summary>
     /// <exception cref="ApiException">A value is not of its form.</exception>
     public AssetQuery ToQuery() => After is not null && Before is not null
