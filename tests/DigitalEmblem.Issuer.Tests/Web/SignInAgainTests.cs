@@ -41,6 +41,58 @@ public sealed partial class SignInAgainTests : IAsyncLifetime
         Assert.Equal(Name, (await PersonAsync("anna")).DisplayName);
     }
 
+    /// <summary>Decision 46. When this fails, what one person filled in is done in the name of the next one at the same machine.</summary>
+    [Fact]
+    public async Task FormAfterTheSession_IsNotSentByAnotherPerson()
+    {
+        await JoinAndOpenAsync("otto");
+        string token = await JoinAndOpenAsync("anna");
+        _web.Scene.Clock.Now += Session.LongestIdle;
+        string page = await SendAsync("/person/anna?handler=Name", token, HttpStatusCode.Unauthorized, ("displayName", Name));
+
+        page = await SignInAsync(page, "otto", HttpStatusCode.OK);
+
+        Assert.Contains("Nothing was sent", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("displayName", page, StringComparison.Ordinal);
+    }
+
+    /// <summary>When this fails, a person confirms a form and cannot tell what it does.</summary>
+    [Fact]
+    public async Task Confirmation_SaysWhereTheFormGoes()
+    {
+        string token = await JoinAndOpenAsync("anna");
+        _web.Scene.Clock.Now += TimeSpan.FromMinutes(11);
+        string page = await SendAsync("/person/anna?handler=EndSessions", token, HttpStatusCode.Unauthorized);
+
+        page = Visits.Isolates().Replace(await SignInAsync(page, null, HttpStatusCode.OK), "");
+
+        Assert.Contains("It goes to /person/anna?handler=EndSessions.", page, StringComparison.Ordinal);
+    }
+
+    /// <summary>When this fails, a private key that was pasted by mistake stands in a page for an hour.</summary>
+    [Fact]
+    public async Task PrivateKey_IsNotKept_AndAVeryLongTextIsNotSentAsNone()
+    {
+        string token = await JoinAndOpenAsync("anna");
+        _web.Scene.Clock.Now += Session.LongestIdle;
+        string page = await SendAsync(
+            "/person/anna?handler=Name",
+            token,
+            HttpStatusCode.Unauthorized,
+            ("displayName", "Anna"),
+            ("publicKey", "-----BEGIN EC PRIVATE KEY-----\nMHcCAQEE"));
+        page = await SignInAsync(page, "anna", HttpStatusCode.OK);
+        Assert.Contains("value=\"Anna\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("MHcCAQEE", page, StringComparison.Ordinal);
+
+        _web.Scene.Clock.Now += Session.LongestIdle;
+        page = await SendAsync(
+            "/person/anna?handler=Name", token, HttpStatusCode.Unauthorized, ("displayName", new string('x', 250_000)));
+        page = await SignInAsync(page, "anna", HttpStatusCode.OK);
+        Assert.Contains("go back to the form", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("action=\"/person", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task StepUp_AfterTenMinutes_RenewsTheSession_AndKeepsTheForm()
     {
