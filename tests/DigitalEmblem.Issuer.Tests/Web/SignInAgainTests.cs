@@ -2,8 +2,10 @@ using System.Net;
 using System.Text.RegularExpressions;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.People;
+using DigitalEmblem.Issuer.Web.Acting;
 using DigitalEmblem.Issuer.Web.SigningIn;
 using DigitalEmblem.Issuer.Work.People;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -23,6 +25,21 @@ public sealed partial class SignInAgainTests : IAsyncLifetime
     public async Task InitializeAsync() => _web = await WebService.StartAsync();
 
     public async Task DisposeAsync() => await _web.DisposeAsync();
+
+    /// <summary>When this fails, strangers have the service read 8 MiB for each request.</summary>
+    [Fact]
+    public async Task LongFormOfAStranger_IsNotRead()
+    {
+        var context = new DefaultHttpContext();
+        using var body = new MemoryStream(new byte[1024 * 1024]);
+        (context.Request.Method, context.Request.Path, context.Request.Body) = ("POST", "/assets/import", body);
+        (context.Request.ContentType, context.Request.ContentLength) = ("application/x-www-form-urlencoded", body.Length);
+
+        await _web.Service.Services.GetRequiredService<KeptForms>().KeepAsync(context, null);
+
+        Assert.Equal(0, body.Position);
+        Assert.True(KeptForm.Of(context)!.HadFiles);
+    }
 
     [Fact]
     public async Task FormAfterTheSession_IsKept_AndDoneOnlyWhenConfirmed()

@@ -20,6 +20,9 @@ internal sealed class KeptForms(IDataProtectionProvider protection, IOptions<Ant
     // The server takes no longer line of a request. Addresses of acts on many names have their identities in them.
     private const int LongestPath = 8192;
 
+    // A stranger is to have little read. Nobody types so much, and what is longer is mostly a file, which is not kept anyhow.
+    private const int LongestOfStrangers = 256 * 1024;
+
     // What proves who a person is has no place in a page, and neither has a private key that was pasted by mistake.
     private static readonly string[] Secrets = ["password", "code", "passkey", "key", "kept"];
 
@@ -30,7 +33,8 @@ internal sealed class KeptForms(IDataProtectionProvider protection, IOptions<Ant
     /// <param name="sender">Who sent it: no other person is to send it on. Null if that is not known.</param>
     public async Task KeepAsync(HttpContext context, string? sender)
     {
-        IFormCollection form = await ReadAsync(context.Request);
+        bool isUnread = sender is null && !(context.Request.ContentLength <= LongestOfStrangers);
+        IFormCollection form = isUnread ? FormCollection.Empty : await ReadAsync(context.Request);
         KeptField[] fields =
         [
             .. form.Where(f => !Secrets.Contains(f.Key) && f.Key != antiforgery.Value.FormFieldName)
@@ -42,7 +46,7 @@ internal sealed class KeptForms(IDataProtectionProvider protection, IOptions<Ant
             OwnPath.Of(path, LongestPath),
             isTooLong ? [] : fields,
             sender,
-            isTooLong || form.Files.Count > 0,
+            isUnread || isTooLong || form.Files.Count > 0,
             HttpMethods.IsGet(context.Request.Method)).Note(context);
     }
 
