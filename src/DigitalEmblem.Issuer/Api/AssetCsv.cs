@@ -47,8 +47,7 @@ internal static class AssetCsv
             LineBreakInQuotedFieldIsBadData = true,
             MaxFieldSize = MaxField,
             CacheFields = false,
-            BadDataFound = a => faults.Add(
-                new RowFault(list.LinesBefore + (a.Context.Parser?.RawRow ?? 0), $"A quote is open or out of place.")),
+            BadDataFound = a => Bad(faults, list.LinesBefore + (a.Context.Parser?.RawRow ?? 0)),
         });
         try
         {
@@ -84,11 +83,19 @@ internal static class AssetCsv
         return (rows, faults);
     }
 
+    // One a line: a line may have millions of fields, each of them bad.
+    private static void Bad(List<RowFault> faults, int line)
+    {
+        if (faults is not [.., var last] || last.Line != line)
+        {
+            faults.Add(new RowFault(line, $"A quote is open or out of place."));
+        }
+    }
+
     private static void Row(CsvParser parser, int line, Columns columns, List<AssetRow> rows, List<RowFault> faults)
     {
-        int before = faults.Count;
         _ = parser.Record;
-        if (faults.Count > before)
+        if (faults is [.., var last] && last.Line == line)
         {
             // The quotes are unbalanced, so the fields cannot be separated.
             return;

@@ -14,17 +14,21 @@ internal sealed class CheckBudgets : IDisposable
     // Bounds the memory: so many limiters at most, each some hundred bytes.
     private const int Networks = 4096;
 
+    /// <summary>How long to wait where all places are taken.</summary>
+    public static readonly TimeSpan UntilAPlace = TimeSpan.FromSeconds(5);
+
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
     private readonly PartitionedRateLimiter<int> _ofNetwork;
     private readonly TokenBucketRateLimiter _inAll;
-    private readonly ConcurrencyLimiter _atOnce;
+    private readonly ConcurrencyLimiter _atOnce, _readAtOnce;
 
     public CheckBudgets(CheckOptions options)
     {
         _ofNetwork = PartitionedRateLimiter.Create<int, int>(
             network => RateLimitPartition.GetTokenBucketLimiter(network, _ => Bucket(options.PerMinute)));
         _inAll = new TokenBucketRateLimiter(Bucket(options.PerMinuteInAll));
-        _atOnce = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = options.AtOnce, QueueLimit = 0 });
+        _atOnce = AtOnce(options);
+        _readAtOnce = AtOnce(options);
     }
 
     /// <summary>Takes a check out of the budgets.</summary>
@@ -37,7 +41,7 @@ internal sealed class CheckBudgets : IDisposable
         if (!place.IsAcquired)
         {
             place.Dispose();
-            return (null, TimeSpan.FromSeconds(5));
+            return (null, UntilAPlace);
         }
 
         // A network beyond its budget must not use up that of all.
@@ -52,12 +56,30 @@ internal sealed class CheckBudgets : IDisposable
         return (null, (all ?? network).TryGetMetadata(MetadataName.RetryAfter, out TimeSpan told) ? told : TimeSpan.FromMinutes(1));
     }
 
+    /// <summary>
+    /// Takes a place to read evidence that came back: a stranger can write it, and little of it unpacks to megabytes. It has places of its
+    /// own, so that downloads keep no check waiting.
+    /// </summary>
+    /// <returns>The place, which the end of the download gives back; null if none is free.</returns>
+    public IDisposable? TakeToRead()
+    {
+        RateLimitLease place = _readAtOnce.AttemptAcquire();
+        if (place.IsAcquired)
+        {
+            return place;
+        }
+
+        place.Dispose();
+        return null;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         _ofNetwork.Dispose();
         _inAll.Dispose();
         _atOnce.Dispose();
+        _readAtOnce.Dispose();
     }
 
     private int NetworkOf(IPAddress address)
@@ -65,6 +87,9 @@ internal sealed class CheckBudgets : IDisposable
         byte[] digest = HMACSHA256.HashData(_key, ClientNetwork.Of(address));
         return ((digest[0] << 8) | digest[1]) % Networks;
     }
+
+    private static ConcurrencyLimiter AtOnce(CheckOptions options) =>
+        new(new ConcurrencyLimiterOptions { PermitLimit = options.AtOnce, QueueLimit = 0 });
 
     private static TokenBucketRateLimiterOptions Bucket(int perMinute) => new()
     {

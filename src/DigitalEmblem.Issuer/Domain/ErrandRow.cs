@@ -5,7 +5,9 @@ namespace DigitalEmblem.Issuer.Domain;
 /// <summary>A row of an errand.</summary>
 /// <param name="Line">Its line in the file, or its place among the identities, from 1.</param>
 /// <param name="Subject">The name to list, or the identity of the asset.</param>
-/// <param name="Purposes">For a name to list: its purposes.</param>
+/// <param name="Purposes">
+/// For a name to list: its purposes. For an act on an asset: those that the person saw; none if the act is done whatever they are.
+/// </param>
 /// <param name="Lifetime">For a name to list: how long its emblems last.</param>
 internal readonly record struct ErrandRow(int Line, string Subject, Purposes Purposes = Purposes.None, TimeSpan? Lifetime = null)
 {

@@ -1,3 +1,4 @@
+using DigitalEmblem.Data;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Texts;
 
@@ -17,6 +18,7 @@ internal static class AlertPlaces
         AlertKind.SigningWaits => ("/signings", Sentence.Of($"To the requests to sign")),
         AlertKind.AccessChanged or AlertKind.AccessWaits => ("/people", Sentence.Of($"To the people")),
         AlertKind.NotPublished => ("/zones", Sentence.Of($"To the zones")),
+        _ when DataRoot.TryParse(alert.Subject, out DataRoot? root) => ($"/data/{root}", Sentence.Of($"Marked data")),
         _ when DomainName.TryParse(alert.Subject, out DomainName? name) =>
             ($"/assets?name={Uri.EscapeDataString(name.ToString())}", Sentence.Of($"To the name")),
         _ => ("/assets", Sentence.Of($"To the names")),

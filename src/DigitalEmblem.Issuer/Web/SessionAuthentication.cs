@@ -40,8 +40,8 @@ internal sealed class SessionAuthentication(
     {
         if (HttpMethods.IsPost(Request.Method) && Request.HasFormContentType)
         {
-            // Nothing is done by itself after the sign-in: the person confirms what was sent.
-            await kept.KeepAsync(Context, isOver: true);
+            // Nothing is done by itself after the sign-in: the person confirms what was sent, and nobody else does.
+            await kept.KeepAsync(Context, await find.OwnerAsync(SignedIn.TokenOf(Context), Context.RequestAborted));
             Response.StatusCode = StatusCodes.Status401Unauthorized;
             return;
         }

@@ -50,6 +50,18 @@ public class AssetCsvTests
         Assert.Equal(4, Assert.Single(faults).Line);
     }
 
+    /// <summary>When this fails, one hostile line of a list takes hundreds of megabytes.</summary>
+    [Fact]
+    public void LineOfManyBadFields_IsOneFault()
+    {
+        string line = string.Concat(Enumerable.Repeat("a\"b,", 10_000));
+        (IReadOnlyList<AssetRow> rows, IReadOnlyList<RowFault> faults) = AssetCsv.Read(
+            Encoding.UTF8.GetBytes($"name,purposes\n{line}\nwww.society.example,protective\n"));
+
+        Assert.Equal(2, Assert.Single(faults).Line);
+        Assert.Equal(3, Assert.Single(rows).Line);
+    }
+
     [Fact]
     public void FileOfAnotherEncoding_IsRefused_AndTheSentenceSaysHowToSaveIt()
     {

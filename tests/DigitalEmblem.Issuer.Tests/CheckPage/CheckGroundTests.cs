@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using DigitalEmblem.Issuer.CheckPage;
 using DigitalEmblem.Issuer.Web.Stages;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.CheckPage;
@@ -302,6 +303,30 @@ public sealed class CheckGroundTests(MarkedWorld world) : IClassFixture<MarkedWo
         Task<HttpResponseMessage> refused = await Task.WhenAny(
             service.AskAsync(MarkedWorld.Plain), service.AskAsync(MarkedWorld.Plain));
         Assert.Equal(HttpStatusCode.TooManyRequests, (await refused).StatusCode);
+    }
+
+    /// <summary>
+    /// Some bytes of evidence unpack to megabytes, and a stranger can write them. When this fails, strangers take the memory of the page.
+    /// </summary>
+    [Fact]
+    public async Task EvidenceReadAtOnce_IsBounded_AndKeepsNoCheckWaiting()
+    {
+        CheckOptions options = CheckPageService.Options(world);
+        options.AtOnce = 1;
+        await using CheckPageService service = await CheckPageService.StartAsync(options);
+        string page = await service.PageAsync(MarkedWorld.Endorsed);
+        using (service.Services.GetRequiredService<CheckBudgets>().TakeToRead())
+        {
+            using HttpResponseMessage often = await service.EvidenceAsync(page);
+            Assert.Equal(HttpStatusCode.TooManyRequests, often.StatusCode);
+            Assert.InRange(often.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+            AssertHeaders(often);
+            Assert.Equal(HttpStatusCode.OK, (await service.AskAsync(MarkedWorld.Plain)).StatusCode);
+        }
+
+        using HttpResponseMessage file = await service.EvidenceAsync(page);
+        Assert.Equal(HttpStatusCode.OK, file.StatusCode);
+        Assert.Equal("attachment", file.Content.Headers.ContentDisposition?.DispositionType);
     }
 
     private static void AssertHeaders(HttpResponseMessage answer)

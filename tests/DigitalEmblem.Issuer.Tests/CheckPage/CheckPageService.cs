@@ -23,6 +23,9 @@ internal sealed partial class CheckPageService : IAsyncDisposable
         _address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
     }
 
+    /// <summary>The parts of the page.</summary>
+    public IServiceProvider Services => _app.Services;
+
     public static CheckOptions Options(MarkedWorld world) => new()
     {
         Listen = "127.0.0.1:0",

@@ -228,6 +228,27 @@ public class ApproverAccessTests
         Assert.Equal(2, await scene.ReadAsync(d => d.Notices.CountAsync()));
     }
 
+    /// <summary>When this fails, a person whose roles were taken away takes them back by a link from before.</summary>
+    [Fact]
+    public async Task RolesThatWereTakenAway_DoNotComeBackByALinkFromBefore()
+    {
+        await using IssuerScene scene = await IssuerScene.StartAsync();
+        var people = new Members(scene);
+        await people.JoinAsync("ada", AccessRoles.Administrator);
+        await people.JoinAsync("otto", AccessRoles.Administrator | AccessRoles.Officer);
+        (_, string wide) = await people.Invite.RunAsync("ada", "otto", null, null, default);
+        await people.ChangeRoles.RunAsync("ada", "otto", AccessRoles.Officer, null, default);
+
+        Assert.Equal(Refusal.NotFound, await RefusedAsync(() => people.Accept.RunAsync(wide, people.NewPasskey(), null, default)));
+        Assert.Equal(AccessRoles.Officer, (await people.PersonAsync("otto")).Roles);
+
+        // A link that gives nothing more stays.
+        (_, string narrow) = await people.Invite.RunAsync("ada", "otto", AccessRoles.Officer, null, default);
+        await people.ChangeRoles.RunAsync("ada", "otto", AccessRoles.Officer | AccessRoles.Auditor, null, default);
+        await people.Accept.RunAsync(narrow, people.NewPasskey(), null, default);
+        Assert.Equal(AccessRoles.Officer, (await people.PersonAsync("otto")).Roles);
+    }
+
     private static Task<Application> ApproveAsync(Pair pair, Actor actor, Application application, MayApprove may) =>
         new DecideApplication(pair.Ministry.Store, may).ApproveAsync(
             actor, application.Id, null, application.AskedPurposes, TimeSpan.FromDays(60), default);

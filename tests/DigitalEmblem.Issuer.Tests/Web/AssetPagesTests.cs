@@ -144,6 +144,65 @@ public sealed class AssetPagesTests
         Assert.Contains("asset.marked", await web.ShownAsync(path), StringComparison.Ordinal);
     }
 
+    /// <summary>When this fails, records of another party are replaced that nobody has looked at.</summary>
+    [Fact]
+    public async Task TakeOver_IsOfTheRecordsThatWereRead_AndOfNoOthers()
+    {
+        await using WebService web = await WebService.StartAsync();
+        Asset asset = await web.Scene.MarkedAsync("www.society.example");
+        Guid publication = await web.Scene.Store.ChangeAsync(
+            "ada",
+            async c =>
+            {
+                var target = PublicationTarget.Create(
+                    TargetKind.ByHand, DomainName.Parse("society.example"), null, null, 300, c.Now);
+                var there = Publication.Create(await c.GetAsync<Asset>(asset.Id, null, default), target, c.Now);
+                there.Want(emblem: true, c.Now);
+                c.Database.AddRange(target, there);
+                return there.Id;
+            },
+            default);
+        Task FindAsync(string digest) => web.Scene.Store.ChangeAsync(
+            "service",
+            async c => (await c.GetAsync<Publication>(publication, null, default)).Fail(
+                $"another party", PublicationFailure.Other, digest, c.Now),
+            default);
+        Task<string?> TakenAsync() => web.Scene.ReadAsync(async d => (await d.Publications.SingleAsync()).TakesOver);
+        await web.EnterAsync("otto", AccessRoles.Officer);
+        string path = $"/assets/{asset.Id}";
+        await FindAsync("aa11");
+        Assert.Contains("name=\"found\" value=\"aa11\"", await web.ShownAsync(path), StringComparison.Ordinal);
+        await FindAsync("bb22");
+
+        await web.RefusedAsync(HttpStatusCode.Conflict, path, new() { ["found"] = "aa11" }, "TakeOver");
+        Assert.Null(await TakenAsync());
+        await web.DoneAsync(path, new() { ["found"] = "bb22" }, "TakeOver");
+        Assert.Equal("bb22", await TakenAsync());
+    }
+
+    /// <summary>
+    /// When this fails, a page that says what is wrong shows other values than those that were sent, or than those that are kept: the next
+    /// press sends them.
+    /// </summary>
+    [Fact]
+    public async Task FormAfterAFault_ShowsWhatWasSent_AndOtherFormsWhatIsKept()
+    {
+        await using WebService web = await WebService.StartAsync();
+        Asset asset = await web.Scene.AddAsset.RunAsync(
+            "otto", DomainName.Parse("www.society.example"), Purposes.Protective, TimeSpan.FromHours(48), default);
+        string path = $"/assets/{asset.Id}";
+        await web.EnterAsync("otto", AccessRoles.Officer);
+
+        Dictionary<string, string> sent = await SeenAsync(web, ("lifetime", ""), ("purposes-of-form", ""));
+        string cleared = await web.RefusedAsync(HttpStatusCode.BadRequest, path, sent, "Change");
+        Assert.DoesNotContain("value=\"48\"", cleared, StringComparison.Ordinal);
+        Assert.DoesNotMatch("<input checked=\"checked\" id=\"purposes-", cleared);
+
+        string other = await web.RefusedAsync(HttpStatusCode.Conflict, path, await SeenAsync(web), "Mark");
+        Assert.Contains("value=\"48\"", other, StringComparison.Ordinal);
+        Assert.Matches("<input checked=\"checked\" id=\"purposes-protective\"", other);
+    }
+
     [Fact]
     public async Task World_IsSaidWithItsEndorsers_AndCouldNotLookIsNoNo()
     {

@@ -59,7 +59,8 @@ public sealed class DeskPagesTests : IAsyncLifetime
         _desk.Be(ben);
         page = await _desk.SendAsync(path, "Approve", HttpStatusCode.Redirect, await TermsAsync(asked.Id));
         Assert.Contains("The endorsement can be signed now", page, StringComparison.Ordinal);
-        page = await _desk.SendAsync(path, "Endorse", HttpStatusCode.Redirect, ("reason", "letter 7/2026"));
+        page = await _desk.SendAsync(
+            path, "Endorse", HttpStatusCode.Redirect, await SeenAsync(asked.Id), ("reason", "letter 7/2026"));
         Assert.Contains("is endorsed until 20", page, StringComparison.Ordinal);
         Assert.Equal("ben", await _desk.ActorOfAsync("endorsement.given"));
 
@@ -69,6 +70,69 @@ public sealed class DeskPagesTests : IAsyncLifetime
             await file.Content.ReadAsStringAsync(), ApiJson.Options)!;
         await _desk.Hospital.AcceptEndorsement.RunAsync(
             "administrator", Given.Bytes(answer.Bundle, "bundle"), answer.Jws, answer.ChainPem, default);
+    }
+
+    /// <summary>When this fails, an approver signs other terms than those that stood above the button; nothing recalls them.</summary>
+    [Fact]
+    public async Task TermsThatAreOthersThanWereRead_AreNotSigned()
+    {
+        Application asked = await _desk.AskedAsync();
+        OpenedSession anna = await _desk.Web.JoinAsync("anna", AccessRoles.Approver);
+        await _desk.Web.Scene.ApproversAsync("first", "second");
+        async Task ApproveAsync(int days)
+        {
+            foreach (string approver in new[] { "first", "second" })
+            {
+                await _desk.Web.Scene.DecideApplication.ApproveAsync(
+                    approver, asked.Id, null, Purposes.Protective, TimeSpan.FromDays(days), default);
+            }
+        }
+
+        await ApproveAsync(30);
+        (string, string) read = await SeenAsync(asked.Id);
+        await ApproveAsync(60);
+        _desk.Be(anna);
+
+        string page = await _desk.SendAsync($"/desk/{asked.Id}", "Endorse", HttpStatusCode.Conflict, read);
+
+        Assert.Contains("changed by someone else meanwhile", page, StringComparison.Ordinal);
+        Assert.Equal(ApplicationState.Approved, (await _desk.ApplicationAsync(asked.Id)).State);
+        await _desk.SendAsync($"/desk/{asked.Id}", "Endorse", HttpStatusCode.Redirect, await SeenAsync(asked.Id));
+    }
+
+    /// <summary>When this fails, an administrator believes that a subject opens nothing, which opens all but approving.</summary>
+    [Fact]
+    public async Task SubjectThatWaitsForAnApprover_IsToldAsItIs()
+    {
+        await _desk.GivenAsync();
+        await _desk.Web.JoinAsync("otto", AccessRoles.Officer);
+        await _desk.Web.EnterAsync("ada", AccessRoles.Administrator);
+
+        string page = await _desk.SendAsync("/person/otto", "Subject", HttpStatusCode.Redirect, ("subject", "auth0|7"));
+
+        Assert.Contains("It approves nothing before another approver confirms it", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("opens nothing", page, StringComparison.Ordinal);
+        var signIn = new SignIn(_desk.Web.Scene.Store, new FindSubject(_desk.Web.Scene.Store), _desk.Web.Scene.Clock);
+        Assert.Equal(AccessRoles.Officer, (await signIn.ByProviderAsync("auth0|7", AccessRoles.Officer, false, default)).Session.Roles);
+    }
+
+    /// <summary>When this fails, an approver takes a deceiver's name for the one that it looks like.</summary>
+    [Fact]
+    public async Task NameThatLooksLikeAnother_IsToldToTheApprover()
+    {
+        // Its first letter is Cyrillic.
+        var issuer = OrganizationIdentifier.ForDomain(DomainName.FromUnicode("\u0441ross.example"));
+        Guid id = await _desk.Web.Scene.Store.ChangeAsync(
+            "api",
+            change => Task.FromResult(change.Database.Add(
+                Application.Receive(issuer, "key", [1], Purposes.Protective, "sam", change.Now)).Entity.Id),
+            default);
+        await _desk.Web.EnterAsync("anna", AccessRoles.Approver);
+
+        string page = Visits.Isolates().Replace(await _desk.PageAsync($"/desk/{id}"), "");
+
+        Assert.Contains("The name can be taken for cross.example, which is another name.", page, StringComparison.Ordinal);
+        Assert.Contains("The name mixes scripts", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -171,6 +235,8 @@ public sealed class DeskPagesTests : IAsyncLifetime
         Assert.Contains("Your access waits until", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Approve these terms", page, StringComparison.Ordinal);
     }
+
+    private async Task<(string, string)> SeenAsync(Guid id) => ("seen", $"{(await _desk.ApplicationAsync(id)).Version}");
 
     private async Task<(string, string)[]> TermsAsync(Guid id) =>
     [

@@ -53,6 +53,10 @@ public sealed class EndorsementPagesTests
             HttpStatusCode.BadRequest, path, new() { ["answer"] = System.Text.Encoding.UTF8.GetString(file) }, "Answer"),
             StringComparison.Ordinal);
         await web.RefusedAsync(HttpStatusCode.BadRequest, path, [], "Answer");
+        // PostgreSQL takes no NUL: it would be a fault of the service.
+        string withNul = answer.Replace("-----BEGIN", "\\u0000-----BEGIN", StringComparison.Ordinal);
+        Assert.NotEqual(answer, withNul);
+        await web.RefusedAsync(HttpStatusCode.BadRequest, path, new() { ["answer"] = withNul }, "Answer");
         Assert.Equal(0, await web.Scene.ReadAsync(d => d.Endorsements.CountAsync(e => e.SignerKeyId == null)));
 
         Assert.Equal("/endorsements", await web.DoneAsync(path, new() { ["answer"] = answer }, "Answer"));

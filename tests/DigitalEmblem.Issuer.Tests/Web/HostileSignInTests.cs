@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using DigitalEmblem.Issuer.Domain;
 using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Web;
@@ -50,6 +51,29 @@ public sealed class HostileSignInTests : IClassFixture<SharedWebService>
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         Assert.Contains("That did not open the pages", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.False(_web.Cookies.ContainsKey("__Host-session"));
+    }
+
+    /// <summary>When this fails, a person who joins reads in English why it failed, and cannot go on.</summary>
+    [Fact]
+    public async Task Invitation_SaysWhatIsWrong_InTheLanguageOfThePage()
+    {
+        (_, string secret) = await new People.Members(_web.Scene).Invite.RunAsync(
+            "operator", $"u{Guid.NewGuid():N}"[..20], AccessRoles.Officer, null, default);
+        string page = await (await _web.GetAsync($"/invitation/{secret}")).Content.ReadAsStringAsync();
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["__RequestVerificationToken"] = WebService.TokenIn(page),
+            ["key"] = System.Text.RegularExpressions.Regex.Match(page, "name=\"key\" value=\"([^\"]+)\"").Groups[1].Value,
+            ["password"] = "short",
+            ["code"] = "000000",
+        });
+
+        using HttpResponseMessage answer = await _web.SendAsync(
+            HttpMethod.Post, $"/invitation/{secret}?handler=Password", form, r => r.Headers.Add("Accept-Language", "fr"));
+
+        string said = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("role=\"alert\"", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("several words are easy to remember", said, StringComparison.Ordinal);
     }
 
     [Theory]

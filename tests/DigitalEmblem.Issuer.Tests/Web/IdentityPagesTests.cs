@@ -88,7 +88,13 @@ public sealed class IdentityPagesTests
             StringComparison.Ordinal);
         Assert.Null((await web.Scene.ReadAsync(d => d.Commitments.FirstAsync(c => c.KeyId == key.Id))).ChainPem);
 
-        await web.DoneAsync(path, new() { ["chain"] = web.Scene.Trust.Certify(request) }, "Chain");
+        string chain = web.Scene.Trust.Certify(request);
+        // PostgreSQL takes no NUL, and no page writes a private key that was pasted by mistake.
+        await web.RefusedAsync(HttpStatusCode.BadRequest, path, new() { ["chain"] = $"{chain}\n\0" }, "Chain");
+        string pasted = await web.RefusedAsync(
+            HttpStatusCode.BadRequest, path, new() { ["chain"] = "-----BEGIN EC PRIVATE KEY-----\nMHcCAQEE" }, "Chain");
+        Assert.DoesNotContain("MHcCAQEE", pasted, StringComparison.Ordinal);
+        await web.DoneAsync(path, new() { ["chain"] = chain }, "Chain");
         Assert.Contains("roll the root key to it", await web.ShownAsync(path), StringComparison.Ordinal);
         await web.DoneAsync(path, new() { ["seen"] = (await web.Scene.KeyAsync(key.Id)).Version.ToString() }, "Roll");
 

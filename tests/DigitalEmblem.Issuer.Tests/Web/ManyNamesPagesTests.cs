@@ -201,7 +201,10 @@ public sealed partial class ManyNamesPagesTests
         await web.RefusedAsync(HttpStatusCode.BadRequest, path, new(form) { ["typed"] = "10" });
         Assert.Equal(11, await web.Scene.ReadAsync(d => d.Assets.CountAsync(a => a.State == AssetState.Marked)));
 
-        Assert.StartsWith("/assets/withdrawn", await web.DoneAsync(path, new(form) { ["typed"] = "11" }), StringComparison.Ordinal);
+        string after = await web.DoneAsync(path, new(form) { ["typed"] = "11" });
+        Assert.StartsWith("/assets/withdrawn", after, StringComparison.Ordinal);
+        // When this fails, people believe that records are removed which this service knows nothing of.
+        Assert.DoesNotContain("The records are removed", await web.ShownAsync(after), StringComparison.Ordinal);
         Assert.Equal(11, await web.Scene.ReadAsync(d => d.Assets.CountAsync(a => a.State == AssetState.Withdrawn)));
     }
 

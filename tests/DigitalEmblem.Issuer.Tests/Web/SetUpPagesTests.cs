@@ -95,6 +95,20 @@ public sealed class SetUpPagesTests : IAsyncLifetime
         Assert.DoesNotContain("The first name", page, StringComparison.Ordinal);
     }
 
+    /// <summary>When this fails, the form of a first run that another person has ended takes roles away that were set since.</summary>
+    [Fact]
+    public async Task FormOfTheFirstRun_ThatComesLate_ChangesNothing()
+    {
+        await _web.EnterAsync("anna", AccessRoles.Administrator);
+        Organization before = await OrganizationAsync();
+
+        using HttpResponseMessage late = await _web.PostAsync(
+            "/set-up", new() { ["domain"] = before.Identifier.ToString(), ["name"] = "Typed before", ["roles"] = "Authority" });
+
+        Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
+        Assert.Equal(before.Version, (await OrganizationAsync()).Version);
+    }
+
     private Task<Organization> OrganizationAsync() => _web.Scene.ReadAsync(d => d.Organizations.SingleAsync());
 
     private async Task<string> PageAsync() => await (await _web.GetAsync("/set-up")).Content.ReadAsStringAsync();

@@ -2,8 +2,10 @@ using System.Net;
 using System.Text.RegularExpressions;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.People;
+using DigitalEmblem.Issuer.Web.Acting;
 using DigitalEmblem.Issuer.Web.SigningIn;
 using DigitalEmblem.Issuer.Work.People;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -24,6 +26,21 @@ public sealed partial class SignInAgainTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _web.DisposeAsync();
 
+    /// <summary>When this fails, strangers have the service read 8 MiB for each request.</summary>
+    [Fact]
+    public async Task LongFormOfAStranger_IsNotRead()
+    {
+        var context = new DefaultHttpContext();
+        using var body = new MemoryStream(new byte[1024 * 1024]);
+        (context.Request.Method, context.Request.Path, context.Request.Body) = ("POST", "/assets/import", body);
+        (context.Request.ContentType, context.Request.ContentLength) = ("application/x-www-form-urlencoded", body.Length);
+
+        await _web.Service.Services.GetRequiredService<KeptForms>().KeepAsync(context, null);
+
+        Assert.Equal(0, body.Position);
+        Assert.True(KeptForm.Of(context)!.HadFiles);
+    }
+
     [Fact]
     public async Task FormAfterTheSession_IsKept_AndDoneOnlyWhenConfirmed()
     {
@@ -39,6 +56,58 @@ public sealed partial class SignInAgainTests : IAsyncLifetime
 
         await ConfirmAsync(page);
         Assert.Equal(Name, (await PersonAsync("anna")).DisplayName);
+    }
+
+    /// <summary>Decision 46. When this fails, what one person filled in is done in the name of the next one at the same machine.</summary>
+    [Fact]
+    public async Task FormAfterTheSession_IsNotSentByAnotherPerson()
+    {
+        await JoinAndOpenAsync("otto");
+        string token = await JoinAndOpenAsync("anna");
+        _web.Scene.Clock.Now += Session.LongestIdle;
+        string page = await SendAsync("/person/anna?handler=Name", token, HttpStatusCode.Unauthorized, ("displayName", Name));
+
+        page = await SignInAsync(page, "otto", HttpStatusCode.OK);
+
+        Assert.Contains("Nothing was sent", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("displayName", page, StringComparison.Ordinal);
+    }
+
+    /// <summary>When this fails, a person confirms a form and cannot tell what it does.</summary>
+    [Fact]
+    public async Task Confirmation_SaysWhereTheFormGoes()
+    {
+        string token = await JoinAndOpenAsync("anna");
+        _web.Scene.Clock.Now += TimeSpan.FromMinutes(11);
+        string page = await SendAsync("/person/anna?handler=EndSessions", token, HttpStatusCode.Unauthorized);
+
+        page = Visits.Isolates().Replace(await SignInAsync(page, null, HttpStatusCode.OK), "");
+
+        Assert.Contains("It goes to /person/anna?handler=EndSessions.", page, StringComparison.Ordinal);
+    }
+
+    /// <summary>When this fails, a private key that was pasted by mistake stands in a page for an hour.</summary>
+    [Fact]
+    public async Task PrivateKey_IsNotKept_AndAVeryLongTextIsNotSentAsNone()
+    {
+        string token = await JoinAndOpenAsync("anna");
+        _web.Scene.Clock.Now += Session.LongestIdle;
+        string page = await SendAsync(
+            "/person/anna?handler=Name",
+            token,
+            HttpStatusCode.Unauthorized,
+            ("displayName", "Anna"),
+            ("publicKey", "-----BEGIN EC PRIVATE KEY-----\nMHcCAQEE"));
+        page = await SignInAsync(page, "anna", HttpStatusCode.OK);
+        Assert.Contains("value=\"Anna\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("MHcCAQEE", page, StringComparison.Ordinal);
+
+        _web.Scene.Clock.Now += Session.LongestIdle;
+        page = await SendAsync(
+            "/person/anna?handler=Name", token, HttpStatusCode.Unauthorized, ("displayName", new string('x', 250_000)));
+        page = await SignInAsync(page, "anna", HttpStatusCode.OK);
+        Assert.Contains("go back to the form", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("action=\"/person", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -49,6 +49,33 @@ public sealed class StandingPagesTests : IAsyncLifetime
         Assert.Contains("href=\"/alerts\"", page, StringComparison.Ordinal);
     }
 
+    /// <summary>When this fails, a watch that stands still for days reads as if all emblems were seen now.</summary>
+    [Fact]
+    public async Task Overview_OfALookThatIsOld_IsNoGoodNews()
+    {
+        await _web.Scene.MarkedAsync("www.society.example");
+        await _web.Scene.IssueEmblems.RunAsync(default);
+        await _web.Scene.Store.ChangeAsync(
+            "service",
+            async change =>
+            {
+                await change.Database.Assets.ExecuteUpdateAsync(s => s.SetProperty(a => a.World, WorldSees.OurEmblem));
+                Vantage vantage = Vantage.Create("192.0.2.53", change.Now);
+                vantage.Finish();
+                change.Database.Add(vantage);
+            },
+            default);
+        await _web.EnterAsync("anna", AccessRoles.Auditor);
+        Assert.Contains("<div class=\"note good\">", await PageAsync("/"), StringComparison.Ordinal);
+
+        _web.Scene.Clock.Now += TimeSpan.FromHours(9);
+        await _web.EnterAsync("vera", AccessRoles.Auditor);
+        string page = await PageAsync("/");
+
+        Assert.DoesNotContain("<div class=\"note good\">", page, StringComparison.Ordinal);
+        Assert.Contains("No round has looked at all names since", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Alerts_TellWhatSinceWhenAndWhoWasTold()
     {

@@ -102,6 +102,33 @@ public class ErrandTests
         Assert.Equal(0, await scene.ReadAsync(d => d.Errands.SumAsync(e => e.Faults)));
     }
 
+    /// <summary>When this fails, it stands under an officer's name that a name serves what the officer never read.</summary>
+    [Fact]
+    public async Task NameWithOtherPurposesThanWereRead_IsNotDeclared_AndToldByLine()
+    {
+        await using IssuerScene scene = await IssuerScene.StartAsync();
+        await scene.ImportAssets.RunAsync(IssuerScene.Officer, List(2), default);
+        Guid[] ids = await IdsAsync(scene);
+        var start = new StartErrand(scene.Store, scene.Clock);
+        Dictionary<Guid, Purposes> read = ids.ToDictionary(i => i, _ => Purposes.Protective);
+        await start.OnAssetsAsync(IssuerScene.Officer, AssetActs.Declare, ids, read, default);
+        await new ChangeAsset(scene.Store).RunAsync("anna", ids[0], null, Purposes.Indicative, null, default);
+
+        await DrainAsync(new CarryOutErrands(scene.Store));
+
+        Assert.Equal(1, Assert.Single(await scene.ReadAsync(d => d.ErrandFaults.ToListAsync())).Line);
+        Assert.Equal([ids[1]], await scene.ReadAsync(d => d.Assets.Where(a => a.DeclaredUntil != null).Select(a => a.Id).ToListAsync()));
+        // The same at once, and where it is changed before the errand begins.
+        foreach (Func<Task> late in new Func<Task>[]
+        {
+            () => start.OnAssetsAsync(IssuerScene.Officer, AssetActs.Declare, ids, read, default),
+            () => scene.DeclareAssets.RunAsync(IssuerScene.Officer, ids, a => read[a.Id] == a.Purposes, default),
+        })
+        {
+            Assert.Equal(Refusal.Conflict, (await Assert.ThrowsAsync<RefusedException>(late)).Refusal);
+        }
+    }
+
     [Fact]
     public async Task ListWithOneAssetThatCannotBeMarked_IsRefusedWhole()
     {

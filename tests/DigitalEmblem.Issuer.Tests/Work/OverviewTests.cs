@@ -33,7 +33,10 @@ public class OverviewTests
         await SeeAsync(scene, "host2.society.example", WorldSees.CouldNotLook, end);
         await SeeAsync(scene, "host3.society.example", WorldSees.OurEmblem, scene.Clock.Now - TimeSpan.FromDays(1));
 
-        EmblemStanding emblems = (await FindAsync(scene, "anna", Everything)).Emblems;
+        Overview after = await FindAsync(scene, "anna", Everything);
+        EmblemStanding emblems = after.Emblems;
+        // One that has ended does not end next.
+        Assert.True(after.NextEmblemEnd > scene.Clock.Now);
 
         Assert.False(emblems.AllSeen);
         Assert.Equal((5, 3, 1, 1, 1), (emblems.Marked, emblems.InForce, emblems.Seen, emblems.NotSeen, emblems.CouldNotLook));
@@ -96,6 +99,42 @@ public class OverviewTests
         Assert.Equal([NeedKind.LookAfterEmblems, NeedKind.DeclareAgain, NeedKind.LookAtAlerts], overview.Needs.Select(n => n.Kind));
         Assert.All(overview.Needs, n => Assert.Equal(1, n.Count));
         Assert.Equal(scene.Clock.Now + TimeSpan.FromDays(20), overview.Needs[1].Since);
+    }
+
+    /// <summary>When this fails, the first page says that nothing needs anyone, while no authority vouches any more.</summary>
+    [Fact]
+    public async Task EndorsementThatHasEnded_IsANeed()
+    {
+        await using Pair pair = await Pair.StartAsync();
+        await pair.TakeAsync(await pair.GiveAsync(Purposes.Protective));
+        pair.Society.Clock.Now += TimeSpan.FromDays(100);
+
+        Overview overview = await FindAsync(pair.Society, "ada", AccessRoles.Administrator);
+
+        Assert.Null(overview.NextEndorsementEnd);
+        Need need = Assert.Single(overview.Needs, n => n.Kind == NeedKind.RenewEndorsements);
+        Assert.Equal(1, need.Count);
+        Assert.True(need.Since < pair.Society.Clock.Now);
+    }
+
+    /// <summary>When this fails, an alert is open that the first page tells nobody of.</summary>
+    [Fact]
+    public async Task AlertThatNoOtherNeedTellsOf_IsANeed()
+    {
+        await using IssuerScene scene = await StartAsync();
+        await new AlertBook(scene.Store).NoteAsync(
+            [
+                new AlertFinding(AlertKind.DeclarationEnding, $"adem-data:1:{new string('a', 52)}", $"ends"),
+                new AlertFinding(AlertKind.EndorsementExpiring, "https://society.example for its emblem key", $"ends", 3),
+            ],
+            [AlertKind.Missing],
+            null,
+            [],
+            default);
+
+        Assert.Equal(
+            [NeedKind.RenewEndorsements, NeedKind.LookAtAlerts],
+            (await FindAsync(scene, "ada", AccessRoles.Administrator)).Needs.Select(n => n.Kind));
     }
 
     /// <summary>What waits for people for longer than two days is told, and over when it was decided.</summary>

@@ -12,6 +12,9 @@ internal static class EvidenceDownload
     // The same for every host: names of files are kept in places that a person forgets.
     private const string FileName = "emblem-evidence.json";
 
+    // A reader that is slower than this would keep the place of others.
+    private static readonly TimeSpan LongestSending = TimeSpan.FromSeconds(30);
+
     /// <summary>Maps it.</summary>
     public static void MapEvidence(this IEndpointRouteBuilder app) =>
         app.MapPost($"/{{language:{SpokenLanguage.Name}}}/{Field}", SendAsync).WithMetadata(CheckHost.Bodies);
@@ -19,8 +22,25 @@ internal static class EvidenceDownload
     private static async Task SendAsync(HttpContext context)
     {
         IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
-        await (PackedEvidence.TryRead(form[Field], out byte[]? json)
-            ? TypedResults.File(json, "application/json", FileName).ExecuteAsync(context)
-            : throw new WebFaultException(StatusCodes.Status400BadRequest));
+        using IDisposable place = context.RequestServices.GetRequiredService<CheckBudgets>().TakeToRead()
+            ?? throw TooOftenException.At(context, CheckBudgets.UntilAPlace);
+        if (!PackedEvidence.TryRead(form[Field], out byte[]? json))
+        {
+            throw new WebFaultException(StatusCodes.Status400BadRequest);
+        }
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        patience.CancelAfter(LongestSending);
+        HttpResponse response = context.Response;
+        (response.ContentType, response.ContentLength) = ("application/json", json.Length);
+        response.Headers.ContentDisposition = $"attachment; filename={FileName}";
+        try
+        {
+            await response.Body.WriteAsync(json, patience.Token);
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            context.Abort();
+        }
     }
 }

@@ -52,9 +52,7 @@ internal sealed class CheckModel(HostCheck check, CheckBudgets budgets, ClientAd
         (IDisposable? place, TimeSpan wait) = budgets.Take(address.Of(HttpContext));
         if (place is null)
         {
-            var often = new TooOftenException(wait);
-            Response.Headers.RetryAfter = often.Seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            throw often;
+            throw TooOftenException.At(HttpContext, wait);
         }
 
         using (place)

@@ -4,6 +4,7 @@ using DigitalEmblem.Issuer.Web.Speaking;
 using DigitalEmblem.Texts;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Primitives;
 
 namespace DigitalEmblem.Issuer.Web.Acting;
 
@@ -31,9 +32,11 @@ internal abstract class ActPage : PageModel
     /// <summary>Whether the person has one of these roles.</summary>
     public bool May(AccessRoles roles) => (Roles & roles) != 0;
 
-    /// <summary>What was typed into a field that was sent; null if this is no form that was sent.</summary>
-    public virtual string? Typed(string field) =>
-        HttpMethods.IsPost(Request.Method) && Request.HasFormContentType ? Request.Form[field].ToString() : null;
+    /// <summary>What was typed into a field that was sent; null if no such field was sent, or if a private key was typed into it.</summary>
+    public string? Typed(string field) => HttpMethods.IsPost(Request.Method) && Request.HasFormContentType
+        && Request.Form.TryGetValue(field, out StringValues sent) && sent.ToString() is var typed && !PrivateKeyText.IsIn(typed)
+            ? typed
+            : null;
 
     /// <summary>Gathers what the page shows. It is called before each time that the page is shown.</summary>
     protected abstract Task LoadAsync(CancellationToken cancellationToken);

@@ -2,9 +2,9 @@ namespace DigitalEmblem.Issuer.Web.Acting;
 
 /// <summary>A form that a person sent when the session was over, or when a step-up was needed first. Nothing of it was done.</summary>
 /// <param name="Path">Where it was sent to, with its query.</param>
-/// <param name="Fields">What was typed, in its order; no passwords, codes or passkeys.</param>
-/// <param name="Handle">Who sent it; null if the session was over.</param>
-/// <param name="HadFiles">Whether files came with it, which are not kept.</param>
+/// <param name="Fields">What was typed, in its order; no passwords, codes, passkeys or private keys.</param>
+/// <param name="Handle">Who sent it; null if that is not known: it came with no session, or with one that is forgotten.</param>
+/// <param name="HadFiles">Whether files came with it, or more text than a page carries. They are not kept.</param>
 /// <param name="IsGet">Whether only a page was asked for, which nothing has to be confirmed for.</param>
 internal sealed record KeptForm(string Path, IReadOnlyList<KeptField> Fields, string? Handle, bool HadFiles, bool IsGet)
 {

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using DigitalEmblem.Issuer.Web.SigningIn;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
@@ -21,28 +20,33 @@ internal sealed class KeptForms(IDataProtectionProvider protection, IOptions<Ant
     // The server takes no longer line of a request. Addresses of acts on many names have their identities in them.
     private const int LongestPath = 8192;
 
-    // What proves who a person is has no place in a page.
+    // A stranger is to have little read. Nobody types so much, and what is longer is mostly a file, which is not kept anyhow.
+    private const int LongestOfStrangers = 256 * 1024;
+
+    // What proves who a person is has no place in a page, and neither has a private key that was pasted by mistake.
     private static readonly string[] Secrets = ["password", "code", "passkey", "key", "kept"];
 
     private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("kept forms").ToTimeLimitedDataProtector();
 
     /// <summary>Reads the form of a request and notes it for the page that asks for a sign-in.</summary>
     /// <param name="context">The request, which came from a page of this service (<see cref="Stages.SameOrigin"/>).</param>
-    /// <param name="isOver">Whether the session is over; else only a step-up is needed.</param>
-    public async Task KeepAsync(HttpContext context, bool isOver)
+    /// <param name="sender">Who sent it: no other person is to send it on. Null if that is not known.</param>
+    public async Task KeepAsync(HttpContext context, string? sender)
     {
-        IFormCollection form = await ReadAsync(context.Request);
+        bool isUnread = sender is null && !(context.Request.ContentLength <= LongestOfStrangers);
+        IFormCollection form = isUnread ? FormCollection.Empty : await ReadAsync(context.Request);
         KeptField[] fields =
         [
             .. form.Where(f => !Secrets.Contains(f.Key) && f.Key != antiforgery.Value.FormFieldName)
-                .SelectMany(f => f.Value.Select(v => new KeptField(f.Key, v ?? ""))),
+                .SelectMany(f => f.Value.Where(v => !PrivateKeyText.IsIn(v)).Select(v => new KeptField(f.Key, v ?? ""))),
         ];
+        bool isTooLong = fields.Sum(f => f.Name.Length + f.Value.Length) > LongestText;
         string path = context.Request.Path + context.Request.QueryString;
         new KeptForm(
             OwnPath.Of(path, LongestPath),
-            fields.Sum(f => f.Name.Length + f.Value.Length) <= LongestText ? fields : [],
-            isOver ? null : SignedIn.Required(context).Person.Handle,
-            form.Files.Count > 0,
+            isTooLong ? [] : fields,
+            sender,
+            isUnread || isTooLong || form.Files.Count > 0,
             HttpMethods.IsGet(context.Request.Method)).Note(context);
     }
 

@@ -28,7 +28,7 @@ internal sealed class StepUpFilter(KeptForms kept, TimeProvider clock) : IAsyncP
             return;
         }
 
-        await kept.KeepAsync(context.HttpContext, isOver: false);
+        await kept.KeepAsync(context.HttpContext, SignedIn.Required(context.HttpContext).Person.Handle);
         throw new WebFaultException(StatusCodes.Status401Unauthorized);
     }
 }

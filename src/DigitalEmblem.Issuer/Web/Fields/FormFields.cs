@@ -147,7 +147,7 @@ internal sealed class FormFields : IViewContextAware
         field.AddCssClass("field");
         string id = IdOf(name);
         Complain(field, name, id);
-        field.InnerHtml.AppendHtml(
+        field.InnerHtml.AppendHtml(Mark(name)).AppendHtml(
             Ticked(name, id, "yes", statement, "checkbox", Sent(name) is { } sent ? sent.Contains("yes") : isChosen, isRequired));
         return field;
     }
@@ -172,12 +172,25 @@ internal sealed class FormFields : IViewContextAware
 
     private Fault? WrongWith(string name) => (_view.ViewData.Model as ActPage)?.Faults.FirstOrDefault(f => f.Field == name);
 
-    private string? Typed(string name) => (_view.ViewData.Model as ActPage)?.Typed(name) is { Length: > 0 } typed ? typed : null;
+    private string? Typed(string name) => (_view.ViewData.Model as ActPage)?.Typed(name);
 
     private string[]? Sent(string name)
     {
         HttpRequest request = _view.HttpContext.Request;
-        return HttpMethods.IsPost(request.Method) && request.HasFormContentType ? [.. request.Form[name].OfType<string>()] : null;
+        bool isSent = HttpMethods.IsPost(request.Method) && request.HasFormContentType
+            && (request.Form.ContainsKey(name) || request.Form.ContainsKey(MarkOf(name)));
+        return isSent ? [.. request.Form[name].OfType<string>()] : null;
+    }
+
+    private static string MarkOf(string name) => $"{name}-of-form";
+
+    // Browsers send no box that is not ticked. The mark tells that the form with the boxes was sent, and not another one of the page.
+    private static TagBuilder Mark(string name)
+    {
+        var mark = new TagBuilder("input") { TagRenderMode = TagRenderMode.SelfClosing };
+        mark.MergeAttribute("type", "hidden");
+        mark.MergeAttribute("name", MarkOf(name));
+        return mark;
     }
 
     private TagBuilder Control(string tag, string name, Sentence? hint, bool isRequired)
@@ -233,6 +246,11 @@ internal sealed class FormFields : IViewContextAware
         group.InnerHtml.AppendHtml(text);
         Hint(group, id, hint);
         Complain(group, name, id);
+        if (type == "checkbox")
+        {
+            group.InnerHtml.AppendHtml(Mark(name));
+        }
+
         foreach (Choice choice in choices)
         {
             group.InnerHtml.AppendHtml(

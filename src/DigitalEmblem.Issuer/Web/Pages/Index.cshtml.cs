@@ -1,6 +1,7 @@
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Web.Acting;
 using DigitalEmblem.Issuer.Work.Setup;
 using DigitalEmblem.Issuer.Work.Standing;
@@ -10,13 +11,22 @@ namespace DigitalEmblem.Issuer.Web.Pages;
 
 /// <summary>Whether all emblems are in force and seen, and what needs this person.</summary>
 [May(Callers.Readers)]
-internal sealed class IndexModel(FindOverview find, FindOrganization organization, WorkHealth work) : ActPage
+internal sealed class IndexModel(
+    FindOverview find, FindOrganization organization, WorkHealth work, WatchingOptions watching, TimeProvider clock) : ActPage
 {
+    // A round is due once an interval, and one over very many names takes hours itself.
+    private const int LateRounds = 3;
+    private static readonly TimeSpan LongestRound = TimeSpan.FromHours(6);
+
     /// <summary>The organization.</summary>
     public Organization Organization { get; private set; } = null!;
 
     /// <summary>How it stands.</summary>
     public Overview Overview { get; private set; } = null!;
+
+    /// <summary>The last look at all names, if it is so long ago that rounds must have failed; null if it is not.</summary>
+    public DateTimeOffset? OldSince =>
+        Overview.WatchedAt < clock.GetUtcNow() - (LateRounds * watching.Interval) - LongestRound ? Overview.WatchedAt : null;
 
     /// <summary>When this instance's work last got through; null if it has not yet.</summary>
     public DateTimeOffset? WorkedAt => work.Issuing.SucceededAt;

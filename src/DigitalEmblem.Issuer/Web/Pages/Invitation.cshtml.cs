@@ -1,5 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Web.SigningIn;
+using DigitalEmblem.Issuer.Web.Speaking;
 using DigitalEmblem.Issuer.Work.People;
 using DigitalEmblem.Texts;
 using Microsoft.AspNetCore.Mvc;
@@ -88,7 +89,7 @@ internal sealed class InvitationModel(FindInvitation find, AcceptInvitation acce
         }
         catch (RefusedException e) when (e.Refusal == Refusal.Malformed)
         {
-            return Fail($"{e.Message}");
+            return Fail(e.AsSentence());
         }
     }
 

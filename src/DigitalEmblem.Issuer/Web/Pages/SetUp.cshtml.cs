@@ -46,7 +46,10 @@ internal sealed class SetUpModel(FindSetUp find, SetUpOrganization setUp) : ActP
         return ActAsync(
             async actor =>
             {
-                Organization set = await setUp.RunAsync(actor, seen, identifier!, name!.Trim(), chosen, cancellationToken);
+                // A form of the first run has no version. If another person set the organization meanwhile, it must not change that.
+                bool isFirst = (await find.RunAsync(cancellationToken)).Organization is null;
+                Organization set = await setUp.RunAsync(
+                    actor, isFirst ? seen : seen ?? Guid.Empty, identifier!, name!.Trim(), chosen, cancellationToken);
                 return Done("/set-up", $"The organization is {set.Identifier}.");
             },
             cancellationToken);

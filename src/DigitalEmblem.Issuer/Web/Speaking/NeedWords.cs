@@ -40,8 +40,8 @@ internal sealed record NeedWords(Sentence Says, string Path, Sentence Go)
             need, $"A key is suspended, and signs nothing", $"{need.Count} keys are suspended, and sign nothing", "/identity", $"Decide"),
         NeedKind.RenewEndorsements => New(
             need,
-            $"An endorsement by an authority ends within 30 days",
-            $"{need.Count} endorsements by authorities end within 30 days",
+            $"An endorsement has ended, or ends within 30 days",
+            $"{need.Count} endorsements have ended, or end within 30 days",
             "/endorsements",
             $"Ask again"),
         NeedKind.RenewCertificates => New(

@@ -30,18 +30,27 @@ internal static class OverviewWords
     }
 
     /// <summary>The class of the stylesheet for it.</summary>
-    public static string StyleOf(EmblemStanding emblems) => emblems switch
+    /// <param name="emblems">How the emblems stand.</param>
+    /// <param name="isOld">Whether nobody has looked at all of them for long: what was seen then is no good news now.</param>
+    public static string StyleOf(EmblemStanding emblems, bool isOld) => emblems switch
     {
         { Marked: 0 } => "",
-        { AllSeen: true } => "good",
+        { AllSeen: true } => isOld ? "warn" : "good",
         { NotSeen: > 0 } => "bad",
         _ when emblems.InForce < emblems.Marked => "bad",
         _ => "warn",
     };
 
     /// <summary>What is amiss, one sentence for each; none if nothing is.</summary>
-    public static IEnumerable<Sentence> Amiss(EmblemStanding emblems)
+    /// <param name="emblems">How the emblems stand.</param>
+    /// <param name="oldSince">The last look at all of them, if it is old; null if it is not.</param>
+    public static IEnumerable<Sentence> Amiss(EmblemStanding emblems, DateTimeOffset? oldSince)
     {
+        if (oldSince is { } last && emblems.Marked > 0)
+        {
+            yield return Sentence.Of($"No round has looked at all names since {last}: the world may see something else by now.");
+        }
+
         int ended = emblems.Marked - emblems.InForce;
         if (ended > 0)
         {

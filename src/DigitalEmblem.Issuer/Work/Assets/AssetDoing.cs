@@ -1,5 +1,4 @@
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Work.Publishing;
 
@@ -7,24 +6,18 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 
 /// <summary>What an officer does with one asset whose page is open, by the acts that take many or one.</summary>
 internal sealed class AssetDoing(
-    IssuerStore store, DeclareAssets declare, CheckControl check, MarkAssets mark, RenewAssets renew, LookNow look,
+    DeclareAssets declare, CheckControl check, MarkAssets mark, RenewAssets renew, LookNow look,
     HastenPublication hasten, TakeOverName takeOver, ChangeAsset change, SetProfiles set)
 {
     /// <summary>Declares the version that was seen: another one may have other purposes.</summary>
     /// <exception cref="RefusedException">It was changed meanwhile.</exception>
-    public async Task DeclareAsync(Actor actor, Guid id, Guid seen, CancellationToken cancellationToken)
-    {
-        await RequireSeenAsync(id, seen, cancellationToken);
-        await declare.RunAsync(actor, [id], cancellationToken);
-    }
+    public Task DeclareAsync(Actor actor, Guid id, Guid seen, CancellationToken cancellationToken) =>
+        declare.RunAsync(actor, [id], a => a.Version == seen, cancellationToken);
 
     /// <summary>Marks the version that was seen.</summary>
     /// <exception cref="RefusedException">It was changed meanwhile, or lacks what it needs.</exception>
-    public async Task MarkAsync(Actor actor, Guid id, Guid seen, CancellationToken cancellationToken)
-    {
-        await RequireSeenAsync(id, seen, cancellationToken);
-        await mark.RunAsync(actor, [id], cancellationToken);
-    }
+    public Task MarkAsync(Actor actor, Guid id, Guid seen, CancellationToken cancellationToken) =>
+        mark.RunAsync(actor, [id], a => a.Version == seen, cancellationToken);
 
     /// <summary>Looks whether its zone is ours.</summary>
     /// <param name="actor">Who asks.</param>
@@ -44,8 +37,10 @@ internal sealed class AssetDoing(
     public Task SayPublishedAsync(Actor actor, Guid id, CancellationToken cancellationToken) =>
         hasten.OfAssetAsync(actor, id, cancellationToken);
 
-    /// <summary>Replaces the records of another party.</summary>
-    public Task TakeOverAsync(Actor actor, Guid id, CancellationToken cancellationToken) => takeOver.RunAsync(actor, id, cancellationToken);
+    /// <summary>Replaces the records of another party that were seen, by their digests.</summary>
+    /// <exception cref="RefusedException">Others stand there now, or none.</exception>
+    public Task TakeOverAsync(Actor actor, Guid id, IReadOnlyCollection<string> seen, CancellationToken cancellationToken) =>
+        takeOver.RunAsync(actor, id, seen, cancellationToken);
 
     /// <summary>Changes purposes and lifetime.</summary>
     public Task<Asset> ChangeAsync(
@@ -55,14 +50,4 @@ internal sealed class AssetDoing(
     /// <summary>Sets the profiles; null for those of its zone.</summary>
     public Task SetProfilesAsync(Actor actor, Guid id, Guid seen, MarkProfiles? profiles, CancellationToken cancellationToken) =>
         set.OfAssetAsync(actor, id, seen, profiles, cancellationToken);
-
-    private async Task RequireSeenAsync(Guid id, Guid seen, CancellationToken cancellationToken)
-    {
-        Asset asset = await store.AssetAsync(id, cancellationToken);
-        if (asset.Version != seen)
-        {
-            throw new RefusedException(
-                Refusal.Conflict, $"{asset.Name} was changed meanwhile: read it again as it is now, and decide again.");
-        }
-    }
 }

@@ -10,6 +10,6 @@ internal sealed class RenewAssets(IssuerStore store)
     /// <summary>Makes the emblems of all of these assets due, or of none.</summary>
     public Task RunAsync(Actor actor, IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,
-        async change => await AssetActs.Renew.InAsync(change, await change.AssetsAsync(ids, cancellationToken), cancellationToken),
+        async change => await AssetActs.Renew.InAsync(change, await change.AssetsAsync(ids, cancellationToken), null, cancellationToken),
         cancellationToken);
 }

@@ -16,7 +16,7 @@ internal sealed class WithdrawAssets(IssuerStore store)
     /// <summary>Withdraws all of them, or none.</summary>
     public Task RunAsync(Actor actor, IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => _store.ChangeAsync(
         actor,
-        async change => await AssetActs.Withdraw.InAsync(change, await change.AssetsAsync(ids, cancellationToken), cancellationToken),
+        async change => await AssetActs.Withdraw.InAsync(change, await change.AssetsAsync(ids, cancellationToken), null, cancellationToken),
         cancellationToken);
 
     /// <summary>Has the records of withdrawn assets removed, as a part of the change that withdraws them.</summary>

@@ -4,7 +4,7 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 
 /// <summary>How far the withdrawal of a name is.</summary>
 /// <param name="Asset">The asset.</param>
-/// <param name="Places">How it stands with its records, by place; none if nothing was published.</param>
+/// <param name="Places">How it stands with its records, by place; none if this service publishes nothing of it.</param>
 /// <param name="CopiesUntil">Until when a kept copy of an emblem validates; null if none does.</param>
 internal sealed record WithdrawnName(Asset Asset, IReadOnlyList<PublishedPlace> Places, DateTimeOffset? CopiesUntil)
 {

@@ -12,14 +12,30 @@ internal sealed class EndorseApplicant(IssuerStore store, ISigningKeys keys, Tim
 {
     /// <summary>Signs it, and enters it into the register.</summary>
     /// <returns>The endorsement; or the request that has to be signed on the machine where the root key is.</returns>
+    public Task<(GivenEndorsement? Given, PendingSigning? Pending)> RunAsync(
+        Actor actor, Guid id, CancellationToken cancellationToken) => RunAsync(actor, id, null, cancellationToken);
+
+    /// <summary>Signs it as it was seen: the terms may be others since.</summary>
+    /// <param name="actor">Who.</param>
+    /// <param name="id">The application.</param>
+    /// <param name="seen">The version of it that the person saw; null for any.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The endorsement; or the request that has to be signed on the machine where the root key is.</returns>
     public async Task<(GivenEndorsement? Given, PendingSigning? Pending)> RunAsync(
-        Actor actor, Guid id, CancellationToken cancellationToken)
+        Actor actor, Guid id, Guid? seen, CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.GetUtcNow();
         (OrganizationKey root, PlannedEndorsement planned) = await store.ReadAsync(async d =>
         {
             Application application = await d.Applications.SingleOrDefaultAsync(a => a.Id == id, cancellationToken)
                 ?? throw new RefusedException(Refusal.NotFound, $"There is no application {id}.");
+            if (seen is not null && seen != application.Version)
+            {
+                throw new RefusedException(
+                    Refusal.Conflict,
+                    $"{EntityWords.Of(typeof(Application))} {id} was changed by someone else meanwhile: read it again, and decide again.");
+            }
+
             if (application.State != ApplicationState.Approved)
             {
                 throw new RefusedException(

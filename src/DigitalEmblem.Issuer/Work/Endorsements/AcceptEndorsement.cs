@@ -10,6 +10,8 @@ namespace DigitalEmblem.Issuer.Work.Endorsements;
 /// <summary>Takes the endorsement that an authority gave to a root key: the one in use, or one that is to take its place.</summary>
 internal sealed class AcceptEndorsement(IssuerStore store, ProveCommitment prove, TimeProvider clock)
 {
+    private const string ChainMember = "chainPem";
+
     /// <summary>Takes it from a bundle with the token and the authority's root key, once it is verified.</summary>
     /// <param name="actor">Who brings it.</param>
     /// <param name="bundle">The token of the CWT profile, and the key that verifies it.</param>
@@ -19,6 +21,12 @@ internal sealed class AcceptEndorsement(IssuerStore store, ProveCommitment prove
     public async Task<HeldEndorsement> RunAsync(
         Actor actor, ReadOnlyMemory<byte> bundle, string? jws, string? chainPem, CancellationToken cancellationToken)
     {
+        if (chainPem?.Contains('\0', StringComparison.Ordinal) == true)
+        {
+            // Certificates may have any text around them, and PostgreSQL takes no NUL.
+            throw new RefusedException(Refusal.Malformed, $"{ChainMember} is no PEM text.");
+        }
+
         DateTimeOffset now = clock.GetUtcNow();
         UnverifiedTokens read = UnverifiedTokens.Read(bundle);
         VerificationKey[] given = [.. read.Items.Select(i => i.Key).OfType<VerificationKey>()];

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Work.Errands;
 
@@ -19,6 +20,9 @@ internal sealed class AssetAct
     /// <summary>Whether an asset is already as the act would leave it, so that an errand has nothing to do with it.</summary>
     public Func<Asset, bool> IsDone { get; init; } = _ => false;
 
+    /// <summary>Whether it is done for the purposes that the person saw, and with none that has others meanwhile.</summary>
+    public bool IsForPurposes { get; init; }
+
     /// <summary>The journal's word for one asset.</summary>
     public required string Action { get; init; }
 
@@ -29,10 +33,21 @@ internal sealed class AssetAct
     public Func<Asset, JsonObject?> Details { get; init; } = _ => null;
 
     /// <summary>Does it with all of these assets, or with none, with a line of the journal for each.</summary>
-    public async Task InAsync(Change change, IReadOnlyList<Asset> assets, CancellationToken cancellationToken)
+    /// <param name="change">The change.</param>
+    /// <param name="assets">The assets.</param>
+    /// <param name="isAsSeen">Whether an asset is as the person saw it; null if nobody looked.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="RefusedException">One was changed meanwhile, or its state does not allow the act.</exception>
+    public async Task InAsync(
+        Change change, IReadOnlyList<Asset> assets, Func<Asset, bool>? isAsSeen, CancellationToken cancellationToken)
     {
         foreach (Asset asset in assets)
         {
+            if (isAsSeen?.Invoke(asset) == false)
+            {
+                throw new RefusedException(Refusal.Conflict, Changed(asset));
+            }
+
             Apply(asset, change.Actor, change.Now);
             change.Journal(Action, asset.Name.ToString(), asset, Details(asset));
         }
@@ -42,4 +57,8 @@ internal sealed class AssetAct
             await Follow(change, assets, cancellationToken);
         }
     }
+
+    /// <summary>What is said of an asset that is not as the person saw it.</summary>
+    public static Sentence Changed(Asset asset) =>
+        $"{asset.Name} was changed meanwhile: read it again as it is now, and decide again.";
 }

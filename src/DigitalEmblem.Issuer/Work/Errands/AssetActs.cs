@@ -13,6 +13,7 @@ internal static class AssetActs
         Kind = ErrandKind.Declare,
         Action = "asset.declared",
         ActionOfMany = "assets.declared",
+        IsForPurposes = true,
         Apply = (asset, actor, at) => asset.Declare(actor.Name, at),
         Details = asset => new JsonObject { ["until"] = asset.DeclaredUntil!.Value.ToUnixTimeSeconds() },
     };
@@ -23,6 +24,7 @@ internal static class AssetActs
         Kind = ErrandKind.Mark,
         Action = "asset.marked",
         ActionOfMany = "assets.marked",
+        IsForPurposes = true,
         Apply = (asset, _, at) => asset.Mark(at),
         IsDone = asset => asset.State == AssetState.Marked,
     };

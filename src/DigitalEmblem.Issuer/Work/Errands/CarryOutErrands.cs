@@ -139,6 +139,12 @@ internal sealed class CarryOutErrands
                 continue;
             }
 
+            if (row.Purposes != Purposes.None && row.Purposes != asset.Purposes)
+            {
+                faults.Add(ErrandFault.Create(errand, row.Line, AssetAct.Changed(asset)));
+                continue;
+            }
+
             try
             {
                 act.Apply(asset, change.Actor, change.Now);

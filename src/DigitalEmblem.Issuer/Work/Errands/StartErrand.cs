@@ -19,21 +19,44 @@ internal sealed class StartErrand(IssuerStore store, TimeProvider clock)
     private readonly IssuerStore _store = store.At(Precedence.Patient);
     private readonly IssuerStore _urgent = store.At(Precedence.Urgent);
 
-    /// <summary>Takes an act on assets.</summary>
+    /// <summary>Takes an act on assets, as they are now.</summary>
     /// <exception cref="RefusedException">One of them is missing, or its state does not allow the act.</exception>
-    public async Task<Errand> OnAssetsAsync(Actor actor, AssetAct act, IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+    public Task<Errand> OnAssetsAsync(Actor actor, AssetAct act, IReadOnlyList<Guid> ids, CancellationToken cancellationToken) =>
+        OnAssetsAsync(actor, act, ids, null, cancellationToken);
+
+    /// <summary>Takes an act on assets.</summary>
+    /// <param name="actor">Who.</param>
+    /// <param name="act">What is done.</param>
+    /// <param name="ids">The assets.</param>
+    /// <param name="seen">The purposes that the person saw; null for those that they have now.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="RefusedException">
+    /// One of them is missing, has other purposes than were seen, or its state does not allow the act.
+    /// </exception>
+    public async Task<Errand> OnAssetsAsync(
+        Actor actor, AssetAct act, IReadOnlyList<Guid> ids, IReadOnlyDictionary<Guid, Purposes>? seen, CancellationToken cancellationToken)
     {
+        var purposes = new Dictionary<Guid, Purposes>();
         foreach (Guid[] some in ids.Chunk(RowsRead))
         {
             List<Asset> assets = await _store.ReadAsync(d => AssetsById.ReadAsync(d, some, cancellationToken));
-            // These are copies in memory, so that the act may be tried on them.
-            assets.ForEach(a => act.Apply(a, actor, clock.GetUtcNow()));
+            foreach (Asset asset in assets)
+            {
+                if (act.IsForPurposes && seen is not null && seen[asset.Id] != asset.Purposes)
+                {
+                    throw new RefusedException(Refusal.Conflict, AssetAct.Changed(asset));
+                }
+
+                purposes[asset.Id] = act.IsForPurposes ? asset.Purposes : Purposes.None;
+                // These are copies in memory, so that the act may be tried on them.
+                act.Apply(asset, actor, clock.GetUtcNow());
+            }
         }
 
         return await StoreAsync(
             actor,
             act.Kind,
-            [.. ids.Select((id, i) => new ErrandRow(i + 1, id.ToString("D", CultureInfo.InvariantCulture)))],
+            [.. ids.Select((id, i) => new ErrandRow(i + 1, id.ToString("D", CultureInfo.InvariantCulture), purposes[id]))],
             act.Kind == ErrandKind.Withdraw ? _urgent : _store,
             cancellationToken);
     }

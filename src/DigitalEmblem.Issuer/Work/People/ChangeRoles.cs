@@ -46,6 +46,7 @@ internal sealed class ChangeRoles(IssuerStore store)
             person.GiveApproving(change.Now);
         }
 
+        await EndInvitation.BeyondAsync(change, person.Handle, roles, cancellationToken);
         await AdministratorsLeft.RequireAsync(change, before & ~roles, cancellationToken);
         change.JournalPerson(
             "person.rolesChanged", person.Handle, person, new JsonObject { ["from"] = before.ToString(), ["to"] = roles.ToString() });

@@ -29,6 +29,10 @@ internal sealed class FindSession(IssuerStore store, TimeProvider clock)
         return session.IsToBeSeenAt(now) ? await SeeAsync(session.Id, cancellationToken) : session;
     }
 
+    /// <summary>Whose the session of a token is, or was; null if there is none, or if it ended so long ago that it is removed.</summary>
+    public async Task<string?> OwnerAsync(string? token, CancellationToken cancellationToken) =>
+        (await ReadAsync(store, token, cancellationToken))?.Person.Handle;
+
     /// <summary>The session of a token, whether it is open or not; null if there is none.</summary>
     public static Task<Session?> ReadAsync(IssuerStore store, string? token, CancellationToken cancellationToken)
     {

@@ -33,7 +33,7 @@ internal sealed class FindOverview(IssuerStore store, TimeProvider clock)
             g.Key.World,
             g.Count(),
             g.Count(a => a.EmblemUntil > now),
-            g.Min(a => a.EmblemUntil))).ToListAsync(cancellationToken);
+            g.Min(a => a.EmblemUntil > now ? a.EmblemUntil : null))).ToListAsync(cancellationToken);
 
     private static EmblemStanding EmblemsOf(List<NameCounts> names, RestCounts rest)
     {

@@ -18,7 +18,7 @@ internal enum NeedKind
     /// <summary>Keys are suspended.</summary>
     ResumeKeys,
 
-    /// <summary>Endorsements by authorities that end within 30 days.</summary>
+    /// <summary>Endorsements that have ended and are not replaced, or that end within 30 days.</summary>
     RenewEndorsements,
 
     /// <summary>Binding certificates that end within 30 days.</summary>

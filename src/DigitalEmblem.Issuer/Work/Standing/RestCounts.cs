@@ -21,6 +21,9 @@ internal sealed record RestCounts
         AlertKind.CompromiseDeclared, AlertKind.ApplicationWaits, AlertKind.SigningWaits, AlertKind.AccessWaits, AlertKind.CompromiseWaits,
     ];
 
+    // The beginning of each root of data, and of no name.
+    private const string OfData = "adem-data:";
+
     private static readonly TimeSpan Soon = TimeSpan.FromDays(30), RevocationHolds = TimeSpan.FromDays(1);
 
     public required int Due { get; init; }
@@ -45,7 +48,7 @@ internal sealed record RestCounts
 
     public required int Suspended { get; init; }
 
-    public required int EndingEndorsements { get; init; }
+    public required (int Count, DateTimeOffset? At) EndingEndorsements { get; init; }
 
     public required int EndingCertificates { get; init; }
 
@@ -77,9 +80,12 @@ internal sealed record RestCounts
             c => c.Step > CompromiseStep.Declared && c.Step < CompromiseStep.Republished && c.WaitsFor != null);
         IQueryable<Alert> open = d.Alerts.Where(a => a.ClearedAt == null);
         IQueryable<Alert> ofEmblems = open.Where(a => OfEmblems.Contains(a.Kind));
-        IQueryable<Alert> others = open.Where(a => !ToldOtherwise.Contains(a.Kind));
+        // Declarations about names are a need of their own, and those about data are not.
+        IQueryable<Alert> others = open.Where(a => !ToldOtherwise.Contains(a.Kind)
+            || (a.Kind == AlertKind.DeclarationEnding && a.Subject.StartsWith(OfData)));
         IQueryable<HeldEndorsement> held = d.Endorsements.Where(e => e.State == EndorsementState.Current && e.SignerKeyId == null
             && d.Keys.Any(k => k.Id == e.KeyId && k.State == KeyState.Active));
+        IQueryable<HeldEndorsement> ending = held.Where(e => e.Expires < soon);
         // Of the certificates for a key the one that was completed last is in use.
         IQueryable<RootCommitment> certificates = d.Commitments.Where(c => c.CertificateExpires != null
             && d.Keys.Any(k => k.Id == c.KeyId && k.State == KeyState.Active && k.Use == KeyUse.Root)
@@ -111,7 +117,10 @@ internal sealed record RestCounts
             Others = others.Count(),
             OthersAt = others.Min(a => (DateTimeOffset?)a.Since),
             Suspended = d.Keys.Count(k => k.SuspendedAt != null && (k.State == KeyState.Active || k.State == KeyState.Pending)),
-            Endorsements = held.Count(e => e.Expires > now && e.Expires < soon),
+            Endorsements = ending.Count(),
+            EndorsementsAt = ending.Min(e => (DateTimeOffset?)e.Expires),
+            // These tell also of the root key's own endorsements that are not renewed.
+            EndorsementAlerts = open.Count(a => a.Kind == AlertKind.EndorsementExpiring),
             Certificates = certificates.Count(c => c.CertificateExpires < soon),
             Signings = d.Signings.WhereOpen().Count(),
             SigningsAt = d.Signings.WhereOpen().Min(s => (DateTimeOffset?)s.AskedAt),
@@ -139,7 +148,7 @@ internal sealed record RestCounts
             EmblemAlerts = (all.OfEmblems, all.OfEmblemsAt),
             OtherAlerts = (all.Others, all.OthersAt),
             Suspended = all.Suspended,
-            EndingEndorsements = all.Endorsements,
+            EndingEndorsements = (Math.Max(all.Endorsements, all.EndorsementAlerts), all.EndorsementsAt),
             EndingCertificates = all.Certificates,
             Signings = (all.Signings, all.SigningsAt),
             Revocations = (all.Revocations, all.RevocationsAt),
@@ -158,7 +167,7 @@ internal sealed record RestCounts
         Of(NeedKind.LookAfterEmblems, EmblemAlerts),
         new(NeedKind.MendIssuing, NotIssued, null),
         new(NeedKind.ResumeKeys, Suspended, null),
-        new(NeedKind.RenewEndorsements, EndingEndorsements, NextEndorsementEnd),
+        Of(NeedKind.RenewEndorsements, EndingEndorsements),
         new(NeedKind.RenewCertificates, EndingCertificates, NextCertificateEnd),
         Of(NeedKind.BringSignatures, Signings),
         Of(NeedKind.ConfirmRevocations, Revocations),

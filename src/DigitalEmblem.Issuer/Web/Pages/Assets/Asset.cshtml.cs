@@ -116,10 +116,10 @@ internal sealed class AssetModel(FindAsset find, ReadJournal journal, HandOutRec
         cancellationToken);
 
     [May(AccessRoles.Officer)]
-    public Task<IActionResult> OnPostTakeOverAsync(CancellationToken cancellationToken) => ActAsync(
+    public Task<IActionResult> OnPostTakeOverAsync(string[]? found, CancellationToken cancellationToken) => ActAsync(
         async actor =>
         {
-            await doing.TakeOverAsync(actor, Id, cancellationToken);
+            await doing.TakeOverAsync(actor, Id, found ?? [], cancellationToken);
             return Done(Path(), $"The records that were found are replaced by ours. Others that come meanwhile stay.");
         },
         cancellationToken);

@@ -20,6 +20,9 @@ internal sealed record ChosenNames(
     /// <summary>The identities of those that it is done with.</summary>
     public Guid[] Ids => [.. Fit.Select(a => a.Id)];
 
+    /// <summary>What their emblems stand for.</summary>
+    public IReadOnlyDictionary<Guid, Purposes> PurposesById => Fit.ToDictionary(a => a.Id, a => a.Purposes);
+
     /// <summary>
     /// What the person saw, for the form: the names and what their emblems stand for. If it is another one when the form comes back, other
     /// names would be acted on than those that were read.

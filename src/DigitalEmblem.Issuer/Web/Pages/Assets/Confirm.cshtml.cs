@@ -41,7 +41,7 @@ internal sealed class ConfirmModel(
 
             if (ids.Length > Errand.AtOnce)
             {
-                Errand errand = await start.OnAssetsAsync(actor, ActOf(Act), ids, cancellationToken);
+                Errand errand = await start.OnAssetsAsync(actor, ActOf(Act), ids, Chosen.PurposesById, cancellationToken);
                 return Done($"/errands/{errand.Id}", $"This is done part by part. The page says how far it is.");
             }
 
@@ -71,12 +71,18 @@ internal sealed class ConfirmModel(
         _ => AssetActs.Renew,
     };
 
-    private Task AtOnceAsync(Actor actor, Guid[] ids, CancellationToken cancellationToken) => Act switch
+    private Task AtOnceAsync(Actor actor, Guid[] ids, CancellationToken cancellationToken)
     {
-        ManyAct.Declare => declare.RunAsync(actor, ids, cancellationToken),
-        ManyAct.Mark => mark.RunAsync(actor, ids, cancellationToken),
-        _ => renew.RunAsync(actor, ids, cancellationToken),
-    };
+        // Between the look at the form and the act, another officer may change one.
+        IReadOnlyDictionary<Guid, Purposes> seen = Chosen.PurposesById;
+        bool IsAsSeen(Asset asset) => seen[asset.Id] == asset.Purposes;
+        return Act switch
+        {
+            ManyAct.Declare => declare.RunAsync(actor, ids, IsAsSeen, cancellationToken),
+            ManyAct.Mark => mark.RunAsync(actor, ids, IsAsSeen, cancellationToken),
+            _ => renew.RunAsync(actor, ids, cancellationToken),
+        };
+    }
 
     // Those that were never shown come first; more at once would hold the request open for minutes.
     private async Task<IActionResult> CheckAsync(Actor actor, Guid[] ids, CancellationToken cancellationToken)

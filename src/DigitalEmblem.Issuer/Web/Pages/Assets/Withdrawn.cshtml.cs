@@ -24,6 +24,12 @@ internal sealed class WithdrawnModel(FollowWithdrawals follow, HastenPublication
     /// <summary>Whether records are still to be removed.</summary>
     public bool IsDue => Names.Any(n => n.IsDue);
 
+    /// <summary>
+    /// Whether this service knows records of all of the names that it removed. It knows none where nothing was published, and none of a
+    /// zone that was given up without removing them.
+    /// </summary>
+    public bool WasPublished => Names.All(n => n.Places.Count > 0);
+
     /// <summary>When the last cache is clear; null while records are due, or if nothing was published.</summary>
     public DateTimeOffset? CachesClearAt => IsDue ? null : Names.Max(n => n.CachesClearAt);
 

@@ -57,10 +57,11 @@ internal sealed class DataModel(ListData list, ActOnData act, SignsOfData signs,
         cancellationToken);
 
     [May(AccessRoles.Officer)]
-    public Task<IActionResult> OnPostWithdrawAsync(Guid seen, CancellationToken cancellationToken) => ActAsync(
+    public Task<IActionResult> OnPostWithdrawAsync(CancellationToken cancellationToken) => ActAsync(
         async actor =>
         {
-            await act.WithdrawAsync(actor, Root, seen, cancellationToken);
+            // It means the same of any version, and a renewal meanwhile must not hold it up.
+            await act.WithdrawAsync(actor, Root, null, cancellationToken);
             return Done(Path(), $"The data are withdrawn: no sign is made or given out any more.");
         },
         cancellationToken);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using DigitalEmblem.Issuer.Api;
+using DigitalEmblem.Issuer.CheckPage.Naming;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Web.Acting;
 using DigitalEmblem.Issuer.Work.Authority;
@@ -19,6 +20,9 @@ internal sealed class ApplicationModel(
 
     /// <summary>The application.</summary>
     public ApplicationLook Look { get; private set; } = null!;
+
+    /// <summary>How the issuer's name looks to a person: one that looks like another's is the first thing that a deceiver gets.</summary>
+    public NameLook NameLook => NameLook.Of(Look.Application.Issuer.Domain);
 
     /// <summary>Until when this person's access to approve approves nothing; null if it does, or if there is none.</summary>
     public DateTimeOffset? WaitsUntil { get; private set; }
@@ -116,10 +120,11 @@ internal sealed class ApplicationModel(
 
     [May(AccessRoles.Approver)]
     [StepUp]
-    public Task<IActionResult> OnPostEndorseAsync(CancellationToken cancellationToken) => ActAsync(
+    public Task<IActionResult> OnPostEndorseAsync(Guid seen, CancellationToken cancellationToken) => ActAsync(
         async actor =>
         {
-            (GivenEndorsement? given, PendingSigning? pending) = await endorse.RunAsync(actor, Id, cancellationToken);
+            (GivenEndorsement? given, PendingSigning? pending) = await endorse.RunAsync(
+                actor, Id, seen, cancellationToken);
             return given is not null
                 ? Done(Path, $"Signed: {given.Subject} is endorsed until {given.Expires:u}. Give the answer file to the issuer.")
                 : Done(

@@ -10,12 +10,6 @@ namespace DigitalEmblem.Issuer.Web.Pages.Keys;
 [May(AccessRoles.Administrator)]
 internal sealed class AddModel(MakeKey make, RegisterOfflineKey register) : ActPage
 {
-    private const string PrivateKey = "PRIVATE KEY";
-
-    /// <summary>A private key that was pasted by mistake is not written into the page again.</summary>
-    public override string? Typed(string field) =>
-        base.Typed(field) is { } typed && !typed.Contains(PrivateKey, StringComparison.OrdinalIgnoreCase) ? typed : null;
-
     public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
 
     [May(AccessRoles.Administrator)]
@@ -65,7 +59,7 @@ internal sealed class AddModel(MakeKey make, RegisterOfflineKey register) : ActP
     private static VerificationKey PublicKey(string? typed)
     {
         string pem = typed?.Trim() ?? "";
-        if (pem.Contains(PrivateKey, StringComparison.OrdinalIgnoreCase))
+        if (PrivateKeyText.IsIn(pem))
         {
             throw new RefusedException(
                 Refusal.Malformed,

@@ -51,10 +51,13 @@ internal sealed class KeyModel(
             Wrong("chain", $"Paste the certificate chain, or choose its file (fullchain.pem).");
         }
 
+        // PostgreSQL takes no NUL.
+        string? text = bytes is null ? null : Read("chain", () => Given.Pem(Encoding.UTF8.GetString(bytes), "chain"));
+
         return await ActAsync(
             async actor =>
             {
-                string pem = Encoding.UTF8.GetString(bytes!);
+                string pem = text!;
                 try
                 {
                     await complete.RunAsync(actor, Id, pem, cancellationToken);

@@ -57,7 +57,10 @@ internal sealed class PersonModel(
             {
                 PersonSubject bound = await bind.RunAsync(actor, Handle, subject!, cancellationToken);
                 return bound.IsProposed
-                    ? Done(Path(), $"The subject opens nothing before another approver confirms it, because it may be access to approve.")
+                    ? Done(
+                        Path(),
+                        $"The subject is bound. It approves nothing before another approver confirms it; other roles that the provider "
+                            + $"gives count at once.")
                     : Done(Path(), $"The subject is bound to this person, for ever.");
             },
             cancellationToken);

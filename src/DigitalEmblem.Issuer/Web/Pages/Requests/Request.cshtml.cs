@@ -36,12 +36,14 @@ internal sealed class RequestModel(ListRequests list, AcceptEndorsement accept, 
             Wrong("answer", $"Paste what the authority sent, or choose its file.");
         }
 
+        // PostgreSQL takes no NUL.
+        string? pem = string.IsNullOrWhiteSpace(chain) ? null : Read("chain", () => Given.Pem(chain.Trim(), "chain"));
         AuthorityAnswer? taken = bytes is null ? null : Read("answer", () => AuthorityAnswer.Read(bytes));
         return await ActAsync(
             async actor =>
             {
-                string? chainPem = string.IsNullOrWhiteSpace(chain) ? taken!.ChainPem : chain.Trim();
-                HeldEndorsement held = await accept.RunAsync(actor, taken!.Bundle, taken.Jws, chainPem, cancellationToken);
+                HeldEndorsement held = await accept.RunAsync(
+                    actor, taken!.Bundle, taken.Jws, pem ?? taken.ChainPem, cancellationToken);
                 return Done("/endorsements",
                     $"{held.Issuer} vouches for you now, until {held.Expires:yyyy-MM-dd}. All emblems are signed anew.");
             },
