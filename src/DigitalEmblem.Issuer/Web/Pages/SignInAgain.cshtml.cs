@@ -35,9 +35,6 @@ internal sealed class SignInAgainModel(
     /// <summary>Why the sign-in failed; null if nothing was tried.</summary>
     public Sentence? Failure { get; private set; }
 
-    /// <summary>The page of the form.</summary>
-    public string FormPage => Form?.Path.Split('?')[0] ?? "/";
-
     public IActionResult OnGet()
     {
         if (KeptForm.Of(HttpContext) is not { } form)
@@ -46,6 +43,7 @@ internal sealed class SignInAgainModel(
         }
 
         Keep(form);
+        Failure = KeptForm.WhyOf(HttpContext);
         return Page();
     }
 
