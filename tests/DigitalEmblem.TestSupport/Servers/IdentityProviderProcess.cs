@@ -29,9 +29,19 @@ internal sealed class IdentityProviderProcess : IAsyncDisposable
                 RedirectStandardOutput = true,
             })!;
         string? address = await process.StandardOutput.ReadLineAsync();
-        return address is not null
-            ? new IdentityProviderProcess(process, address)
-            : throw new InvalidOperationException("The identity provider ended before it listened.");
+        if (address is null)
+        {
+            throw new InvalidOperationException("The identity provider ended before it listened.");
+        }
+
+        // On a busy machine its first answers take longer than the pages wait for a provider.
+        using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        foreach (string path in new[] { "/.well-known/openid-configuration", "/.well-known/jwks" })
+        {
+            await http.GetStringAsync(new Uri(address + path));
+        }
+
+        return new IdentityProviderProcess(process, address);
     }
 
     /// <summary>Ends it, so that it cannot be reached any more.</summary>

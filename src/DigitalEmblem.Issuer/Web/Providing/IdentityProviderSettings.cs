@@ -21,7 +21,7 @@ internal static class IdentityProviderSettings
     /// <summary>What a tab shows in which a person signed in for a form in another tab.</summary>
     public const string Shown = "/sign-in/provider/shown";
 
-    private static readonly TimeSpan WaitForProvider = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WaitForProvider = TimeSpan.FromSeconds(30);
 
     /// <summary>Adds what the pages need for it.</summary>
     public static void AddIdentityProvider(this IServiceCollection services, AccessOptions access)
