@@ -69,10 +69,10 @@ internal static class SignInPage
             q => $"""<input type="hidden" name="{WebUtility.HtmlEncode(q.Key)}" value="{WebUtility.HtmlEncode(q.Value)}">"""));
         return Results.Content(
             $"""
-            <!doctype html><html lang="en"><title>Your organization</title><h1>Your organization</h1>
+            <!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Your organization</title><h1>Your organization</h1>
             <form method="post" action="{Provider.Authorize}">{kept}
             <label>Account <input name="account"></label> <label>Roles <input name="roles"></label>
-            <input type="hidden" name="time" value="">
+            <label>Time <input name="time"></label>
             <button>Enter</button> <button name="refuse" value="yes">Refuse</button></form></html>
             """,
             "text/html; charset=utf-8");
