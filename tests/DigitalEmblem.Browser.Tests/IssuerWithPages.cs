@@ -55,7 +55,10 @@ internal sealed partial class IssuerWithPages : IAsyncDisposable
         await issuer.SetUpAsync(async () =>
         {
             await File.WriteAllTextAsync(secret, IdentityProviderProcess.ClientSecret);
-            File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
         });
         return (issuer, provider);
     }
