@@ -39,7 +39,8 @@ public sealed class ProviderTests : IAsyncLifetime
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in by your organization" }).ClickAsync();
         // Three hours ago: what needs a step-up asks for it.
         await EnterAsync(page, TimeProvider.System.GetUtcNow().AddHours(-3));
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Join by your organization's account?" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Join by your organization's account?" }))
+            .ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Join" }).ClickAsync();
         await Assertions.Expect(page.GetByText("Signed in as anna")).ToBeVisibleAsync();
 

@@ -189,7 +189,8 @@ public sealed class HostileProviderTests : IClassFixture<ProviderFixture>, IAsyn
             "signed by another key" => made.Token(
                 Account, ["Officer"], Pages, nonce: nonce, credentials: new SigningCredentials(
                     new ECDsaSecurityKey(other) { KeyId = "1" }, SecurityAlgorithms.EcdsaSha256)),
-            "of another nonce" => made.Token(Account, ["Officer"], Pages, nonce: Query((await ProvidersPage.BeginAsync(web)).ToString(), "state")),
+            "of another nonce" => made.Token(
+                Account, ["Officer"], Pages, nonce: Query((await ProvidersPage.BeginAsync(web)).ToString(), "nonce")[..^4] + "AAAA"),
             "without a nonce" => made.Token(Account, ["Officer"], Pages),
             "without a subject" => made.Token(null, ["Officer"], Pages, nonce: nonce),
             _ => "a.b.c",

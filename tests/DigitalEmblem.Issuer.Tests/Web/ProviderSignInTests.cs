@@ -39,7 +39,9 @@ public sealed class ProviderSignInTests : IClassFixture<ProviderFixture>, IAsync
 
         Uri sentTo = await ProvidersPage.BeginAsync(_web, "?back=/assets");
         Dictionary<string, StringValues> asked = QueryHelpers.ParseQuery(sentTo.Query);
-        Assert.Equal(("code", "S256", "openid"), ((string?)asked["response_type"], (string?)asked["code_challenge_method"], (string?)asked["scope"]));
+        Assert.Equal(
+            ("code", "S256", "openid"),
+            ((string?)asked["response_type"], (string?)asked["code_challenge_method"], (string?)asked["scope"]));
         Assert.All(new[] { "state", "nonce", "code_challenge" }, p => Assert.NotEmpty(asked[p].ToString()));
         Assert.DoesNotContain(asked.Keys, k => k.StartsWith("x-client", StringComparison.Ordinal));
         string answer = await _page.EnterAsync(sentTo, Account, ("roles", "Officer"));

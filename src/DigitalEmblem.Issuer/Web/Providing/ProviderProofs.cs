@@ -18,7 +18,8 @@ internal sealed class ProviderProofs(IDataProtectionProvider protection)
     /// <summary>It as a form carries it.</summary>
     /// <param name="secret">The secret of the invitation.</param>
     /// <param name="word">What the provider said.</param>
-    public string Protect(string secret, ProviderWord word) => _protector.Protect(JsonSerializer.Serialize(new Proof(secret, word)), Longest);
+    public string Protect(string secret, ProviderWord word) =>
+        _protector.Protect(JsonSerializer.Serialize(new Proof(secret, word)), Longest);
 
     /// <summary>What a form carried; null if it is not ours, is another invitation's, or is too old.</summary>
     public ProviderWord? Read(string secret, string? form)

@@ -38,8 +38,8 @@ internal static class ProviderWords
         StatusCodes.Status403Forbidden,
         $"No person here has this account",
         $"Your organization signed you in as {Speech.Verbatim(subject)}, and this account belongs to no person here. Nothing was done.",
-        $"If you have an invitation, open its link, and choose your organization's sign-in there. Otherwise give the name of the account to "
-            + $"an administrator, who binds it to you on your page under People.");
+        $"If you have an invitation, open its link, and choose your organization's sign-in there. Otherwise give the name of the account "
+            + $"to an administrator, who binds it to you on your page under People.");
 
     /// <summary>The person may use no page.</summary>
     public static ShownFault WithoutRole() => New(
