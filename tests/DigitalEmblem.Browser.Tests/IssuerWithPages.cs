@@ -15,6 +15,7 @@ internal sealed partial class IssuerWithPages : IAsyncDisposable
     private readonly StringBuilder _log = new();
     private readonly int _api = LoopbackPorts.Free(), _public = LoopbackPorts.Free(), _web = LoopbackPorts.Free();
     private Process? _process;
+    private string[] _more = [];
 
     private IssuerWithPages()
     {
@@ -38,21 +39,34 @@ internal sealed partial class IssuerWithPages : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts one by which people sign in by an identity provider, too.</summary>
+    /// <param name="start">Starts the provider for the pages' origin.</param>
+    public static async Task<(IssuerWithPages Issuer, IdentityProviderProcess Provider)> StartAsync(
+        Func<string, Task<IdentityProviderProcess>> start)
+    {
+        var issuer = new IssuerWithPages();
+        IdentityProviderProcess provider = await start(issuer.Origin);
+        string secret = Path.Combine(issuer._folder, "client-secret");
+        issuer._more =
+        [
+            $"--Access:Oidc:Authority={provider.Address}", "--Access:Oidc:Audience=emblems",
+            $"--Access:Oidc:ClientId={IdentityProviderProcess.ClientId}", $"--Access:Oidc:ClientSecret:File={secret}",
+        ];
+        await issuer.SetUpAsync(async () =>
+        {
+            await File.WriteAllTextAsync(secret, IdentityProviderProcess.ClientSecret);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+        });
+        return (issuer, provider);
+    }
+
     public static async Task<IssuerWithPages> StartAsync()
     {
         var issuer = new IssuerWithPages();
-        string said = await RunAsync("setup", issuer._folder);
-        // The link of the set-up is for the usual port.
-        issuer.FirstLink = issuer.Origin + new Uri(Link().Match(said).Value).AbsolutePath;
-        await File.WriteAllTextAsync(
-            Path.Combine(issuer._folder, "log_list.json"),
-            """{"version":"1.0","log_list_timestamp":"2026-11-01T00:00:00Z","operators":[]}""");
-        issuer._process = Start(["serve", .. issuer.Settings]);
-        issuer._process.OutputDataReceived += (_, e) => issuer.Note(e.Data);
-        issuer._process.ErrorDataReceived += (_, e) => issuer.Note(e.Data);
-        issuer._process.BeginOutputReadLine();
-        issuer._process.BeginErrorReadLine();
-        await issuer.ReadyAsync();
+        await issuer.SetUpAsync(() => Task.CompletedTask);
         return issuer;
     }
 
@@ -84,8 +98,25 @@ internal sealed partial class IssuerWithPages : IAsyncDisposable
     private string[] Settings =>
     [
         "--config", Path.Combine(_folder, "issuer.json"), $"--Listen:Api=127.0.0.1:{_api}", $"--Listen:Public=127.0.0.1:{_public}",
-        $"--Listen:Web=127.0.0.1:{_web}", $"--Web:Origin={Origin}", "--Transparency:Online=false",
+        $"--Listen:Web=127.0.0.1:{_web}", $"--Web:Origin={Origin}", "--Transparency:Online=false", .. _more,
     ];
+
+    private async Task SetUpAsync(Func<Task> before)
+    {
+        string said = await RunAsync("setup", _folder);
+        // The link of the set-up is for the usual port.
+        FirstLink = Origin + new Uri(Link().Match(said).Value).AbsolutePath;
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "log_list.json"),
+            """{"version":"1.0","log_list_timestamp":"2026-11-01T00:00:00Z","operators":[]}""");
+        await before();
+        _process = Start(["serve", .. Settings]);
+        _process.OutputDataReceived += (_, e) => Note(e.Data);
+        _process.ErrorDataReceived += (_, e) => Note(e.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await ReadyAsync();
+    }
 
     private static Process Start(string[] args) => Process.Start(
         new ProcessStartInfo(Environment.ProcessPath!, ["exec", BuiltIssuer.Assembly, .. args])

@@ -59,7 +59,9 @@ public class HouseTests
                 ["DigitalEmblem.Testing"] = "",
                 ["DigitalEmblem.Texts"] = "",
                 ["DigitalEmblem.Cli"] = "System.CommandLine Spectre.Console Npgsql AWSSDK.S3",
-                ["DigitalEmblem.Issuer"] = "Microsoft.AspNetCore.Authentication.JwtBearer Microsoft.AspNetCore.OpenApi "
+                ["DigitalEmblem.Issuer"] = "Microsoft.AspNetCore.Authentication.JwtBearer "
+                    + "Microsoft.AspNetCore.Authentication.OpenIdConnect "
+                    + "Microsoft.AspNetCore.OpenApi "
                     + "Microsoft.EntityFrameworkCore.Design Microsoft.EntityFrameworkCore.Sqlite "
                     + "Npgsql.EntityFrameworkCore.PostgreSQL OpenTelemetry.Exporter.OpenTelemetryProtocol OpenTelemetry.Extensions.Hosting "
                     + "OpenTelemetry.Instrumentation.AspNetCore "

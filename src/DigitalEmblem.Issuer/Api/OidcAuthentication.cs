@@ -3,7 +3,6 @@ using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Work.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
-using Microsoft.IdentityModel.Tokens;
 
 namespace DigitalEmblem.Issuer.Api;
 
@@ -24,24 +23,7 @@ internal static class OidcAuthentication
         jwt.MapInboundClaims = false;
         jwt.IncludeErrorDetails = false;
         jwt.SaveToken = false;
-        jwt.TokenValidationParameters = new TokenValidationParameters
-        {
-            ValidateIssuer = true,
-            ValidateAudience = true,
-            ValidAudience = options.Audience,
-            ValidateLifetime = true,
-            RequireExpirationTime = true,
-            RequireSignedTokens = true,
-            ValidateIssuerSigningKey = true,
-            // A provider's keys are public, so a token "signed" with one of them as a shared secret must not be looked at.
-            ValidAlgorithms =
-            [
-                SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
-                SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
-                SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
-            ],
-            ClockSkew = TimeSpan.FromSeconds(30),
-        };
+        jwt.TokenValidationParameters = ProviderClaims.Required(options.Audience);
         jwt.Events = new JwtBearerEvents
         {
             OnTokenValidated = context => KnowAsync(context, options),
@@ -52,10 +34,9 @@ internal static class OidcAuthentication
     /// <summary>Takes the person whom the token's subject belongs to as the caller, with our roles; or says why there is none.</summary>
     private static async Task KnowAsync(TokenValidatedContext context, OidcOptions options)
     {
-        Claim[] subjects = [.. context.Principal!.FindAll(options.NameClaim)];
-        AccessRoles roles = RoleClaims.Of(context.Principal, options.RolesClaim)
-            .Aggregate(AccessRoles.None, (all, r) => all | RoleOf(r, options));
-        string? fault = subjects is not [var one] || !PersonSubject.IsSubject(one.Value)
+        string? subject = ProviderClaims.SubjectOf(context.Principal!, options);
+        AccessRoles roles = ProviderClaims.RolesOf(context.Principal!, options);
+        string? fault = subject is null
             ? $"The token names no one person: its claim {options.NameClaim} (Access:Oidc:NameClaim) is missing, is there twice, or is "
                 + "no subject."
             : ApiKey.Contradiction(roles) is { } contradiction
@@ -65,7 +46,7 @@ internal static class OidcAuthentication
         {
             try
             {
-                context.Principal = await CallerAsync(context.HttpContext, subjects[0].Value, roles, options);
+                context.Principal = await CallerAsync(context.HttpContext, subject!, roles, options);
                 return;
             }
             catch (RefusedException e)
@@ -102,8 +83,4 @@ internal static class OidcAuthentication
             context.Fail(Away);
         }
     }
-
-    private static AccessRoles RoleOf(string name, OidcOptions options) =>
-        options.Roles.TryGetValue(name, out AccessRoles ours) ? ours
-        : Callers.Each.FirstOrDefault(r => r.ToString().Equals(name, StringComparison.OrdinalIgnoreCase));
 }

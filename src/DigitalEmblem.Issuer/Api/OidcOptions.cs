@@ -1,10 +1,11 @@
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Secrets;
 
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>
-/// An identity provider (OpenID Connect) whose access tokens are taken. Anyone who runs it can pose as anyone who may call the API, two
-/// approvers included.
+/// An identity provider (OpenID Connect) whose access tokens are taken, and by which people sign in to the pages if it has a
+/// <c>ClientId</c>. Anyone who runs it can pose as anyone who may call the API or sign in by it, two approvers included.
 /// </summary>
 internal sealed class OidcOptions
 {
@@ -19,6 +20,19 @@ internal sealed class OidcOptions
     /// Anyone who can change it can have tokens for another service taken.
     /// </summary>
     public string Audience { get; set; } = "";
+
+    /// <summary>
+    /// What the provider calls the pages of this service, with <c>Web:Origin</c> and <c>/sign-in/provider/answer</c> as the address to go
+    /// back to; null if nobody signs in by it. Anyone who can change it can have people sign in by an account that was meant for another
+    /// service.
+    /// </summary>
+    public string? ClientId { get; set; }
+
+    /// <summary>
+    /// What shows the provider that a sign-in is finished by this service; null if the provider gave none, which PKCE makes up for. Anyone
+    /// who has it can pose as these pages to the provider, and still needs the answer that a person's browser carries.
+    /// </summary>
+    public SecretSource? ClientSecret { get; set; }
 
     /// <summary>
     /// The claim with the roles, a text or an array of texts; or the path to it within another claim, as <c>realm_access.roles</c>.
@@ -60,6 +74,23 @@ internal sealed class OidcOptions
         {
             yield return "Access:Oidc:Audience names this service as the identity provider knows it: "
                 + "without it, tokens for other services would do here.";
+        }
+
+        if (ClientId is not null && (string.IsNullOrWhiteSpace(ClientId) || ClientId == Audience))
+        {
+            yield return "Access:Oidc:ClientId is what the identity provider calls the pages, and another name than Access:Oidc:Audience: "
+                + "with the same name, what says that a person signed in would open the API too.";
+        }
+
+        if (ClientSecret is not null)
+        {
+            IEnumerable<string> faults = ClientId is null
+                ? ["Access:Oidc:ClientSecret belongs to an Access:Oidc:ClientId, which is missing."]
+                : ClientSecret.Validate("Access:Oidc:ClientSecret", 1);
+            foreach (string fault in faults)
+            {
+                yield return fault;
+            }
         }
 
         if (string.IsNullOrWhiteSpace(RolesClaim) || string.IsNullOrWhiteSpace(NameClaim))

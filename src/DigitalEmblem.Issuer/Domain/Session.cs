@@ -26,7 +26,7 @@ internal sealed class Session : Entity
     public Guid? CredentialId { get; private init; }
 
     /// <summary>The roles that the identity provider gave; null for those of the person here.</summary>
-    public AccessRoles? ProviderRoles { get; private init; }
+    public AccessRoles? ProviderRoles { get; private set; }
 
     /// <summary>The subject by which the identity provider named the person; null if another way was used.</summary>
     public Guid? SubjectId { get; private init; }
@@ -37,7 +37,10 @@ internal sealed class Session : Entity
     /// <summary>When the person signed in.</summary>
     public DateTimeOffset SignedInAt { get; private init; }
 
-    /// <summary>When the person last showed who they are: at sign-in or at a step-up.</summary>
+    /// <summary>
+    /// When the person last showed who they are: at sign-in, at a step-up, or before both to the identity provider. A long time ago if the
+    /// provider did not say when.
+    /// </summary>
     public DateTimeOffset StepUpAt { get; private set; }
 
     /// <summary>About when the last request came (<see cref="SeenEvery"/>).</summary>
@@ -57,11 +60,16 @@ internal sealed class Session : Entity
 
     /// <summary>Begins one by a way to sign in.</summary>
     public static Session Begin(Credential credential, byte[] hash, DateTimeOffset at) =>
-        Begin(credential.Person, credential.Id, null, null, hash, at);
+        Begin(credential.Person, credential.Id, null, null, hash, at, at);
 
     /// <summary>Begins one by the identity provider.</summary>
-    public static Session Begin(PersonSubject subject, AccessRoles roles, byte[] hash, DateTimeOffset at) =>
-        Begin(subject.Person, null, subject.Id, roles, hash, at);
+    /// <param name="subject">The subject.</param>
+    /// <param name="roles">The roles that the provider gives; none for those of the person here.</param>
+    /// <param name="shownAt">When the person showed the provider who they are; null if it does not say.</param>
+    /// <param name="hash">SHA-256 of the session's token.</param>
+    /// <param name="at">The present.</param>
+    public static Session Begin(PersonSubject subject, AccessRoles roles, DateTimeOffset? shownAt, byte[] hash, DateTimeOffset at) =>
+        Begin(subject.Person, null, subject.Id, Given(roles), hash, at, Earlier(shownAt ?? at - LongestInAll, at));
 
     /// <summary>Whether it opens the pages at an instant.</summary>
     public bool IsOpenAt(DateTimeOffset at) =>
@@ -76,11 +84,26 @@ internal sealed class Session : Entity
     /// <summary>The person showed anew who they are: another token takes the place of the one before.</summary>
     public void Renew(byte[] hash, DateTimeOffset at) => (Hash, StepUpAt, LastSeenAt) = (hash, at, at);
 
+    /// <summary>The same by the identity provider. Its roles are those of now, if it gave those that the session began with.</summary>
+    /// <param name="roles">The roles that the provider gives; none for those of the person here.</param>
+    /// <param name="shownAt">When the person showed the provider who they are.</param>
+    /// <param name="hash">SHA-256 of the session's next token.</param>
+    /// <param name="at">The present.</param>
+    public void Renew(AccessRoles roles, DateTimeOffset shownAt, byte[] hash, DateTimeOffset at)
+    {
+        (Hash, StepUpAt, LastSeenAt) = (hash, Earlier(shownAt, at), at);
+        ProviderRoles = SubjectId is null ? null : Given(roles);
+    }
+
     /// <summary>Ends it.</summary>
     public void End(DateTimeOffset at) => EndedAt ??= at;
 
+    private static AccessRoles? Given(AccessRoles roles) => roles == AccessRoles.None ? null : roles;
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+
     private static Session Begin(
-        Person person, Guid? credentialId, Guid? subjectId, AccessRoles? roles, byte[] hash, DateTimeOffset at)
+        Person person, Guid? credentialId, Guid? subjectId, AccessRoles? roles, byte[] hash, DateTimeOffset at, DateTimeOffset shownAt)
     {
         person.RequireOpen();
         return new Session
@@ -93,7 +116,7 @@ internal sealed class Session : Entity
             ProviderRoles = roles,
             Hash = hash,
             SignedInAt = at,
-            StepUpAt = at,
+            StepUpAt = shownAt,
             LastSeenAt = at,
         };
     }

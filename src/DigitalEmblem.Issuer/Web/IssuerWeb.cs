@@ -5,6 +5,7 @@ using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Web.Acting;
 using DigitalEmblem.Issuer.Web.Fields;
+using DigitalEmblem.Issuer.Web.Providing;
 using DigitalEmblem.Issuer.Web.Sealing;
 using DigitalEmblem.Issuer.Web.SigningIn;
 using DigitalEmblem.Issuer.Web.Speaking;
@@ -42,6 +43,7 @@ internal static class IssuerWeb
             new WebSeal(() => options.Web.Secret?.Read() ?? throw new InvalidOperationException("Web:Secret is missing.")));
         services.AddSingleton<SlowDown>().AddSingleton<CodeKeys>();
         AddPasskeys(services, WebOrigin.Of(options.Web.Origin));
+        services.AddIdentityProvider(options.Access);
         services.AddSingleton<FormKeys>().AddTransient<Speech>().AddTransient<FormFields>();
         services.AddDataProtection().SetApplicationName(Application);
         services.AddOptions<KeyManagementOptions>().Configure<FormKeys, IServiceProvider>(

@@ -30,19 +30,33 @@ internal sealed class IdentityProvider : IAsyncDisposable
             {
                 issuer = Address,
                 jwks_uri = Address + "/keys",
+                authorization_endpoint = Address + "/authorize",
+                token_endpoint = Address + "/token",
+                authorization_response_iss_parameter_supported = TellsIssuer,
                 id_token_signing_alg_values_supported = new[] { "ES256" },
             }));
+        _app.MapPost("/token", () => Answers());
         _app.MapGet("/keys", () => Results.Json(
             new { keys = new[] { new { kty = jwk.Kty, crv = jwk.Crv, x = jwk.X, y = jwk.Y, kid = "1", use = "sig", alg = "ES256" } } }));
     }
+
+    /// <summary>Whether it says that it names itself in its answers (RFC 9207).</summary>
+    public bool TellsIssuer { get; init; }
+
+    /// <summary>What it answers at its token endpoint to every code.</summary>
+    public Func<IResult> Answers { get; set; } = () => Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+
+    /// <summary>Answers every code with a token that says who signed in.</summary>
+    public void AnswerWith(string token) =>
+        Answers = () => Results.Json(new { token_type = "Bearer", access_token = "none", id_token = token });
 
     public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
     public byte[] PublicKey => _key.ExportSubjectPublicKeyInfo();
 
-    public static async Task<IdentityProvider> StartAsync()
+    public static async Task<IdentityProvider> StartAsync(bool tellsIssuer = false)
     {
-        var provider = new IdentityProvider();
+        var provider = new IdentityProvider { TellsIssuer = tellsIssuer };
         await provider._app.StartAsync();
         return provider;
     }
@@ -53,11 +67,13 @@ internal sealed class IdentityProvider : IAsyncDisposable
         string audience = "emblems",
         string? issuer = null,
         DateTimeOffset? expires = null,
-        SigningCredentials? credentials = null) =>
-        Make(name, roles, audience, issuer, expires, credentials
+        SigningCredentials? credentials = null,
+        string? nonce = null) =>
+        Make(name, roles, audience, issuer, expires, nonce, credentials
             ?? new SigningCredentials(new ECDsaSecurityKey(_key) { KeyId = "1" }, SecurityAlgorithms.EcdsaSha256));
 
-    public string Unsigned(string name, string[] roles) => Make(name, roles, "emblems", null, null, null);
+    public string Unsigned(string name, string[] roles, string audience = "emblems", string? nonce = null) =>
+        Make(name, roles, audience, null, null, nonce, null);
 
     public async ValueTask DisposeAsync()
     {
@@ -66,13 +82,17 @@ internal sealed class IdentityProvider : IAsyncDisposable
     }
 
     private string Make(
-        string? name, string[] roles, string audience, string? issuer, DateTimeOffset? expires, SigningCredentials? credentials)
+        string? name, string[] roles, string audience, string? issuer, DateTimeOffset? expires, string? nonce,
+        SigningCredentials? credentials)
     {
         DateTimeOffset end = expires ?? TimeProvider.System.GetUtcNow().AddMinutes(5);
         var claims = new Dictionary<string, object> { ["roles"] = roles };
-        if (name is not null)
+        foreach ((string claim, string? value) in new[] { ("sub", name), ("nonce", nonce) })
         {
-            claims["sub"] = name;
+            if (value is not null)
+            {
+                claims[claim] = value;
+            }
         }
 
         return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor

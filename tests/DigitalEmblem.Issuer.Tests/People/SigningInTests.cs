@@ -206,15 +206,16 @@ public class SigningInTests
     {
         await using IssuerScene scene = await StartAsync();
         var people = new Members(scene);
+        ProviderWord Word(AccessRoles roles, string subject = "auth0|42") => new(subject, roles, scene.Clock.Now);
         await new AddPerson(people.Store).RunAsync("ada", "emma", "Emma", default);
         Assert.Equal(
-            Refusal.NotFound, await RefusedAsync(() => people.SignIn.ByProviderAsync("auth0|42", AccessRoles.Officer, false, default)));
+            Refusal.NotFound, await RefusedAsync(() => people.SignIn.ByProviderAsync(Word(AccessRoles.Officer), false, default)));
         await new BindSubject(people.Store).RunAsync("ada", "emma", "auth0|42", default);
 
-        OpenedSession opened = await people.SignIn.ByProviderAsync("auth0|42", AccessRoles.Approver, false, default);
+        OpenedSession opened = await people.SignIn.ByProviderAsync(Word(AccessRoles.Approver), false, default);
         Assert.Equal(AccessRoles.Approver, (await people.FindSession.RunAsync(opened.Token, default))!.Roles);
-        Assert.Null(await people.Renew.ByProviderAsync(opened.Token, "auth0|43", default));
-        OpenedSession renewed = (await people.Renew.ByProviderAsync(opened.Token, "auth0|42", default))!;
+        Assert.Null(await people.Renew.ByProviderAsync(opened.Token, Word(AccessRoles.Approver, "auth0|43"), default));
+        OpenedSession renewed = (await people.Renew.ByProviderAsync(opened.Token, Word(AccessRoles.Approver), default))!;
         Assert.Null(await people.FindSession.RunAsync(opened.Token, default));
 
         // By the provider only: her session came by it.
@@ -227,7 +228,7 @@ public class SigningInTests
         await people.GiveAccess.RunAsync("ada", "emma", AccessRoles.Administrator, null, default);
         Assert.Null(await people.FindSession.RunAsync(renewed.Token, default));
         Assert.Equal(
-            Refusal.Malformed, await RefusedAsync(() => people.SignIn.ByProviderAsync("auth0|42", AccessRoles.Approver, false, default)));
+            Refusal.Malformed, await RefusedAsync(() => people.SignIn.ByProviderAsync(Word(AccessRoles.Approver), false, default)));
     }
 
     [Fact]

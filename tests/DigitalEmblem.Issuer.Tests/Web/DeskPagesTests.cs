@@ -113,7 +113,8 @@ public sealed class DeskPagesTests : IAsyncLifetime
         Assert.Contains("It approves nothing before another approver confirms it", page, StringComparison.Ordinal);
         Assert.DoesNotContain("opens nothing", page, StringComparison.Ordinal);
         var signIn = new SignIn(_desk.Web.Scene.Store, new FindSubject(_desk.Web.Scene.Store), _desk.Web.Scene.Clock);
-        Assert.Equal(AccessRoles.Officer, (await signIn.ByProviderAsync("auth0|7", AccessRoles.Officer, false, default)).Session.Roles);
+        var word = new ProviderWord("auth0|7", AccessRoles.Officer, null);
+        Assert.Equal(AccessRoles.Officer, (await signIn.ByProviderAsync(word, false, default)).Session.Roles);
     }
 
     /// <summary>When this fails, an approver takes a deceiver's name for the one that it looks like.</summary>

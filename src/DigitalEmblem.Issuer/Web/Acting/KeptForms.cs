@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using DigitalEmblem.Issuer.Web.SigningIn;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
@@ -47,7 +48,8 @@ internal sealed class KeptForms(IDataProtectionProvider protection, IOptions<Ant
             isTooLong ? [] : fields,
             sender,
             isUnread || isTooLong || form.Files.Count > 0,
-            HttpMethods.IsGet(context.Request.Method)).Note(context);
+            HttpMethods.IsGet(context.Request.Method),
+            NeedsStepUp: SignedIn.Of(context) is not null).Note(context);
     }
 
     // A stranger may send what no browser sends.

@@ -1,4 +1,5 @@
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Web.Providing;
 using DigitalEmblem.Issuer.Web.SigningIn;
 using DigitalEmblem.Issuer.Web.Speaking;
 using DigitalEmblem.Issuer.Work.People;
@@ -13,8 +14,8 @@ namespace DigitalEmblem.Issuer.Web.Pages;
 /// it up. Used, expired and altered links are one page.
 /// </summary>
 [May(AccessRoles.None)]
-internal sealed class InvitationModel(FindInvitation find, AcceptInvitation accept, Passkeys passkeys, CodeKeys keys, TimeProvider clock)
-    : PageModel
+internal sealed class InvitationModel(
+    FindInvitation find, AcceptInvitation accept, Passkeys passkeys, CodeKeys keys, ProviderProofs proofs, TimeProvider clock) : PageModel
 {
     /// <summary>The secret of the link.</summary>
     public string Secret { get; private set; } = "";
@@ -88,6 +89,31 @@ internal sealed class InvitationModel(FindInvitation find, AcceptInvitation acce
                 cancellationToken);
         }
         catch (RefusedException e) when (e.Refusal == Refusal.Malformed)
+        {
+            return Fail(e.AsSentence());
+        }
+    }
+
+    [May(AccessRoles.None)]
+    public async Task<IActionResult> OnPostProviderAsync(string secret, string? proof, CancellationToken cancellationToken)
+    {
+        if (!await IsOpenAsync(secret, cancellationToken))
+        {
+            return Page();
+        }
+
+        ShowKey(keys.New(Invitation!.Handle));
+        if (proofs.Read(Secret, proof) is not { } word)
+        {
+            return Fail($"Your sign-in is older than ten minutes. Sign in by your organization again.");
+        }
+
+        try
+        {
+            SignedIn.Give(HttpContext, await accept.ByProviderAsync(Secret, word, cancellationToken));
+            return LocalRedirect("/");
+        }
+        catch (RefusedException e) when (e.Refusal != Refusal.NotFound)
         {
             return Fail(e.AsSentence());
         }

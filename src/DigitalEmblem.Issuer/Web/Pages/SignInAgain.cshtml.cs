@@ -17,8 +17,6 @@ namespace DigitalEmblem.Issuer.Web.Pages;
 internal sealed class SignInAgainModel(
     SignIn signIn, RenewSession renew, Passkeys passkeys, CodeKeys keys, SlowDown slow, ClientAddress address, KeptForms kept) : PageModel
 {
-    private const int LongestTarget = 150;
-
     /// <summary>The form that is kept; null if there is none any more.</summary>
     public KeptForm? Form { get; private set; }
 
@@ -37,12 +35,6 @@ internal sealed class SignInAgainModel(
     /// <summary>Why the sign-in failed; null if nothing was tried.</summary>
     public Sentence? Failure { get; private set; }
 
-    /// <summary>Where the form is sent, so that a person sees what it does; cut, because an address may name many things.</summary>
-    public string Target => Printable.Cut(Form?.Path ?? "/", LongestTarget);
-
-    /// <summary>The page of the form.</summary>
-    public string FormPage => Form?.Path.Split('?')[0] ?? "/";
-
     public IActionResult OnGet()
     {
         if (KeptForm.Of(HttpContext) is not { } form)
@@ -51,6 +43,7 @@ internal sealed class SignInAgainModel(
         }
 
         Keep(form);
+        Failure = KeptForm.WhyOf(HttpContext);
         return Page();
     }
 

@@ -6,9 +6,9 @@ using DigitalEmblem.Issuer.Hosting;
 namespace DigitalEmblem.Issuer.Web.SigningIn;
 
 /// <summary>
-/// Slows failed sign-ins by password down, by handle and by network, in the memory of this process only. Passkeys are not slowed: nobody
-/// guesses one, and so no stranger keeps the owner of one out. Names and addresses are neither logged nor kept: they are numbers that a key
-/// of this process makes of them.
+/// Slows failed sign-ins by password down, by handle and by network, and those by the identity provider by network, in the memory of this
+/// process only. Passkeys are not slowed: nobody guesses one, and so no stranger keeps the owner of one out. Names and addresses are
+/// neither logged nor kept: they are numbers that a key of this process makes of them.
 /// </summary>
 /// <param name="clock">The clock.</param>
 internal sealed class SlowDown(TimeProvider clock)
@@ -54,6 +54,38 @@ internal sealed class SlowDown(TimeProvider clock)
         }
     }
 
+    /// <summary>
+    /// Begins a try that names no handle, by the identity provider. It counts for the network alone, and as failed until it succeeded.
+    /// </summary>
+    /// <returns>How long to wait before a try is looked at; null if this one is, and was counted.</returns>
+    public TimeSpan? Begin(IPAddress from)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        UInt128 network = OfNetwork(from);
+        lock (_lock)
+        {
+            TimeSpan wait = Left(network, FreeOfNetwork, now);
+            if (wait > TimeSpan.Zero)
+            {
+                return wait;
+            }
+
+            Count(network, now);
+            Forget();
+            return null;
+        }
+    }
+
+    /// <summary>A try that names no handle succeeded, and counts no more for the network.</summary>
+    public void Succeeded(IPAddress from)
+    {
+        UInt128 network = OfNetwork(from);
+        lock (_lock)
+        {
+            Uncount(network);
+        }
+    }
+
     /// <summary>The person got in: the failures of the handle are forgotten, and this try counts no more for the network.</summary>
     public void Succeeded(string handle, IPAddress from)
     {
@@ -61,10 +93,15 @@ internal sealed class SlowDown(TimeProvider clock)
         lock (_lock)
         {
             _failures.Remove(OfHandle(handle));
-            if (_failures.TryGetValue(network, out Failures failures))
-            {
-                _failures[network] = failures with { Count = Math.Max(0, failures.Count - 1) };
-            }
+            Uncount(network);
+        }
+    }
+
+    private void Uncount(UInt128 key)
+    {
+        if (_failures.TryGetValue(key, out Failures failures))
+        {
+            _failures[key] = failures with { Count = Math.Max(0, failures.Count - 1) };
         }
     }
 

@@ -21,8 +21,47 @@ internal sealed class AcceptInvitation(IssuerStore store)
     /// The link was used, ended, expired or altered (<see cref="Refusal.NotFound"/>), or waits for an approver
     /// (<see cref="Refusal.AccessWaits"/>).
     /// </exception>
-    public async Task<OpenedSession> RunAsync(
-        string secret, NewCredential way, string? displayName, CancellationToken cancellationToken)
+    public Task<OpenedSession> RunAsync(string secret, NewCredential way, string? displayName, CancellationToken cancellationToken) =>
+        RunAsync(
+            secret,
+            displayName,
+            (change, person, _) =>
+            {
+                Credential credential = AddCredential.In(change, person, way);
+                return Task.FromResult(() => SignIn.In(change, credential));
+            },
+            cancellationToken);
+
+    /// <summary>
+    /// Accepts it by an account at the identity provider, whose answer the caller has verified. The subject belongs to the person from now
+    /// on.
+    /// </summary>
+    /// <param name="secret">The secret of the link.</param>
+    /// <param name="answer">What the provider says.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="RefusedException">
+    /// The link opens nothing (<see cref="Refusal.NotFound"/>) or waits for an approver (<see cref="Refusal.AccessWaits"/>); the subject
+    /// belongs or belonged to another person (<see cref="Refusal.AlreadyThere"/>); or the roles do not go together.
+    /// </exception>
+    public Task<OpenedSession> ByProviderAsync(string secret, ProviderWord answer, CancellationToken cancellationToken) => RunAsync(
+        secret,
+        null,
+        async (change, person, before) =>
+        {
+            FindSubject.RequireTogether(
+                person.Handle,
+                answer.Roles,
+                person.Roles | await PersonRoles.OfKeysAsync(change.Database, person, change.Now, cancellationToken));
+            // An account at the provider does not count as a way in that is there for sure.
+            await AdministratorsLeft.RequireAsync(change, before, cancellationToken);
+            PersonSubject subject = await BindAsync(change, person, answer.Subject, cancellationToken);
+            return () => SignIn.In(change, subject, answer);
+        },
+        cancellationToken);
+
+    private async Task<OpenedSession> RunAsync(
+        string secret, string? displayName, Func<Change, Person, AccessRoles, Task<Func<OpenedSession>>> addAsync,
+        CancellationToken cancellationToken)
     {
         byte[] hash = RandomSecret.HasForm(secret) ? RandomSecret.HashOf(secret) : [];
         Invitation found = await store.ReadAsync(d => d.Invitations.SingleOrDefaultAsync(i => i.Hash == hash, cancellationToken))
@@ -51,7 +90,7 @@ internal sealed class AcceptInvitation(IssuerStore store)
                     person.GiveApproving(change.Now);
                 }
 
-                Credential credential = AddCredential.In(change, person, way);
+                Func<OpenedSession> begin = await addAsync(change, person, before);
                 invitation.Accept(change.Now);
                 change.JournalPerson("invitation.accepted", handle, invitation, new JsonObject
                 {
@@ -70,9 +109,21 @@ internal sealed class AcceptInvitation(IssuerStore store)
                             $"accepted the invitation of {invitation.InvitedBy}, and signs in as {person.Roles}; all that opened the "
                                 + $"pages before was ended"),
                     cancellationToken);
-                return SignIn.In(change, credential);
+                return begin();
             },
             cancellationToken);
+    }
+
+    private static async Task<PersonSubject> BindAsync(
+        Change change, Person person, string subject, CancellationToken cancellationToken)
+    {
+        PersonSubject? there = await change.Database.Subjects.SingleOrDefaultAsync(s => s.Subject == subject, cancellationToken);
+        return there is null ? await BindSubject.InAsync(change, person, subject, cancellationToken)
+            : there.PersonId == person.Id ? there
+            : throw new RefusedException(
+                Refusal.AlreadyThere,
+                $"This account belongs to another person here, for ever: one human must not be two people here. Sign in by it, or take "
+                    + $"another way to join.");
     }
 
     private static async Task RequireAsync(Change change, Invitation invitation, Person? there, CancellationToken cancellationToken)

@@ -40,11 +40,20 @@ internal sealed class FindSubject(IssuerStore store)
     public async Task RequireTogetherAsync(Person person, AccessRoles roles, DateTimeOffset at, CancellationToken cancellationToken)
     {
         AccessRoles here = person.Roles | await store.ReadAsync(d => PersonRoles.OfKeysAsync(d, person, at, cancellationToken));
+        RequireTogether(person.Handle, roles, here);
+    }
+
+    /// <summary>The same of roles that were looked up.</summary>
+    /// <param name="handle">The person.</param>
+    /// <param name="roles">The roles that the provider gives.</param>
+    /// <param name="here">Those of keys and sessions.</param>
+    public static void RequireTogether(string handle, AccessRoles roles, AccessRoles here)
+    {
         if (ApiKey.Contradiction(roles | here) is { } contradiction)
         {
             throw new RefusedException(
                 Refusal.Malformed,
-                $"The provider gives the roles {roles}, and {person.Handle} has {here} here, by API keys or sessions. {contradiction} Take "
+                $"The provider gives the roles {roles}, and {handle} has {here} here, by API keys or sessions. {contradiction} Take "
                     + $"those away, or have the provider give other roles.");
         }
     }

@@ -40,13 +40,19 @@ internal sealed class RenewSession(IssuerStore store, TimeProvider clock)
 
     /// <summary>By the identity provider, whose answer to a fresh sign-in (<c>auth_time</c>) the caller has verified.</summary>
     /// <param name="token">The session's token.</param>
-    /// <param name="subject">The subject.</param>
+    /// <param name="answer">What the provider says.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<OpenedSession?> ByProviderAsync(string token, string subject, CancellationToken cancellationToken) =>
-        await store.ReadAsync(d => d.Subjects.SingleOrDefaultAsync(s => s.Subject == subject, cancellationToken))
+    public async Task<OpenedSession?> ByProviderAsync(string token, ProviderWord answer, CancellationToken cancellationToken) =>
+        answer.ShownAt is { } shownAt
+        && await store.ReadAsync(d => d.Subjects.SingleOrDefaultAsync(s => s.Subject == answer.Subject, cancellationToken))
             is { EndedAt: null } bound
             ? await RenewAsync(
-                token, new Actor(bound.Person.Handle, PersonSubject.CredentialOf(subject)), bound.PersonId, null, cancellationToken)
+                token,
+                new Actor(bound.Person.Handle, PersonSubject.CredentialOf(answer.Subject)),
+                bound.PersonId,
+                null,
+                (session, hash, at) => session.Renew(answer.Roles, shownAt, hash, at),
+                cancellationToken)
             : null;
 
     private async Task<OpenedSession?> RenewAsync(string token, ProvenWay? proven, CancellationToken cancellationToken) => proven is null
@@ -56,10 +62,12 @@ internal sealed class RenewSession(IssuerStore store, TimeProvider clock)
             new Actor(proven.Credential.Person.Handle, $"{Actor.ByWay}{proven.Credential.Id}"),
             proven.Credential.PersonId,
             proven,
+            (session, hash, at) => session.Renew(hash, at),
             cancellationToken);
 
     private async Task<OpenedSession?> RenewAsync(
-        string token, Actor actor, Guid personId, ProvenWay? proven, CancellationToken cancellationToken)
+        string token, Actor actor, Guid personId, ProvenWay? proven, Action<Session, byte[], DateTimeOffset> renew,
+        CancellationToken cancellationToken)
     {
         if (!RandomSecret.HasForm(token))
         {
@@ -79,7 +87,7 @@ internal sealed class RenewSession(IssuerStore store, TimeProvider clock)
                     return null;
                 }
 
-                session.Renew(RandomSecret.HashOf(next), change.Now);
+                renew(session, RandomSecret.HashOf(next), change.Now);
                 change.JournalPerson("session.renewed", session.Person.Handle, session);
                 return new OpenedSession(session, next);
             },

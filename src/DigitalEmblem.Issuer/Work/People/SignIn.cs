@@ -26,27 +26,37 @@ internal sealed class SignIn(IssuerStore store, FindSubject subjects, TimeProvid
             await ProvenWay.ByPasskeyAsync(store, passkeyId, signCount, isBackedUp, cancellationToken), cancellationToken);
 
     /// <summary>By the identity provider, whose answer the caller has verified.</summary>
-    /// <param name="subject">The subject.</param>
-    /// <param name="roles">The roles that the provider gives.</param>
+    /// <param name="answer">What the provider says.</param>
     /// <param name="make">Whether a person is made for a subject that is bound to none.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="RefusedException">The subject is bound to no person who may sign in, or the roles do not go together.</exception>
-    public async Task<OpenedSession> ByProviderAsync(string subject, AccessRoles roles, bool make, CancellationToken cancellationToken)
+    /// <exception cref="RefusedException">
+    /// The subject is bound to no person (<see cref="Refusal.NotFound"/>) or to one who ended; the person has no role
+    /// (<see cref="Refusal.RoleMissing"/>); or the roles do not go together.
+    /// </exception>
+    public async Task<OpenedSession> ByProviderAsync(ProviderWord answer, bool make, CancellationToken cancellationToken)
     {
-        PersonSubject bound = await subjects.BoundAsync(subject, make, cancellationToken);
-        await subjects.RequireTogetherAsync(bound.Person, roles, clock.GetUtcNow(), cancellationToken);
-        string token = RandomSecret.New();
+        PersonSubject bound = await subjects.BoundAsync(answer.Subject, make, cancellationToken);
+        if ((answer.Roles == AccessRoles.None ? bound.Person.Roles : answer.Roles) is AccessRoles.None or AccessRoles.Applicant)
+        {
+            throw new RefusedException(
+                Refusal.RoleMissing, $"{bound.Person.Handle} has no role for the pages, from the identity provider or here.");
+        }
+
+        await subjects.RequireTogetherAsync(bound.Person, answer.Roles, clock.GetUtcNow(), cancellationToken);
         return await store.ChangeAsync(
-            new Actor(bound.Person.Handle, PersonSubject.CredentialOf(subject)),
-            async change =>
-            {
-                PersonSubject now = await change.GetAsync<PersonSubject>(bound.Id, null, cancellationToken);
-                var session = Session.Begin(now, roles, RandomSecret.HashOf(token), change.Now);
-                change.Database.Add(session);
-                change.JournalPerson("session.started", now.Person.Handle, session);
-                return new OpenedSession(session, token);
-            },
+            new Actor(bound.Person.Handle, PersonSubject.CredentialOf(answer.Subject)),
+            async change => In(change, await change.GetAsync<PersonSubject>(bound.Id, null, cancellationToken), answer),
             cancellationToken);
+    }
+
+    /// <summary>Begins one by the identity provider as a part of a change.</summary>
+    public static OpenedSession In(Change change, PersonSubject subject, ProviderWord answer)
+    {
+        string token = RandomSecret.New();
+        var session = Session.Begin(subject, answer.Roles, answer.ShownAt, RandomSecret.HashOf(token), change.Now);
+        change.Database.Add(session);
+        change.JournalPerson("session.started", subject.Person.Handle, session);
+        return new OpenedSession(session, token);
     }
 
     /// <summary>Begins one as a part of a change.</summary>
