@@ -68,9 +68,12 @@ public sealed partial class PageRulesTests
             file => Assert.DoesNotContain("TryUpdateModel", File.ReadAllText(file), StringComparison.Ordinal));
     }
 
-    private static bool IsOne(Type type) => type == typeof(string[])
-        || (Nullable.GetUnderlyingType(type) ?? type) is { } one && (one.IsPrimitive || one.IsEnum || one == typeof(string)
-            || one == typeof(Guid) || one == typeof(IFormFile) || one == typeof(CancellationToken));
+    private static bool IsOne(Type type)
+    {
+        Type one = type.GetElementType() ?? Nullable.GetUnderlyingType(type) ?? type;
+        return one.IsPrimitive || one.IsEnum || one == typeof(string) || one == typeof(Guid) || one == typeof(IFormFile)
+            || one == typeof(CancellationToken);
+    }
 
     private static long Length(string resource)
     {
