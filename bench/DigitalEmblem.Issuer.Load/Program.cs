@@ -2,7 +2,9 @@ using DigitalEmblem.Issuer.Load;
 
 // load SQLITE-COUNT POSTGRES-COUNT DRILL-COUNT: sets each up, measures, and prints lines for bench/results. 0 leaves one out.
 // load withdrawals HOW-MANY LOAD: how long withdrawals take beside loads of so many names; a table.
+// load withdrawal-of COUNT: how long a withdrawal of so many names takes; a sentence.
 // load bulk COUNT: acts on all of so many names, and how long each holds the database; a table for each database.
+// load pages FEW MANY TIMES: how long people wait for pages with few names and with many; a table for each database.
 // load work FOLDER CONNECTION: one instance of a measurement, in a process of its own.
 if (args is ["work", var folder, var connection])
 {
@@ -15,10 +17,23 @@ if (args is ["withdrawals", var many, var load])
     return 0;
 }
 
+if (args is ["withdrawal-of", var together])
+{
+    Console.WriteLine(await Withdrawals.OfManyAsync(int.Parse(together)));
+    return 0;
+}
+
 if (args is ["bulk", var count])
 {
     Console.WriteLine(await BulkActs.OnSqliteAsync(int.Parse(count)));
     Console.WriteLine(await BulkActs.OnPostgresAsync(int.Parse(count)));
+    return 0;
+}
+
+if (args is ["pages", var few, var more, var times])
+{
+    Console.WriteLine(await PageTimes.RunAsync(int.Parse(few), int.Parse(more), int.Parse(times), postgres: false));
+    Console.WriteLine(await PageTimes.RunAsync(int.Parse(few), int.Parse(more), int.Parse(times), postgres: true));
     return 0;
 }
 

@@ -56,7 +56,7 @@ internal sealed class Withdrawals : IAsyncDisposable
         string Path(string name) => System.IO.Path.Combine(scene.Folder, name);
         var options = new IssuerOptions();
         options.Database.Connection = scene.Connection;
-        (options.Listen.Api, options.Listen.Public) = ("127.0.0.1:0", "");
+        (options.Listen.Api, options.Listen.Public, options.Listen.Web) = ("127.0.0.1:0", "", "");
         options.Custody.Files = new FileCustodyOptions
         {
             Directory = Path("keys"),
@@ -98,6 +98,19 @@ internal sealed class Withdrawals : IAsyncDisposable
         await run.StartAsync();
         await run.MeasureAllAsync();
         return run._table.ToString();
+    }
+
+    /// <summary>Withdraws many names by one act, and tells how long it takes until the server answers without the last of them.</summary>
+    /// <param name="count">How many.</param>
+    public static async Task<string> OfManyAsync(int count)
+    {
+        var bind = new UpdatableServer();
+        await bind.InitializeAsync();
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        IssuerScene scene = await IssuerScene.ReadyAsync(trust: new TestTrust(now), clock: new SettableClock(now));
+        await using var run = new Withdrawals(bind, scene, count, 0);
+        await run.StartAsync();
+        return await run.AllAtOnceAsync();
     }
 
     /// <inheritdoc/>
@@ -177,6 +190,37 @@ internal sealed class Withdrawals : IAsyncDisposable
                 + $"| {At(bare, 0.5):F1} ms | {At(bare, 0.95):F1} ms | {held.Count} | {held.Max():F0} ms | {At(held, 0.99):F0} ms |");
         _table.AppendLine(line);
         await Console.Error.WriteLineAsync(line);
+    }
+
+    private async Task<string> AllAtOnceAsync()
+    {
+        string[] names = [.. Enumerable.Range(0, _withdrawals).Select(i => $"many{i}.{UpdatableServer.Zone}")];
+        await PublishedAsync(names);
+        await Console.Error.WriteLineAsync($"{names.Length} names are published");
+        Guid[] ids = await _scene.ReadAsync(d => d.Assets.OrderBy(a => a.Id).Select(a => a.Id).ToArrayAsync());
+        var bare = new List<double>();
+        for (int i = 0; i < 100; i++)
+        {
+            bare.Add(await BareAsync());
+        }
+
+        _held.Clear();
+        long start = Stopwatch.GetTimestamp();
+        using HttpResponseMessage answer = await _officer.PostAsJsonAsync("assets/withdraw", new { ids });
+        answer.EnsureSuccessStatusCode();
+        double answered = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        foreach (string name in names)
+        {
+            await GoneAsync(DomainName.Parse(name));
+        }
+
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Withdrawal of {ids.Length} names by one act: the service answered after {answered:F2} s, and the authoritative server answered "
+                + $"without the last of them after {seconds:F1} s, {1000 * seconds / ids.Length:F2} ms a name; a bare update of the same "
+                + $"server in the same run takes {At(bare, 0.5):F1} ms (median of {bare.Count}). Longest hold of the database "
+                + $"{_held.Max():F0} ms.");
     }
 
     private async Task<double> WithdrawAsync(string name)

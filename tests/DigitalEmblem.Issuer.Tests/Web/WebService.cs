@@ -34,11 +34,14 @@ internal sealed partial class WebService : IAsyncDisposable
     /// <summary>The cookies that the service has set, by their name.</summary>
     public Dictionary<string, string> Cookies { get; } = [];
 
-    public static async Task<WebService> StartAsync(Action<IssuerOptions>? configure = null)
+    public static async Task<WebService> StartAsync(Action<IssuerOptions>? configure = null) =>
+        await OverAsync(await IssuerScene.ReadyAsync(), configure);
+
+    /// <summary>Over a scene, which it ends with itself.</summary>
+    public static async Task<WebService> OverAsync(IssuerScene scene, Action<IssuerOptions>? configure = null)
     {
         var folder = new TemporaryFolder();
         string secret = folder.Write("web-secret", "a secret of the tests, long enough");
-        IssuerScene scene = await IssuerScene.ReadyAsync();
         ApiService service = await ApiService.StartAsync(scene, o =>
         {
             (o.Listen.Web, o.Web.Origin, o.Web.Secret) = ("127.0.0.1:0", Origin, new() { File = secret });
