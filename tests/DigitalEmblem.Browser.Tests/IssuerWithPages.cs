@@ -14,11 +14,10 @@ internal sealed partial class IssuerWithPages : IAsyncDisposable
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "issuer-pages-" + Guid.NewGuid().ToString("N"));
     private readonly StringBuilder _log = new();
     private readonly int _api = LoopbackPorts.Free(), _public = LoopbackPorts.Free(), _web = LoopbackPorts.Free();
+    private readonly string[] _own;
     private Process? _process;
 
-    private IssuerWithPages()
-    {
-    }
+    private IssuerWithPages(string[] own) => _own = own;
 
     /// <summary>Where the pages are.</summary>
     public string Origin => $"http://localhost:{_web}";
@@ -38,15 +37,31 @@ internal sealed partial class IssuerWithPages : IAsyncDisposable
         }
     }
 
+    /// <summary>One that asks no log.</summary>
     public static async Task<IssuerWithPages> StartAsync()
     {
-        var issuer = new IssuerWithPages();
-        string said = await RunAsync("setup", issuer._folder);
+        string logs = Path.GetTempFileName();
+        await File.WriteAllTextAsync(logs, """{"version":"1.0","log_list_timestamp":"2026-11-01T00:00:00Z","operators":[]}""");
+        try
+        {
+            return await StartAsync("administrator", logs, "--Transparency:Online=false");
+        }
+        finally
+        {
+            File.Delete(logs);
+        }
+    }
+
+    /// <summary>One with settings of its own.</summary>
+    /// <param name="administrator">The handle of the first administrator.</param>
+    /// <param name="logList">The file of the log list.</param>
+    /// <param name="settings">The settings, as arguments.</param>
+    public static async Task<IssuerWithPages> StartAsync(string administrator, string logList, params string[] settings)
+    {
+        var issuer = new IssuerWithPages(settings);
+        string said = await RunAsync("setup", issuer._folder, "--handle", administrator, "--log-list", logList);
         // The link of the set-up is for the usual port.
         issuer.FirstLink = issuer.Origin + new Uri(Link().Match(said).Value).AbsolutePath;
-        await File.WriteAllTextAsync(
-            Path.Combine(issuer._folder, "log_list.json"),
-            """{"version":"1.0","log_list_timestamp":"2026-11-01T00:00:00Z","operators":[]}""");
         issuer._process = Start(["serve", .. issuer.Settings]);
         issuer._process.OutputDataReceived += (_, e) => issuer.Note(e.Data);
         issuer._process.ErrorDataReceived += (_, e) => issuer.Note(e.Data);
@@ -59,6 +74,9 @@ internal sealed partial class IssuerWithPages : IAsyncDisposable
     /// <summary>Invites a person, and gives the link.</summary>
     public async Task<string> InviteAsync(string handle, params string[] roles) => Link().Match(await RunAsync(
         ["access", "invite", handle, .. roles.SelectMany(r => new[] { "--role", r }), .. Settings])).Value;
+
+    /// <summary>Runs one of its commands with its settings, to its end.</summary>
+    public Task<string> CommandAsync(params string[] args) => RunAsync([.. args, .. Settings]);
 
     /// <summary>Runs one of its commands to its end.</summary>
     public static async Task<string> RunAsync(params string[] args)
@@ -84,7 +102,7 @@ internal sealed partial class IssuerWithPages : IAsyncDisposable
     private string[] Settings =>
     [
         "--config", Path.Combine(_folder, "issuer.json"), $"--Listen:Api=127.0.0.1:{_api}", $"--Listen:Public=127.0.0.1:{_public}",
-        $"--Listen:Web=127.0.0.1:{_web}", $"--Web:Origin={Origin}", "--Transparency:Online=false",
+        $"--Listen:Web=127.0.0.1:{_web}", $"--Web:Origin={Origin}", .. _own,
     ];
 
     private static Process Start(string[] args) => Process.Start(

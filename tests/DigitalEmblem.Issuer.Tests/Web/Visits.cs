@@ -21,6 +21,8 @@ internal static partial class Visits
         using HttpResponseMessage answer = await web.GetAsync(path);
         string page = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path}: {answer.StatusCode}\n{page}");
+        // The name of a type, in place of what it says.
+        Assert.DoesNotContain("Microsoft.AspNetCore", page, StringComparison.Ordinal);
         return Isolates().Replace(page, "");
     }
 
