@@ -136,7 +136,9 @@ internal abstract class Hand(IPage page)
         ? Page.GetByRole(role, new() { NameRegex = new Regex("^" + Regex.Escape(name[..^1].TrimEnd())) })
         : Page.GetByRole(role, new() { Name = name, Exact = true });
 
+    // Sentences stand in paragraphs of their own, so that what lies between two of them is a line break.
     private static Regex Pattern(string sentence) => new(
-        Regex.Escape(sentence).Replace(Anything, ".*?", StringComparison.Ordinal).Replace("\\ ", "\\s+", StringComparison.Ordinal),
+        Regex.Escape(sentence).Replace($"\\ {Anything}\\ ", ".*?", StringComparison.Ordinal).Replace(Anything, ".*?", StringComparison.Ordinal)
+            .Replace("\\ ", "\\s+", StringComparison.Ordinal),
         RegexOptions.Singleline);
 }

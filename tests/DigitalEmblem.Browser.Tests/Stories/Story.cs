@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using DigitalEmblem.Browser.Tests.Hands;
 using DigitalEmblem.TestSupport.Servers;
 using Xunit;
@@ -145,7 +146,7 @@ internal sealed class Story(StoryWorld world, Cast cast)
 
         (int code, string said) = await world.CheckAsync(Name);
         Assert.True(code == 1, $"{code}\n{said}");
-        Assert.StartsWith("Not marked.", said, StringComparison.Ordinal);
+        Assert.Contains("Not marked.", said, StringComparison.Ordinal);
         await AskAsync("visitor", "No emblem was found. That does not mean unprotected");
     }
 
@@ -154,11 +155,11 @@ internal sealed class Story(StoryWorld world, Cast cast)
     {
         (int code, string said) = await world.CheckAsync(Name);
         Assert.True(code == 0, $"{code}\n{said}");
-        Assert.StartsWith(
+        Assert.Contains(
             "Marked. Protective emblem of https://society.example, endorsed by https://ministry.example", said, StringComparison.Ordinal);
         foreach (string organization in new[] { "https://society.example", StoryWorld.Ministry })
         {
-            Assert.Matches($"commitment of {organization}.*proven", said);
+            Assert.True(Regex.IsMatch(said, $@"commitment of {organization} to \S+: [Pp]roven\."), said);
         }
 
         Hand visitor = await AskAsync("visitor", "An emblem is shown, and it holds");
