@@ -15,6 +15,9 @@ internal abstract class Hand(IPage page)
     /// <summary>The page that is open.</summary>
     public IPage Page { get; } = page;
 
+    /// <summary>What the page opens for the choice of files.</summary>
+    protected FileChoosers Choosers { get; } = new(page);
+
     /// <summary>The content of the page, without what stands on every page.</summary>
     private ILocator Content => Page.Locator("main");
 

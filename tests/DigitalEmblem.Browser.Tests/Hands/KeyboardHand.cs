@@ -67,8 +67,7 @@ internal sealed class KeyboardHand(IPage page) : Hand(page)
     protected override async Task BringAsync(ILocator field, string file)
     {
         await ReachAsync(field);
-        IFileChooser chooser = await Page.RunAndWaitForFileChooserAsync(() => Keyboard.PressAsync("Space"));
-        await chooser.SetFilesAsync(file);
+        await Choosers.ChooseAsync(() => Keyboard.PressAsync("Space"), file);
     }
 
     private static Task<string> ChosenAsync(ILocator list) => list.EvaluateAsync<string>("e => e.selectedOptions[0].text");

@@ -13,9 +13,5 @@ internal sealed class MouseHand(IPage page) : Hand(page)
 
     protected override Task SelectAsync(ILocator list, string option) => list.SelectOptionAsync(new SelectOptionValue { Label = option });
 
-    protected override async Task BringAsync(ILocator field, string file)
-    {
-        IFileChooser chooser = await Page.RunAndWaitForFileChooserAsync(() => field.ClickAsync());
-        await chooser.SetFilesAsync(file);
-    }
+    protected override Task BringAsync(ILocator field, string file) => Choosers.ChooseAsync(() => field.ClickAsync(), file);
 }
