@@ -122,11 +122,9 @@ internal sealed class AdministratorWalk(Training training, Cast cast)
             "It makes its holder the person otto, so give it to that person yourself. It is shown only here and now, works once, and for one "
                 + "hour.");
         string link = await Ida.Hand.Page.Locator("#link").InnerTextAsync();
-        using (var preview = new HttpClient())
-        {
-            (await preview.GetAsync(new Uri(link))).EnsureSuccessStatusCode();
-        }
-
+        Hand preview = await cast.OpenAsync("preview");
+        await preview.OpenAsync(link);
+        await preview.SeesAsync("You are invited");
         training.Add("otto", await cast.JoinAsync("otto", link));
         Trainee otto = training.Of("otto", _text);
         await otto.Hand.OpenAsync(link);

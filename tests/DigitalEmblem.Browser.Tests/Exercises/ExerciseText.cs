@@ -7,6 +7,7 @@ namespace DigitalEmblem.Browser.Tests.Exercises;
 internal sealed partial class ExerciseText
 {
     private readonly string _name;
+    private readonly string _text;
     private readonly HashSet<string> _quotes, _bold;
     private readonly HashSet<string> _seen = [];
 
@@ -15,6 +16,7 @@ internal sealed partial class ExerciseText
     public ExerciseText(string name)
     {
         _name = name;
+        _text = Indent().Replace(Read(name), "");
         string text = Read(name);
         _quotes = [.. Quote().Matches(text).Select(m => Line().Replace(m.Value, " ").Trim())];
         _bold = [.. Bold().Matches(text).Select(m => Line().Replace(m.Groups[1].Value, " "))];
@@ -45,6 +47,16 @@ internal sealed partial class ExerciseText
         }
     }
 
+    /// <summary>Requires that these lines for a terminal stand in it.</summary>
+    /// <exception cref="InvalidOperationException">They do not.</exception>
+    public void RequireCommand(string lines)
+    {
+        if (!_text.Contains(lines, StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"{_name} does not tell to run: {lines}");
+        }
+    }
+
     /// <summary>The lines of a file of the exercises that are for a terminal.</summary>
     /// <param name="name">The name of the file.</param>
     /// <param name="having">A word of each line.</param>
@@ -63,6 +75,9 @@ internal sealed partial class ExerciseText
 
     [GeneratedRegex(@"\*\*([^*]+)\*\*")]
     private static partial Regex Bold();
+
+    [GeneratedRegex("^ +", RegexOptions.Multiline)]
+    private static partial Regex Indent();
 
     [GeneratedRegex("^ {4}")]
     private static partial Regex Command();

@@ -35,4 +35,13 @@ public sealed class ExerciseWalkTests : IAsyncLifetime
         });
         Assert.Empty(cast.Complaints);
     }
+
+    [Fact]
+    public async Task OfTheOperator_WithoutTheDemo()
+    {
+        await using var machine = new OperatorMachine();
+        await using var cast = new Cast(_browser, Manner.Mouse);
+        await cast.PlayAsync("operator", () => new OperatorWalk(machine, cast).WalkAsync());
+        Assert.Empty(cast.Complaints);
+    }
 }

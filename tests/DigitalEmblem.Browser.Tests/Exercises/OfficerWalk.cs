@@ -44,7 +44,7 @@ internal sealed class OfficerWalk(Training training, Cast cast)
         await Olga.PressAsync("Add the name");
         await Olga.SeesAsync("clinic.society.example is on the list. Nothing is published yet: this page says what is next.");
         await Olga.PressAsync("Declare that it serves protected purposes only");
-        await Olga.Hand.SeesAsync("You declared that this name serves protected purposes only. It holds for a year.");
+        await Olga.SeesAsync("You declared that this name serves protected purposes only. It holds for a year.");
         await Olga.PressAsync("Put the record into the zone, and look");
         await Olga.SeesAsync("Control of the zone is shown.");
         await Olga.PressAsync("Mark it");

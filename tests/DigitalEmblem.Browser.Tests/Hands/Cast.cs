@@ -31,12 +31,15 @@ internal sealed class Cast(Chromium chromium, Manner manner) : IAsyncDisposable
     }
 
     /// <summary>Has a person join by a link: with a passkey where the browser makes one, else with password and code.</summary>
-    public async Task<Hand> JoinAsync(string person, string link)
+    /// <param name="person">The handle.</param>
+    /// <param name="link">The link.</param>
+    /// <param name="browser">The name of the browser, if the person has several.</param>
+    public async Task<Hand> JoinAsync(string person, string link, string? browser = null)
     {
-        Hand hand = await OpenAsync(person);
+        Hand hand = await OpenAsync(browser ?? person);
         if (manner.HasScript)
         {
-            await _browsers[person].AddAuthenticatorAsync();
+            await _browsers[browser ?? person].AddAuthenticatorAsync();
         }
 
         await hand.OpenAsync(link);
