@@ -86,7 +86,7 @@ internal sealed class ApproverWalk(Training training)
         await adam.FollowAsync("Desk");
         await adam.Hand.FollowAsync("Decided");
         await adam.Hand.FollowAsync(Society);
-        Assert.Equal(0, await adam.Hand.Page.Locator("main form").CountAsync());
+        Assert.Equal(0, await adam.Hand.Page.Locator("main form:visible").CountAsync());
 
         await adam.FollowAsync("People");
         await adam.Hand.FollowAsync("Invite a person");

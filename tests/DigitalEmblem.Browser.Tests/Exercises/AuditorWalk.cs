@@ -49,7 +49,7 @@ internal sealed class AuditorWalk(Training training)
         await Vera.UnfoldAsync("Show only some lines");
         await Vera.FillAsync("To what", "clinic.society.example");
         await Vera.PressAsync("Show these lines");
-        await Vera.Hand.SeesAsync("asset.withdrawn … asset.marked … asset.declared … asset.added");
+        await Vera.Hand.SeesAsync("asset.withdrawn … asset.marked … asset.declared … asset.listed");
         await Vera.FillAsync("To what", "");
         await Vera.FillAsync("Who", "olga");
         await Vera.PressAsync("Show these lines");

@@ -48,7 +48,7 @@ internal sealed partial class StolenKeyWalk(Training training)
         await Olga.FillAsync("First 6 characters of the identifier", "zzzzzz");
         await Olga.FillAsync("What happened", "a machine is gone");
         await Olga.PressAsync("Declare this key compromised");
-        await Olga.Hand.SeesAsync(".wrong", first);
+        await Olga.Hand.SeesAsync(".wrong", "Type the first 6 characters of the identifier above");
         await Assertions.Expect(Olga.Hand.Page.GetByLabel("What happened")).ToHaveValueAsync("a machine is gone");
         await Olga.FillAsync("First 6 characters of the identifier", first);
         await Olga.PressAsync("Declare this key compromised");
