@@ -60,7 +60,7 @@ internal sealed partial class StolenKeyWalk(Training training)
         await Ida.FollowAsync("Overview");
         await Ida.SeesAsync("A key is proposed as compromised: confirm it, or take it back");
         await Ida.FollowAsync("Decide", "Decide: …");
-        await Ida.Hand.FollowAsync(first + "…");
+        await Ida.Hand.FollowAsync($"Emblem key {first}…");
         await Ida.PressAsync("Confirm: end this key for ever");
         await Ida.SeesAsync("The compromise is confirmed. The key never signs again, and a new one takes its place.");
         await Ida.Hand.ReloadUntilAsync("All of them are seen in the DNS: nothing rests on the old key done");
@@ -92,7 +92,7 @@ internal sealed partial class StolenKeyWalk(Training training)
         await Olga.PressAsync("Declare this key compromised");
         await Ida.FollowAsync("Overview");
         await Ida.FollowAsync("Decide", "Decide: …");
-        await Ida.Hand.FollowAsync(first + "…");
+        await Ida.Hand.FollowAsync($"Emblem key {first}…");
         await Ida.UnfoldAsync("It was a mistake: take it back");
         await Ida.FillAsync("Why", "it was found");
         await Ida.PressAsync("Take the declaration back");

@@ -121,11 +121,10 @@ internal abstract class Hand(IPage page)
         try
         {
             await UseAsync(target);
-            await arrived.Task.WaitAsync(TimeSpan.FromMinutes(1));
-        }
-        catch (TimeoutException e)
-        {
-            throw new InvalidOperationException($"From {from}, {target} leads to no page.", e);
+            if (await Task.WhenAny(arrived.Task, Task.Delay(TimeSpan.FromMinutes(1))) != arrived.Task)
+            {
+                throw new InvalidOperationException($"From {from}, {target} leads to no page.");
+            }
         }
         finally
         {
