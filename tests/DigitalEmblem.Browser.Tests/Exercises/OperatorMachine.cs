@@ -48,9 +48,11 @@ internal sealed class OperatorMachine : IAsyncDisposable
         JsonNode settings = JsonNode.Parse(await File.ReadAllTextAsync(Settings))!;
         settings["Listen"] = new JsonObject
         {
-            ["Api"] = $"127.0.0.1:{_api}", ["Public"] = $"127.0.0.1:{_public}", ["Web"] = $"127.0.0.1:{_web}",
+            ["Api"] = $"127.0.0.1:{_api}",
+            ["Public"] = $"127.0.0.1:{_public}",
+            ["Web"] = $"127.0.0.1:{_web}",
         };
-        settings["Web"]!["Origin"] = Origin;
+        settings["Web"]!.AsObject()[nameof(Origin)] = Origin;
         await File.WriteAllTextAsync(Settings, settings.ToJsonString());
         await File.WriteAllBytesAsync(Path.Combine(_home, "issuer-try", "log_list.json"), logList);
     }

@@ -53,7 +53,7 @@ public sealed class FromNothingTests : IAsyncLifetime
     }
 
     /// <summary>Each role, and what it may not: the page says which role may, and nothing was changed.</summary>
-    private async Task RequireRefusedAsync(Story story)
+    private static async Task RequireRefusedAsync(Story story)
     {
         foreach ((string person, string path, string may) in new[]
         {
