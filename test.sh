@@ -4,7 +4,8 @@
 # Without an argument it runs all that CI runs. With one:
 #   quick   leaves out tests that start a service or another program (the issuer's API, name servers, databases), tests that inject
 #           faults, and benchmarks
-#   pages   opens every page of the issuer in a browser, at every width, and looks for faults of accessibility; pictures in artifacts/pages
+#   pages   opens every page of the issuer in a browser, at every width, and looks for faults of accessibility; pictures in artifacts/pages;
+#           goes the whole way by keyboard alone and without scripts, and walks through the exercises
 #   kills   kills the issuer with SIGKILL at each step of its work, in some hundred processes (CONTRIBUTING.md); it takes too long to run
 #           for each change
 # It needs the .NET 10 SDK, and installs everything else (Debian packages, as root or with sudo).

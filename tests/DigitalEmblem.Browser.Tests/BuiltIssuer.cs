@@ -9,6 +9,9 @@ internal static class BuiltIssuer
     /// <summary>The issuer.</summary>
     public static string Assembly { get; } = Of("DigitalEmblem.Issuer", "issuer.dll");
 
+    /// <summary>The issuer, as words of a shell.</summary>
+    public static string CommandLine => $"'{Environment.ProcessPath}' exec '{Assembly}'";
+
     /// <summary>The demo.</summary>
     public static string Demo { get; } = Of("DigitalEmblem.Issuer.Demo", "issuer-demo.dll");
 

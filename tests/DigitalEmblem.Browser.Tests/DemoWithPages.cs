@@ -72,8 +72,8 @@ internal sealed partial class DemoWithPages : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            // As Ctrl-C does, so that it removes its folder.
-            using Process kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
+            // It removes its folder then. INT would do as well, but is ignored where the tests run in the background of a shell.
+            using Process kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
             await kill.WaitForExitAsync();
             await _process.WaitForExitAsync();
         }

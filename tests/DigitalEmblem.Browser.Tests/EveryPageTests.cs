@@ -166,6 +166,11 @@ public sealed partial class EveryPageTests : IAsyncLifetime
             _faults.Add($"{name}: {length} bytes");
         }
 
+        if ((await page.ContentAsync()).Contains("Microsoft.AspNetCore", StringComparison.Ordinal))
+        {
+            _faults.Add($"{name}: names a type of the program, in place of what it says");
+        }
+
         foreach (int width in Widths)
         {
             await page.SetViewportSizeAsync(width, 900);

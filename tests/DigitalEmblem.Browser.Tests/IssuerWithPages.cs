@@ -11,11 +11,13 @@ namespace DigitalEmblem.Browser.Tests;
 /// </summary>
 internal sealed partial class IssuerWithPages : IAsyncDisposable
 {
+    private const string WithoutLogs = "--Transparency:Online=false";
+
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "issuer-pages-" + Guid.NewGuid().ToString("N"));
     private readonly StringBuilder _log = new();
     private readonly int _api = LoopbackPorts.Free(), _public = LoopbackPorts.Free(), _web = LoopbackPorts.Free();
+    private string[] _own = [];
     private Process? _process;
-    private string[] _more = [];
 
     private IssuerWithPages()
     {
@@ -39,40 +41,57 @@ internal sealed partial class IssuerWithPages : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts one by which people sign in by an identity provider, too.</summary>
+    /// <summary>One that asks no log.</summary>
+    public static async Task<IssuerWithPages> StartAsync()
+    {
+        var issuer = new IssuerWithPages { _own = [WithoutLogs] };
+        await issuer.SetUpWithoutLogsAsync();
+        await issuer.ServeAsync();
+        return issuer;
+    }
+
+    /// <summary>One that asks no log, by which people sign in by an identity provider, too.</summary>
     /// <param name="start">Starts the provider for the pages' origin.</param>
     public static async Task<(IssuerWithPages Issuer, IdentityProviderProcess Provider)> StartAsync(
         Func<string, Task<IdentityProviderProcess>> start)
     {
         var issuer = new IssuerWithPages();
         IdentityProviderProcess provider = await start(issuer.Origin);
+        await issuer.SetUpWithoutLogsAsync();
         string secret = Path.Combine(issuer._folder, "client-secret");
-        issuer._more =
+        await File.WriteAllTextAsync(secret, IdentityProviderProcess.ClientSecret);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        issuer._own =
         [
-            $"--Access:Oidc:Authority={provider.Address}", "--Access:Oidc:Audience=emblems",
+            WithoutLogs, $"--Access:Oidc:Authority={provider.Address}", "--Access:Oidc:Audience=emblems",
             $"--Access:Oidc:ClientId={IdentityProviderProcess.ClientId}", $"--Access:Oidc:ClientSecret:File={secret}",
         ];
-        await issuer.SetUpAsync(async () =>
-        {
-            await File.WriteAllTextAsync(secret, IdentityProviderProcess.ClientSecret);
-            if (!OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            }
-        });
+        await issuer.ServeAsync();
         return (issuer, provider);
     }
 
-    public static async Task<IssuerWithPages> StartAsync()
+    /// <summary>One with settings of its own.</summary>
+    /// <param name="administrator">The handle of the first administrator.</param>
+    /// <param name="logList">The file of the log list.</param>
+    /// <param name="settings">The settings, as arguments.</param>
+    public static async Task<IssuerWithPages> StartAsync(string administrator, string logList, params string[] settings)
     {
-        var issuer = new IssuerWithPages();
-        await issuer.SetUpAsync(() => Task.CompletedTask);
+        var issuer = new IssuerWithPages { _own = settings };
+        await issuer.SetUpAsync(administrator, logList);
+        await issuer.ServeAsync();
         return issuer;
     }
 
     /// <summary>Invites a person, and gives the link.</summary>
     public async Task<string> InviteAsync(string handle, params string[] roles) => Link().Match(await RunAsync(
         ["access", "invite", handle, .. roles.SelectMany(r => new[] { "--role", r }), .. Settings])).Value;
+
+    /// <summary>Runs one of its commands with its settings, to its end.</summary>
+    public Task<string> CommandAsync(params string[] args) => RunAsync([.. args, .. Settings]);
 
     /// <summary>Runs one of its commands to its end.</summary>
     public static async Task<string> RunAsync(params string[] args)
@@ -98,18 +117,32 @@ internal sealed partial class IssuerWithPages : IAsyncDisposable
     private string[] Settings =>
     [
         "--config", Path.Combine(_folder, "issuer.json"), $"--Listen:Api=127.0.0.1:{_api}", $"--Listen:Public=127.0.0.1:{_public}",
-        $"--Listen:Web=127.0.0.1:{_web}", $"--Web:Origin={Origin}", "--Transparency:Online=false", .. _more,
+        $"--Listen:Web=127.0.0.1:{_web}", $"--Web:Origin={Origin}", .. _own,
     ];
 
-    private async Task SetUpAsync(Func<Task> before)
+    private async Task SetUpWithoutLogsAsync()
     {
-        string said = await RunAsync("setup", _folder);
+        string logs = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(logs, """{"version":"1.0","log_list_timestamp":"2026-11-01T00:00:00Z","operators":[]}""");
+            await SetUpAsync("administrator", logs);
+        }
+        finally
+        {
+            File.Delete(logs);
+        }
+    }
+
+    private async Task SetUpAsync(string administrator, string logList)
+    {
+        string said = await RunAsync("setup", _folder, "--handle", administrator, "--log-list", logList);
         // The link of the set-up is for the usual port.
         FirstLink = Origin + new Uri(Link().Match(said).Value).AbsolutePath;
-        await File.WriteAllTextAsync(
-            Path.Combine(_folder, "log_list.json"),
-            """{"version":"1.0","log_list_timestamp":"2026-11-01T00:00:00Z","operators":[]}""");
-        await before();
+    }
+
+    private async Task ServeAsync()
+    {
         _process = Start(["serve", .. Settings]);
         _process.OutputDataReceived += (_, e) => Note(e.Data);
         _process.ErrorDataReceived += (_, e) => Note(e.Data);

@@ -2,6 +2,7 @@ using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Publishing;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Watching;
 
@@ -29,8 +30,13 @@ internal sealed class LookNow(
         string name = (await store.AssetAsync(asset, cancellationToken)).Name.ToString();
         if (_pace.Take((actor.Name.ToLowerInvariant(), OfPerson), (name, OfName)) is { } at)
         {
+            int seconds = Math.Max(1, (int)Math.Ceiling((at - clock.GetUtcNow()).TotalSeconds));
             throw new RefusedException(
-                Refusal.TooOften, $"{name} was looked at a moment before, or you looked at another name: look again at {at:u}.");
+                Refusal.TooOften,
+                Sentence.Counting(
+                    seconds,
+                    $"{name} was looked at a moment before, or you looked at another name: look again in 1 second.",
+                    $"{name} was looked at a moment before, or you looked at another name: look again in {seconds} seconds."));
         }
 
         await using var names = new NameWatch(store, publishing, options, clock);

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using DigitalEmblem.TestSupport.Servers;
 using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests.Issuer;

@@ -1,5 +1,6 @@
 using System.Net;
 using DigitalEmblem.EndToEnd.Tests.Servers;
+using DigitalEmblem.TestSupport.Servers;
 using Xunit;
 using Xunit.Abstractions;
 using static DigitalEmblem.EndToEnd.Tests.Issuer.ServiceCalls;

@@ -238,7 +238,7 @@ public sealed class AssetPagesTests
         Assert.Contains("It could not be found out what the world sees", page, StringComparison.Ordinal);
         Assert.DoesNotContain("The world sees no emblem", page, StringComparison.Ordinal);
         Assert.Contains(
-            "look again at", await web.RefusedAsync(HttpStatusCode.TooManyRequests, path, [], "Look"), StringComparison.Ordinal);
+            "look again in 1", await web.RefusedAsync(HttpStatusCode.TooManyRequests, path, [], "Look"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -206,7 +206,9 @@ public sealed class DeskPagesTests : IAsyncLifetime
     {
         await _desk.Web.EnterAsync("otto", AccessRoles.Officer);
         Assert.Contains("Choose the file", await BringAsync([], HttpStatusCode.BadRequest), StringComparison.Ordinal);
-        await BringAsync("name,purposes\r\n"u8.ToArray(), HttpStatusCode.BadRequest);
+        string refused = await BringAsync("name,purposes\r\n"u8.ToArray(), HttpStatusCode.BadRequest);
+        Assert.Contains("This cannot be read as the request of an issuer", refused, StringComparison.Ordinal);
+        Assert.Contains("id=\"file-wrong\"", refused, StringComparison.Ordinal);
 
         string page = await BringAsync(await _desk.FileAsync(), HttpStatusCode.Redirect);
 

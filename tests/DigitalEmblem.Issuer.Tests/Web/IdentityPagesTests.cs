@@ -59,6 +59,16 @@ public sealed class IdentityPagesTests
     }
 
     [Fact]
+    public async Task ListsThatOpen_NameWhatTheyOffer()
+    {
+        await using WebService web = await WebService.StartAsync();
+        await web.EnterAsync("ada", AccessRoles.Administrator);
+
+        Assert.Contains(">ES384</option>", await web.ShownAsync("/keys/add"), StringComparison.Ordinal);
+        Assert.Contains(">Africa/Nairobi</option>", await web.ShownAsync("/you"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task RootKey_FromNothingToTheOneInUse_EachStepByItsForm()
     {
         await using WebService web = await WebService.StartAsync();

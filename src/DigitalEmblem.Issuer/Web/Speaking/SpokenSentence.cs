@@ -12,8 +12,7 @@ namespace DigitalEmblem.Issuer.Web.Speaking;
 internal sealed class SpokenSentence(Sentence sentence, CultureInfo culture, TimeZoneInfo zone) : IHtmlContent
 {
     /// <summary>A text with a direction of its own: <c>ltr</c>, or <c>auto</c> for words of people.</summary>
-    public static IHtmlContent Isolated(string text, string direction) =>
-        new HtmlContentBuilder().AppendHtml($"<bdi dir=\"{direction}\">").Append(text).AppendHtml("</bdi>");
+    public static IHtmlContent Isolated(string text, string direction) => new IsolatedText(text, direction);
 
     /// <inheritdoc/>
     public void WriteTo(TextWriter writer, HtmlEncoder encoder)

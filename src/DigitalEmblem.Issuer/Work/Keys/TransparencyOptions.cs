@@ -5,6 +5,8 @@ namespace DigitalEmblem.Issuer.Work.Keys;
 /// </summary>
 internal sealed class TransparencyOptions
 {
+    private const string Take = "Take https://www.gstatic.com/ct/log_list/v3/log_list.json, and keep it fresh.";
+
     /// <summary>
     /// A log list in Google's format (v3), which must be given. If its publisher's signature and key are beside it, as
     /// <c>emblem logs update</c> puts them (<c>.sig</c>, <c>.pem</c>), a list that is not so signed is not taken. Anyone who can change it
@@ -29,12 +31,11 @@ internal sealed class TransparencyOptions
     {
         if (LogList is null)
         {
-            yield return "Transparency:LogList names no file: without a list of logs no commitment can be proven. "
-                + "Take https://www.gstatic.com/ct/log_list/v3/log_list.json, and keep it fresh.";
+            yield return "Transparency:LogList names no file: without a list of logs no commitment can be proven. " + Take;
         }
         else if (!File.Exists(LogList))
         {
-            yield return $"Transparency:LogList: there is no file '{LogList}'.";
+            yield return $"Transparency:LogList: there is no file '{LogList}'. {Take}";
         }
 
         if (Roots is not null && !File.Exists(Roots))

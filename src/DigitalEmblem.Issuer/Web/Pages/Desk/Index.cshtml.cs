@@ -1,8 +1,10 @@
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Web.Acting;
+using DigitalEmblem.Issuer.Web.Speaking;
 using DigitalEmblem.Issuer.Work.Authority;
 using DigitalEmblem.Issuer.Work.Setup;
+using DigitalEmblem.Texts;
 using Microsoft.AspNetCore.Mvc;
 
 namespace DigitalEmblem.Issuer.Web.Pages.Desk;
@@ -45,12 +47,25 @@ internal sealed class IndexModel(FindApplications find, FindOrganization organiz
         {
             Wrong("file", $"Choose the file that the issuer sent: its name ends with {EndorsementRequest.Extension}.");
         }
+        else
+        {
+            Read("file", () => Readable(request));
+        }
 
         return await ActAsync(
             async actor =>
             {
-                Application application = await receive.RunAsync(actor, request, cancellationToken);
-                return Done($"/desk/{application.Id}", $"The application of {application.Issuer} is on the desk.");
+                try
+                {
+                    Application application = await receive.RunAsync(actor, request, cancellationToken);
+                    return Done($"/desk/{application.Id}", $"The application of {application.Issuer} is on the desk.");
+                }
+                catch (RefusedException e) when (e.Refusal is Refusal.Malformed or Refusal.NotVerified)
+                {
+                    Wrong("file", e.AsSentence());
+                    Response.StatusCode = ProblemKind.Of(e.Refusal).Status;
+                    return await ShowAsync(cancellationToken);
+                }
             },
             cancellationToken);
     }
@@ -62,6 +77,21 @@ internal sealed class IndexModel(FindApplications find, FindOrganization organiz
         if (IsAuthority)
         {
             (Applications, HasMore) = await find.RunAsync(IsDecided, After, cancellationToken);
+        }
+    }
+
+    private static UnverifiedEndorsementRequest Readable(byte[] file)
+    {
+        try
+        {
+            return Refusing.Malformed(() => EndorsementRequest.Read(file));
+        }
+        catch (RefusedException e)
+        {
+            throw new RefusedException(
+                e.Refusal,
+                $"This cannot be read as the request of an issuer: {e.Sentence}. Choose the file as the issuer sent it: its name ends with "
+                    + $"{new Verbatim(EndorsementRequest.Extension)}.");
         }
     }
 
