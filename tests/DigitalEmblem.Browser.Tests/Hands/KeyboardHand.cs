@@ -75,9 +75,11 @@ internal sealed class KeyboardHand(IPage page) : Hand(page)
     private async Task ReachAsync(ILocator target, string condition = "document.activeElement === e")
     {
         await Assertions.Expect(target).ToBeVisibleAsync();
+        // Look it up by its name once, because a look-up goes through all names of the page.
+        await using IJSHandle wanted = await target.EvaluateHandleAsync("e => e");
         for (int tabs = 0; tabs < MostTabs; tabs++)
         {
-            if (await target.EvaluateAsync<bool>($"e => {condition}"))
+            if (await wanted.EvaluateAsync<bool>($"e => {condition}"))
             {
                 bool isShown = await Page.EvaluateAsync<bool>(
                     "() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' && s.outlineWidth !== '0px'; }");
