@@ -98,11 +98,11 @@ public sealed class SpeechTests : IDisposable
     [Fact]
     public void Reasons_ThatALibraryHandsBack_AreSentencesAgain()
     {
-        string kept = LibraryWords.Keep($"Unseen {"a"} is a reason.");
+        string kept = HandedWords.Keep($"Unseen {"a"} is a reason.");
         Assert.Equal("Unseen a is a reason.", kept);
         Speak("ar");
-        Assert.Equal("Unseen \u2068a\u2069 is a reason.", Speech.Text(LibraryWords.Text(kept)));
-        Assert.Equal("\u2068Unseen b is a reason.\u2069", Speech.Text(LibraryWords.Text("Unseen b is a reason.")));
+        Assert.Equal("Unseen \u2068a\u2069 is a reason.", Speech.Text(HandedWords.Text(kept)));
+        Assert.Equal("\u2068Unseen b is a reason.\u2069", Speech.Text(HandedWords.Text("Unseen b is a reason.")));
     }
 
     [Fact]

@@ -104,7 +104,7 @@ public class ConfirmedCompromiseTests
         await FollowAsync(scene);
         KeyCompromise waits = await CompromiseAsync(scene, compromise);
         Assert.Contains($"{Other}, {Name}", waits.WaitsFor!.ToString(), StringComparison.Ordinal);
-        Assert.Contains("/decide", waits.WaitsFor!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("decide to withdraw or leave them", waits.WaitsFor!.ToString(), StringComparison.Ordinal);
         Assert.Equal(Refusal.SamePerson, (await Assert.ThrowsAsync<RefusedException>(
             () => DecideAsync(scene, compromise, IssuerScene.Officer, CompromiseDecision.Withdraw))).Refusal);
 
