@@ -105,6 +105,18 @@ public sealed class SpeechTests : IDisposable
         Assert.Equal("\u2068Unseen b is a reason.\u2069", Speech.Text(HandedWords.Text("Unseen b is a reason.")));
     }
 
+    /// <summary>Who could have learned of a question is a plain text in results; a person who reads no English has to know it as well.</summary>
+    [Fact]
+    public void TextsThatTheLibrariesKeepTheWordsOf_AreTranslated_AndEqualOnesFromOutsideAreNot()
+    {
+        string handed = HandedText.Of($"This system's resolver learns that someone looks for {"log.example"}.");
+        Assert.Equal("This system's resolver learns that someone looks for log.example.", handed);
+        Speak("fr");
+        Assert.Equal("Le résolveur de ce système apprend que quelqu’un cherche log.example.", Speech.Text(HandedWords.Text(handed)));
+        string outside = new(handed);
+        Assert.Equal(outside, Speech.Text(HandedWords.Text(outside)));
+    }
+
     [Fact]
     public void English_WritersEscapeIsolates()
     {

@@ -107,10 +107,10 @@ public sealed class CheckAnswersTests(MarkedWorld world) : IClassFixture<MarkedW
         foreach (string english in new[] { sign.Line, sign.Effect, sign.Limits, LawTexts.Caveat })
         {
             Assert.DoesNotContain(english, text, StringComparison.Ordinal);
-            Assert.Contains(Sentence.OfText(english).In(culture), text, StringComparison.Ordinal);
+            Assert.Contains(CheckPageService.Text(Sentence.OfText(english).In(culture)), text, StringComparison.Ordinal);
         }
 
-        Assert.Contains(LawSentences.Translated(language)!.In(culture), text, StringComparison.Ordinal);
+        Assert.Contains(CheckPageService.Text(LawSentences.Translated(language)!.In(culture)), text, StringComparison.Ordinal);
         Assert.DoesNotContain("learns which name", text, StringComparison.Ordinal);
         Assert.DoesNotContain("someone at this address reads", text, StringComparison.Ordinal);
         Assert.Contains($"127.0.0.1:{world.ResolverPort}", text, StringComparison.Ordinal);
