@@ -85,7 +85,8 @@ public class HouseTests
                     + Tests
                     + " DigitalEmblem.Cli.Tests DigitalEmblem.Issuer.Load DigitalEmblem.Issuer.Tests DigitalEmblem.Issuer.Worker"
                     + " DigitalEmblem.Data.Tests",
-                ["DigitalEmblem.Verifier"] = "DigitalEmblem.Discovery DigitalEmblem.Extensions DigitalEmblem.Data DigitalEmblem.Texts emblem issuer "
+                ["DigitalEmblem.Verifier"] = "DigitalEmblem.Discovery DigitalEmblem.Extensions DigitalEmblem.Data DigitalEmblem.Texts "
+                    + "emblem issuer "
                     + "DigitalEmblem.Verifier.Tests DigitalEmblem.EndToEnd.Tests DigitalEmblem.Benchmarks DigitalEmblem.Fuzz "
                     + "DigitalEmblem.Data.Tests",
                 ["DigitalEmblem.Discovery"] = "DigitalEmblem.Publishing DigitalEmblem.Extensions emblem issuer " + Tests

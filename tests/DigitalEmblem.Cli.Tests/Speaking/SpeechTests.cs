@@ -105,7 +105,7 @@ public sealed class SpeechTests : IDisposable
         Assert.Equal("\u2068Unseen b is a reason.\u2069", Speech.Text(HandedWords.Text("Unseen b is a reason.")));
     }
 
-    /// <summary>Who could have learned of a question is a plain text in results; a person who reads no English has to know it as well.</summary>
+    /// <summary>Results say in plain English who could have learned of a question. Those who read no English have to know it too.</summary>
     [Fact]
     public void TextsThatTheLibrariesKeepTheWordsOf_AreTranslated_AndEqualOnesFromOutsideAreNot()
     {
