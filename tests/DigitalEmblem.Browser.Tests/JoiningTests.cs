@@ -68,7 +68,7 @@ public sealed class JoiningTests : IAsyncLifetime
 
         await otto.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await SignInAsync(otto.Page, "otto", "four words are enough", code);
-        await Assertions.Expect(otto.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("That did not open the pages");
+        await Assertions.Expect(otto.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("You are not signed in: the handle");
         // The next code, which is taken because clocks differ.
         await SignInAsync(otto.Page, "otto", "four words are enough", telephone.Code(1));
         await Assertions.Expect(otto.Page.GetByText("Signed in as otto")).ToBeVisibleAsync();

@@ -60,7 +60,7 @@ public sealed class ProviderTests : IAsyncLifetime
         await Assertions.Expect(tab.GetByRole(AriaRole.Heading, new() { Name = "You have signed in" })).ToBeVisibleAsync();
         await tab.CloseAsync();
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "I signed in there: go on" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "I have signed in in the other tab: continue" }).ClickAsync();
         await Assertions.Expect(page.GetByText("What you sent has not been done yet")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("otto")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Send it now" }).ClickAsync();

@@ -33,7 +33,7 @@ public class HouseTests
                 ["DigitalEmblem.Cli"] = "DigitalEmblem.Data DigitalEmblem.Extensions DigitalEmblem.Publishing DigitalEmblem.Store "
                     + "DigitalEmblem.Texts",
                 ["DigitalEmblem.Issuer"] = "DigitalEmblem.Data DigitalEmblem.Extensions DigitalEmblem.Publishing DigitalEmblem.Texts",
-                ["DigitalEmblem.Texts"] = "",
+                ["DigitalEmblem.Texts"] = "DigitalEmblem.Verifier",
             },
             OfEachRoom("ProjectReference", path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/'))));
     }
@@ -81,11 +81,12 @@ public class HouseTests
             new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
                 ["DigitalEmblem"] = "DigitalEmblem.Verifier DigitalEmblem.Discovery DigitalEmblem.Publishing DigitalEmblem.Store "
-                    + "DigitalEmblem.Data DigitalEmblem.Extensions emblem issuer "
+                    + "DigitalEmblem.Data DigitalEmblem.Extensions DigitalEmblem.Texts emblem issuer "
                     + Tests
                     + " DigitalEmblem.Cli.Tests DigitalEmblem.Issuer.Load DigitalEmblem.Issuer.Tests DigitalEmblem.Issuer.Worker"
                     + " DigitalEmblem.Data.Tests",
-                ["DigitalEmblem.Verifier"] = "DigitalEmblem.Discovery DigitalEmblem.Extensions DigitalEmblem.Data emblem issuer "
+                ["DigitalEmblem.Verifier"] = "DigitalEmblem.Discovery DigitalEmblem.Extensions DigitalEmblem.Data DigitalEmblem.Texts "
+                    + "emblem issuer "
                     + "DigitalEmblem.Verifier.Tests DigitalEmblem.EndToEnd.Tests DigitalEmblem.Benchmarks DigitalEmblem.Fuzz "
                     + "DigitalEmblem.Data.Tests",
                 ["DigitalEmblem.Discovery"] = "DigitalEmblem.Publishing DigitalEmblem.Extensions emblem issuer " + Tests

@@ -186,7 +186,7 @@ internal sealed class MarkingOptions
         {
             foreach (DataTrouble trouble in e.Troubles.Take(Told))
             {
-                context.Tell($"emblem: {trouble.Path}: {LibraryWords.Text(trouble.Reason)}");
+                context.Tell($"emblem: {trouble.Path}: {HandedWords.Text(trouble.Reason)}");
             }
 
             throw new RefusalException(ExitCode.Unknown, e.Count > Told

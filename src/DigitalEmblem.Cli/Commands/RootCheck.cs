@@ -91,7 +91,7 @@ internal static class RootCheck
         console.WriteLine();
         foreach (EntryEvidence entry in asked.Known.Entries)
         {
-            var tree = new Tree(Terminal.Markup($"{LibraryWords.Text(entry.Place)}: {entry.Outcome}"));
+            var tree = new Tree(Terminal.Markup($"{HandedWords.Text(entry.Place)}: {entry.Outcome}"));
             foreach (CommitmentCheck check in entry.Checks)
             {
                 tree.AddNode(ExplanationTree.Describe(check));
@@ -107,7 +107,7 @@ internal static class RootCheck
     }
 
     private static Sentence? Why(CommitmentEvidence known) =>
-        known.Outcome == CommitmentOutcome.Proven ? null : LibraryWords.Texts(known.Reasons);
+        known.Outcome == CommitmentOutcome.Proven ? null : HandedWords.Texts(known.Reasons);
 
     private static Sentence Rule(bool isStrict) => isStrict ? Sentence.Of($"strict") : $"default";
 }

@@ -66,7 +66,7 @@ internal static class RootsCommand
                     _ => $"none, verified {day}",
                 };
                 Say(now, record.Claim, now.Outcome == CommitmentOutcome.Proven ? since : $"{since}. "
-                    + $"{LibraryWords.Texts(now.Reasons)}", context);
+                    + $"{HandedWords.Texts(now.Reasons)}", context);
             }
 
             context.Tell(
@@ -127,7 +127,7 @@ internal static class RootsCommand
 
             foreach (string learned in evidence.Exposure)
             {
-                context.Tell(LibraryWords.Text(learned));
+                context.Tell(HandedWords.Text(learned));
             }
 
             return CommitmentExit.Of(evidence.Answers.Values.Select(e => e.Outcome));
@@ -259,5 +259,5 @@ internal static class RootsCommand
         context.Say($"{outcome}  {claim.Organization}  {claim.Key.CoseIdentifier}  {what}");
     }
 
-    private static Sentence NotKept(CommitmentEvidence known) => $"not kept. {LibraryWords.Texts(known.Reasons)}";
+    private static Sentence NotKept(CommitmentEvidence known) => $"not kept. {HandedWords.Texts(known.Reasons)}";
 }

@@ -73,7 +73,7 @@ internal static class ScanCommand
             int code = await RunAsync(run, input, new NameScan(checker, scan.Engine(parsed)), scan.Resume(parsed), context, stop);
             foreach (string note in exchange.Notes)
             {
-                context.Tell(LibraryWords.Text(note));
+                context.Tell(HandedWords.Text(note));
             }
 
             return code;

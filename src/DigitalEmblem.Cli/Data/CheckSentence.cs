@@ -22,7 +22,7 @@ internal static class CheckSentence
         _ => $"Could not find out. {Reason(check)}",
     };
 
-    private static Sentence Reason(DataCheck check) => LibraryWords.Text(check.Reason);
+    private static Sentence Reason(DataCheck check) => HandedWords.Text(check.Reason);
 
     private static Sentence Place(DataCheck check, Verdict verdict, DataPlace place) => Sentences.Following(
         $"Marked as a place. This is {PlaceWords.Of(place)} as {verdict.Issuer} marked it, and {place.Host} bears an emblem of its own; "

@@ -97,7 +97,7 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
                 ]);
         if (check.Verdict is not null)
         {
-            IEnumerable<Sentence> ofHost = (check.HostVerdict?.Exposure ?? []).Select(LibraryWords.Text);
+            IEnumerable<Sentence> ofHost = (check.HostVerdict?.Exposure ?? []).Select(HandedWords.Text);
             VerdictText.WriteGrounds(console, check.Verdict, mayGather: true, AlsoAsked.Concat(ofHost));
         }
     }
@@ -125,7 +125,7 @@ internal sealed class CheckText(bool all, CommandContext context) : ICheckReport
         const int Column = 12;
         var word = new Cell(Word(entry.Standing), Column);
         Sentence what = What(PathText.Of(entry.Path), entry);
-        return entry.Reason is { } why ? Sentence.Of($"{word}{what}: {LibraryWords.Text(why)}") : $"{word}{what}";
+        return entry.Reason is { } why ? Sentence.Of($"{word}{what}: {HandedWords.Text(why)}") : $"{word}{what}";
     }
 
     private static Sentence What(string path, CheckedEntry entry) => entry.Kind switch

@@ -34,7 +34,7 @@ internal sealed class FindText(CommandContext context, bool deep) : IFindReport
 
         if (sign.Outcome != DataOutcome.Marked)
         {
-            parts.Add(LibraryWords.Text(sign.Reason));
+            parts.Add(HandedWords.Text(sign.Reason));
         }
 
         context.Say(parts.Aggregate((Sentence?)null, (all, part) => all is null ? Sentence.Of($"{part}") : $"{all}  {part}")!);
@@ -45,7 +45,7 @@ internal sealed class FindText(CommandContext context, bool deep) : IFindReport
     {
         foreach (DataTrouble trouble in found.Troubles.Take(MostTroubles))
         {
-            context.Tell($"Not read: {trouble.Path}: {LibraryWords.Text(trouble.Reason)}");
+            context.Tell($"Not read: {trouble.Path}: {HandedWords.Text(trouble.Reason)}");
         }
 
         if (found.Unread > MostTroubles)

@@ -39,5 +39,5 @@ internal static class PlaceText
         return $"{new Cell(word, Column)}{fact.Name}: {found}";
     }
 
-    private static Sentence Reason(CheckedFact fact) => LibraryWords.Text(fact.Reason ?? "");
+    private static Sentence Reason(CheckedFact fact) => HandedWords.Text(fact.Reason ?? "");
 }

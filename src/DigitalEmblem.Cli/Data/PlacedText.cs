@@ -27,7 +27,7 @@ internal static class PlacedText
         if (onlyTold is not null)
         {
             console.WriteLine();
-            console.Line($"The facts are as the server told them: {LibraryWords.Text(onlyTold)}. A check over this connection cannot "
+            console.Line($"The facts are as the server told them: {HandedWords.Text(onlyTold)}. A check over this connection cannot "
                 + $"observe them either.");
         }
 

@@ -24,7 +24,7 @@ internal static class HostName
         {
             problem = IPAddress.TryParse(text.Trim().Trim('[', ']'), out _)
                 ? AddressInstead(text)
-                : $"'{Printable.Text(text)}' {LibraryWords.Text(wrong)}.";
+                : $"'{Printable.Text(text)}' {HandedWords.Text(wrong)}.";
             return false;
         }
 

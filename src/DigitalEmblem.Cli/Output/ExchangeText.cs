@@ -28,7 +28,7 @@ internal static class ExchangeText
             WriteItem(console, i + 1, request.Items[i]);
             foreach (SigningWarning warning in request.Items[i].Warnings(now))
             {
-                WriteWarning(console, LibraryWords.Text(warning.Message));
+                WriteWarning(console, HandedWords.Text(warning.Message));
             }
         }
 
@@ -41,7 +41,7 @@ internal static class ExchangeText
             console.Heading(Counted.Warnings(warnings.Length));
             foreach ((int number, SigningWarning warning) in warnings)
             {
-                WriteWarning(console, $"Item {number}. {LibraryWords.Text(warning.Message)}");
+                WriteWarning(console, $"Item {number}. {HandedWords.Text(warning.Message)}");
             }
         }
 
@@ -180,7 +180,7 @@ internal static class ExchangeText
         IReadOnlyList<LawSummary> all = LawTexts.For(purposes.GetValueOrDefault());
         for (int i = 0; i < all.Count; i++)
         {
-            Row(console, i == 0 ? $"Purposes" : Sentence.Of($""), $"{all[i].Name}: {LibraryWords.Law(all[i].Line)}");
+            Row(console, i == 0 ? $"Purposes" : Sentence.Of($""), $"{all[i].Name}: {LawSentences.Of(all[i].Line)}");
         }
     }
 

@@ -23,7 +23,7 @@ internal static class ExplanationTree
         IEnumerable<Sentence> law = verdict.Law.SelectMany(LawText.TwoLines);
         AddLines(
             tree, $"What the sign means", (verdict.Law.Count > 0 ? law.Append(LawText.Caveat) : law).Select(Terminal.Markup));
-        AddLines(tree, $"Assumptions", verdict.Assumptions.Select(a => Terminal.Markup(LibraryWords.Text(a))));
+        AddLines(tree, $"Assumptions", verdict.Assumptions.Select(a => Terminal.Markup(HandedWords.Text(a))));
         AddLines(tree, $"Who could have learned of this", VerdictText.Learned(verdict, []).Select(Terminal.Markup));
         console.Write(tree);
     }
@@ -33,12 +33,12 @@ internal static class ExplanationTree
         TreeNode node = tree.AddNode(Terminal.Styled("bold", $"Looked up"));
         foreach (SourceReport source in verdict.Sources)
         {
-            (Sentence from, Sentence detail) = (LibraryWords.Text(source.Source), LibraryWords.Text(source.Detail));
+            (Sentence from, Sentence detail) = (HandedWords.Text(source.Source), HandedWords.Text(source.Detail));
             TreeNode one = node.AddNode(Terminal.Markup(
                 source.Authenticated ? Sentence.Of($"{from}: {detail}, validated by DNSSEC") : $"{from}: {detail}"));
             foreach (string attempt in source.Attempts)
             {
-                one.AddNode($"{Terminal.Styled("grey", $"asked")} {Terminal.Markup(LibraryWords.Text(attempt))}");
+                one.AddNode($"{Terminal.Styled("grey", $"asked")} {Terminal.Markup(HandedWords.Text(attempt))}");
             }
 
             foreach (string record in source.Records)
@@ -88,10 +88,10 @@ internal static class ExplanationTree
         CommitmentEvidence evidence = commitment.Evidence;
         TreeNode one = node.AddNode(Terminal.Markup(
             $"commitment of {commitment.Organization} to {commitment.KeyIdentifier}: {evidence.Outcome}. "
-                + $"{LibraryWords.Texts(evidence.Reasons)}"));
+                + $"{HandedWords.Texts(evidence.Reasons)}"));
         foreach (EntryEvidence entry in evidence.Entries)
         {
-            TreeNode checks = one.AddNode(Terminal.Markup($"{LibraryWords.Text(entry.Place)}: {entry.Outcome}"));
+            TreeNode checks = one.AddNode(Terminal.Markup($"{HandedWords.Text(entry.Place)}: {entry.Outcome}"));
             foreach (CommitmentCheck check in entry.Checks)
             {
                 checks.AddNode(Describe(check));
@@ -120,7 +120,7 @@ internal static class ExplanationTree
             CheckOutcome.Failed => Terminal.Styled("red", $"failed"),
             _ => Terminal.Styled("yellow", $"not made"),
         };
-        return $"{word} {check.Kind}: {Terminal.Markup(LibraryWords.Text(check.Detail))}";
+        return $"{word} {check.Kind}: {Terminal.Markup(HandedWords.Text(check.Detail))}";
     }
 
     private static string Describe(Finding finding) =>

@@ -44,14 +44,14 @@ internal static class LawBrief
 
         WriteLaw(console, verdict.Law);
         Heading(console, $"What was not checked");
-        foreach (Sentence open in verdict.Assumptions.Select(LibraryWords.Text)
+        foreach (Sentence open in verdict.Assumptions.Select(HandedWords.Text)
             .Concat(verdict.Findings.Where(Matters).Select(LibraryWords.Of))
             .Concat(NoTokenShows))
         {
             Line(console, $"- {open}");
         }
 
-        Line(console, LibraryWords.Law(LawTexts.Caveat));
+        Line(console, LawSentences.Of(LawTexts.Caveat));
         Line(console, file.Producer.Length > 0
             ? Sentence.Of($"The evidence file says that it was made by {file.Producer}.")
             : $"The evidence file says that it was made by no named program.");
@@ -91,14 +91,14 @@ internal static class LawBrief
         Heading(console, $"What the sign means");
         foreach (LawSummary sign in law)
         {
-            Line(console, $"{sign.Name}: {LibraryWords.Law(sign.Line)}");
-            Line(console, LibraryWords.Law(sign.Effect));
+            Line(console, $"{sign.Name}: {LawSentences.Of(sign.Line)}");
+            Line(console, LawSentences.Of(sign.Effect));
         }
 
         Heading(console, $"Its limits");
         foreach (LawSummary sign in law)
         {
-            Line(console, $"{sign.Name}: {LibraryWords.Law(sign.Limits)} ({sign.Sources})");
+            Line(console, $"{sign.Name}: {LawSentences.Of(sign.Limits)} ({sign.Sources})");
         }
     }
 

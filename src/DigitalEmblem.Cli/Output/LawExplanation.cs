@@ -23,15 +23,15 @@ internal static class LawExplanation
         bool every = reader is not null || sources;
         foreach (LawSummary sign in signs)
         {
-            console.MarkupLine($"[bold]{sign.Name}[/]: {Terminal.Markup(LibraryWords.Law(sign.Line))}");
+            console.MarkupLine($"[bold]{sign.Name}[/]: {Terminal.Markup(LawSentences.Of(sign.Line))}");
             if (every)
             {
                 WriteStatements(console, LawOrder.Of(LawTexts.StatementsOn(sign.Purpose), reader), sources);
             }
             else
             {
-                console.Labelled($"  Effect", LibraryWords.Law(sign.Effect));
-                console.Labelled($"  Limits", LibraryWords.Law(sign.Limits));
+                console.Labelled($"  Effect", LawSentences.Of(sign.Effect));
+                console.Labelled($"  Limits", LawSentences.Of(sign.Limits));
                 console.Labelled($"  Articles", $"{sign.Sources}");
             }
 
@@ -39,7 +39,7 @@ internal static class LawExplanation
         }
 
         console.Heading($"Whatever the sign");
-        console.Indented(2, LibraryWords.Law(LawTexts.Caveat));
+        console.Indented(2, LawSentences.Of(LawTexts.Caveat));
         console.Indented(2, $"What is marked is a name and the services under it, not the machines behind its addresses.");
         console.Indented(2, $"That no emblem was found does not mean that no rule protects the asset.");
         WriteStatements(console, Chosen(LawTexts.OnAllSigns), sources);
@@ -63,7 +63,7 @@ internal static class LawExplanation
             Sentence about = statement.Status == LawStatus.Disputed ? Word(LawStatus.Disputed) : Word(statement.Kind);
             Sentence title = statement.Regime is { } stated ? Sentence.Of($"{about} ({stated} protection):") : $"{about}:";
             Terminal.IndentedMarkup(
-                console, 2, $"{Terminal.Styled("grey", title)} {Terminal.Markup(LibraryWords.Law(statement))}");
+                console, 2, $"{Terminal.Styled("grey", title)} {Terminal.Markup(LawSentences.Of(statement, Speech.Language))}");
             if (sources)
             {
                 WriteSources(console, statement);

@@ -8,14 +8,14 @@ internal static class LawText
 
     /// <summary>The sentence beside every summary, with the version of the texts.</summary>
     public static Sentence Caveat =>
-        $"{LibraryWords.Law(LawTexts.Caveat)} (Law texts {LawTexts.Version}; 'emblem explain' has the statements and their sources.)";
+        $"{LawSentences.Of(LawTexts.Caveat)} (Law texts {LawTexts.Version}; 'emblem explain' has the statements and their sources.)";
 
     /// <summary>Two lines for a verdict: what the sign is for, and what the law demands; and when that ends, with the articles.</summary>
     public static IEnumerable<Sentence> TwoLines(LawSummary sign) =>
     [
-        $"{sign.Name}: {LibraryWords.Law(sign.Line)}. {LibraryWords.Law(sign.Effect)}",
+        $"{sign.Name}: {LawSentences.Of(sign.Line)}. {LawSentences.Of(sign.Effect)}",
         sign.Limits.Length <= LongestLimits
-            ? Sentence.Of($"Limits: {LibraryWords.Law(sign.Limits)} ({sign.Sources})")
+            ? Sentence.Of($"Limits: {LawSentences.Of(sign.Limits)} ({sign.Sources})")
             : $"Limits: there are several, with conditions of their own: see 'emblem explain {sign.Name}' ({sign.Sources}).",
     ];
 }

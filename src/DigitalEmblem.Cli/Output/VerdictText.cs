@@ -28,7 +28,7 @@ internal static class VerdictText
         WriteLines(console, $"Keys that cannot be used", BadKeys(verdict));
         WriteFindings(console, $"Findings", verdict.Findings);
         WriteLines(console, $"What would answer the open questions", NextSteps.Of(verdict, mayGather));
-        WriteLines(console, $"Assumptions", verdict.Assumptions.Select(LibraryWords.Text));
+        WriteLines(console, $"Assumptions", verdict.Assumptions.Select(HandedWords.Text));
         WriteLines(console, $"Who could have learned of this", Learned(verdict, exposure ?? []));
         if (verdict.Sets.Count > 1)
         {
@@ -38,7 +38,7 @@ internal static class VerdictText
 
     /// <summary>Who could have learned of the question, each once.</summary>
     public static IEnumerable<Sentence> Learned(Verdict verdict, IEnumerable<Sentence> exposure) => verdict.Exposure
-        .Select(LibraryWords.Text)
+        .Select(HandedWords.Text)
         .Concat(exposure)
         .DistinctBy(s => s.ToString())
         .DefaultIfEmpty(Sentence.Of($"Nobody: nothing was asked."));
@@ -127,11 +127,11 @@ internal static class VerdictText
             CommitmentEvidence evidence = commitment.Evidence;
             Sentence what = CommitmentWords.Of(
                 evidence.Outcome, $"{commitment.Organization} to the key {commitment.KeyIdentifier}.");
-            Line(console, evidence.Entries.Count == 0 ? Sentences.Following(what, LibraryWords.Texts(evidence.Reasons)) : what);
+            Line(console, evidence.Entries.Count == 0 ? Sentences.Following(what, HandedWords.Texts(evidence.Reasons)) : what);
             foreach (EntryEvidence entry in evidence.Entries)
             {
                 console.Indented(
-                    6, CommitmentWords.Of(entry.Outcome, $"{LibraryWords.Text(entry.Place)}: {LibraryWords.Text(entry.Reason)}."));
+                    6, CommitmentWords.Of(entry.Outcome, $"{HandedWords.Text(entry.Place)}: {HandedWords.Text(entry.Reason)}."));
             }
         }
     }
@@ -202,8 +202,8 @@ internal static class VerdictText
     };
 
     private static Sentence OfSet(SetVerdict set) => set.Issuer is { } issuer
-        ? Sentence.Of($"{set.Set.Name}: {set.Outcome}, {LevelWords.Of(set.Set.Level)}, of {issuer}. {LibraryWords.Text(set.Reason)}")
-        : $"{set.Set.Name}: {set.Outcome}, {LevelWords.Of(set.Set.Level)}. {LibraryWords.Text(set.Reason)}";
+        ? Sentence.Of($"{set.Set.Name}: {set.Outcome}, {LevelWords.Of(set.Set.Level)}, of {issuer}. {LibraryWords.Reason(set)}")
+        : $"{set.Set.Name}: {set.Outcome}, {LevelWords.Of(set.Set.Level)}. {LibraryWords.Reason(set)}";
 
     private static KeyIdentifier KeyOf(JudgedToken token) => token.Item.Token!.KeyIdentifier;
 

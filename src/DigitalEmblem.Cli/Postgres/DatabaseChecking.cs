@@ -29,7 +29,7 @@ internal static class DatabaseChecking
             return new DataCheck
             {
                 Outcome = DataOutcome.Indeterminate,
-                Reason = LibraryWords.Keep($"The comment on the database {where} could not be read. {PostgresTrouble.Of(e)}"),
+                Reason = HandedWords.Keep($"The comment on the database {where} could not be read. {PostgresTrouble.Of(e)}"),
             };
         }
 
@@ -39,7 +39,7 @@ internal static class DatabaseChecking
             return new DataCheck
             {
                 Outcome = DataOutcome.Indeterminate,
-                Reason = LibraryWords.Keep(
+                Reason = HandedWords.Keep(
                     $"The comment on the database {where} is longer than {Amount.Bytes(CommentSign.MaxComment)} and was not read."),
             };
         }
@@ -52,7 +52,7 @@ internal static class DatabaseChecking
                 return new DataCheck
                 {
                     Outcome = DataOutcome.NotMarked,
-                    Reason = LibraryWords.Keep($"There is no sign in the comment on the database {where}."),
+                    Reason = HandedWords.Keep($"There is no sign in the comment on the database {where}."),
                 };
             }
 
@@ -63,7 +63,7 @@ internal static class DatabaseChecking
             return new DataCheck
             {
                 Outcome = DataOutcome.Invalid,
-                Reason = LibraryWords.Keep($"The sign is malformed. {Sentence.Of(e)}."),
+                Reason = HandedWords.Keep($"The sign is malformed. {Sentence.Of(e)}."),
                 SignPath = Comment(where),
             };
         }
@@ -72,7 +72,7 @@ internal static class DatabaseChecking
             ? new DataCheck
             {
                 Outcome = DataOutcome.Indeterminate,
-                Reason = LibraryWords.Keep($"The sign is of a version that this program does not read."),
+                Reason = HandedWords.Keep($"The sign is of a version that this program does not read."),
                 SignPath = Comment(where),
             }
             : await PlaceChecker.CheckAsync(

@@ -90,7 +90,7 @@ internal sealed class DatabaseFinding(IReadOnlyList<PostgresAddress> addresses, 
             return !CommentSign.IsIn(bytes) ? null
                 : CommentSign.Read(bytes) is not { } file
                     ? SignJudge.Fault(
-                        path, FoundPlace.Database, LibraryWords.Keep($"Its sign is of a version that this program does not read."))
+                        path, FoundPlace.Database, HandedWords.Keep($"Its sign is of a version that this program does not read."))
                     // A judge may wait for a store or a log.
                     : await Task.Run(
                         () => judge.Judge(path, FoundPlace.Database, () => SignFile.Open(new MemoryStream(file, writable: false)).Sign),
@@ -99,10 +99,10 @@ internal sealed class DatabaseFinding(IReadOnlyList<PostgresAddress> addresses, 
         catch (DataFormatException e)
         {
             return SignJudge.Fault(
-                path, FoundPlace.Database, LibraryWords.Keep($"Its sign is malformed. {Sentence.Of(e)}."), DataOutcome.Invalid);
+                path, FoundPlace.Database, HandedWords.Keep($"Its sign is malformed. {Sentence.Of(e)}."), DataOutcome.Invalid);
         }
     }
 
     private void Trouble(string path, Sentence reason) =>
-        _troubles.Add(new DataTrouble(PrintableLine.Of(path), LibraryWords.Keep(reason)));
+        _troubles.Add(new DataTrouble(PrintableLine.Of(path), HandedWords.Keep(reason)));
 }

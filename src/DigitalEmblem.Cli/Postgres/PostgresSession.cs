@@ -250,13 +250,13 @@ internal sealed class PostgresSession : IAsyncDisposable
                     PlaceKinds.SystemIdentifier,
                     await DatabaseRow.BytesAsync(reader, 0, DatabaseRow.MostNameBytes, cancellationToken),
                     stated)
-                : FactReading.Unread(PlaceKinds.SystemIdentifier, LibraryWords.Keep($"the server does not tell it"));
+                : FactReading.Unread(PlaceKinds.SystemIdentifier, HandedWords.Keep($"the server does not tell it"));
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             return FactReading.Unread(
                 PlaceKinds.SystemIdentifier,
-                LibraryWords.Keep($"this user may not read it: it takes the right to execute pg_control_system()"));
+                HandedWords.Keep($"this user may not read it: it takes the right to execute pg_control_system()"));
         }
     }
 
@@ -269,11 +269,11 @@ internal sealed class PostgresSession : IAsyncDisposable
         }
         catch (DecoderFallbackException)
         {
-            return FactReading.Unread(name, LibraryWords.Keep($"its value is not UTF-8, and a sign names no such place"));
+            return FactReading.Unread(name, HandedWords.Keep($"its value is not UTF-8, and a sign names no such place"));
         }
 
         return _address.WhyNotObserved(stated) is { } why
-            ? FactReading.Reported(name, text, LibraryWords.Keep(why))
+            ? FactReading.Reported(name, text, HandedWords.Keep(why))
             : FactReading.Observed(name, text);
     }
 }

@@ -46,7 +46,7 @@ internal sealed class ScanReport(ScanRun run, ScanInput input, CommandContext co
         context.Tell(Sentences.Following(
             $"{names:N0} names in {seconds:0.0} s ({rate:N0} a second), peak memory {self.PeakWorkingSet64 >> 20} MiB.",
             _before > 0 ? Sentence.Of($"With those of earlier runs: {tally.Total:N0}.") : null,
-            run.Assumptions.Count > 0 ? Sentence.Of($"ASSUMED, not checked: {LibraryWords.Texts(run.Assumptions)}") : null));
+            run.Assumptions.Count > 0 ? Sentence.Of($"ASSUMED, not checked: {HandedWords.Texts(run.Assumptions)}") : null));
         foreach ((VerdictOutcome outcome, Sentence words) in Rows)
         {
             var label = new Cell(words, 20);

@@ -123,7 +123,7 @@ internal sealed class ObjectChecking(ObjectAddress address, ObjectStore store)
     }
 
     private static DataCheck Open(Sentence reason) =>
-        new() { Outcome = DataOutcome.Indeterminate, Reason = LibraryWords.Keep(reason) };
+        new() { Outcome = DataOutcome.Indeterminate, Reason = HandedWords.Keep(reason) };
 
     private async Task<DataContent?> OpenAsync(CancellationToken cancellationToken)
     {
@@ -148,7 +148,7 @@ internal sealed class ObjectChecking(ObjectAddress address, ObjectStore store)
             ? new DataCheck
             {
                 Outcome = DataOutcome.NotMarked,
-                Reason = LibraryWords.Keep(
+                Reason = HandedWords.Keep(
                     $"There is no sign of data at '{address.SignPath}'. Whether it lies in a marked folder that was uploaded was not "
                         + $"looked for: 'emblem data find {new StorePrefix(address.Bucket, "")}' tells it."),
             }
@@ -160,6 +160,6 @@ internal sealed class ObjectChecking(ObjectAddress address, ObjectStore store)
     private DataCheck WithPointer(DataCheck check)
     {
         PointsElsewhere = _about?.Pointer is { } pointer && pointer != check.Root?.ToString();
-        return PointsElsewhere ? check with { Reason = LibraryWords.Keep($"{LibraryWords.Text(check.Reason)} {Elsewhere}") } : check;
+        return PointsElsewhere ? check with { Reason = HandedWords.Keep($"{HandedWords.Text(check.Reason)} {Elsewhere}") } : check;
     }
 }

@@ -22,8 +22,8 @@ internal sealed class ObjectLook(ObjectStore store, DataFindOptions options, Can
         if (key == TreeSign || key.EndsWith($"/{TreeSign}", StringComparison.Ordinal))
         {
             FoundSign? found = await JudgeAsync(key, key[..^TreeSign.Length], DataLimits.MaxBundleBytes, b => DataSign.Read(b));
-            Sentence reason = $"{LibraryWords.Text(found?.Reason.TrimEnd('.') ?? "")}. {NotCompared}";
-            return found is null ? null : found with { Reason = LibraryWords.Keep(reason) };
+            Sentence reason = $"{HandedWords.Text(found?.Reason.TrimEnd('.') ?? "")}. {NotCompared}";
+            return found is null ? null : found with { Reason = HandedWords.Keep(reason) };
         }
 
         // Manifest and state of a marked folder lie beside its sign, and are none.
@@ -81,7 +81,7 @@ internal sealed class ObjectLook(ObjectStore store, DataFindOptions options, Can
             return SignJudge.Fault(
                 path,
                 FoundPlace.Object,
-                LibraryWords.Keep($"Its metadata x-amz-meta-adem are no pointer to a sign."),
+                HandedWords.Keep($"Its metadata x-amz-meta-adem are no pointer to a sign."),
                 DataOutcome.Invalid);
         }
 
@@ -95,7 +95,7 @@ internal sealed class ObjectLook(ObjectStore store, DataFindOptions options, Can
     }
 
     private static FoundSign Fault(FoundPath path, Sentence reason) =>
-        SignJudge.Fault(path, FoundPlace.Object, LibraryWords.Keep(reason));
+        SignJudge.Fault(path, FoundPlace.Object, HandedWords.Keep(reason));
 
     private FoundPath PathOf(string key) => new(Encoding.UTF8.GetBytes(store.Place(key)));
 }

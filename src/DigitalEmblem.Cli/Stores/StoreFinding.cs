@@ -105,7 +105,7 @@ internal sealed class StoreFinding(DataFindOptions options, Action<long> listed)
             _unread++;
             if (_troubles.Count < MostTroubles)
             {
-                _troubles.Add(new DataTrouble(PrintableLine.Of(path), LibraryWords.KeepPrintable(reason)));
+                _troubles.Add(new DataTrouble(PrintableLine.Of(path), HandedWords.KeepPrintable(reason)));
             }
         }
     }

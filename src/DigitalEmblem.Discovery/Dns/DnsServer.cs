@@ -88,11 +88,13 @@ public sealed record DnsServer
     };
 
     /// <summary>Who learns of a question to this server.</summary>
-    internal string Exposure => Transport is DnsTransport.Tls or DnsTransport.Https
-        ? $"The resolver {this} learns which name is looked up, and with which resolvers or servers it speaks in turn "
-            + "learn of the name as well."
-        : $"The server {this} learns which name is looked up, and so does anyone on the way to it, since the question is not "
-            + "encrypted; the servers it asks in turn learn of the name as well.";
+    internal string Exposure => HandedText.Of(Transport is DnsTransport.Tls or DnsTransport.Https
+        ? FindingText.Of(
+            $"The resolver {this} learns which name is looked up, and the resolvers or servers that it asks in turn learn of the name as "
+                + $"well.")
+        : FindingText.Of(
+            $"The server {this} learns which name is looked up, and so does anyone on the way to it, since the question is not "
+                + $"encrypted; the servers it asks in turn learn of the name as well."));
 
     private static IPEndPoint ReadEndPoint(string text, int port)
     {

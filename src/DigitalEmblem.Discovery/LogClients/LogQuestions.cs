@@ -29,11 +29,29 @@ internal sealed class LogQuestions(TransparencyLog log, LogRequests requests)
 
     public ValueList<string> Exposure() => !_asked ? [] :
     [
-        $"The operator of the log {log} ({log.Url!.Host}), and anyone on the way, learns that someone at this address reads the "
-            + $"log{(_told.Count > 0 ? $", and there {string.Join(" and ", _told)}" : "")}.",
+        HandedText.Of(Operator()),
         // An address needs no resolver.
-        .. log.Url.HostNameType == UriHostNameType.Dns
-            ? (string[])[$"This system's resolver learns that someone looks for {log.Url.Host}."]
+        .. log.Url!.HostNameType == UriHostNameType.Dns
+            ? (string[])[HandedText.Of($"This system's resolver learns that someone looks for {log.Url.Host}.")]
             : [],
     ];
+
+    private FindingText Operator() => _told.Count == 0
+        ? FindingText.Of(
+            $"The operator of the log {log} ({log.Url!.Host}), and anyone on the way, learns that someone at this address reads the log.")
+        : FindingText.Of(
+            $"The operator of the log {log} ({log.Url!.Host}), and anyone on the way, learns that someone at this address reads the "
+                + $"log, and there {Told()}.");
+
+    private object Told()
+    {
+        object all = "";
+        foreach (string told in _told)
+        {
+            object words = (object?)HandedText.WordsOf(told) ?? told;
+            all = all is "" ? words : FindingText.Of($"{all} and {words}");
+        }
+
+        return all;
+    }
 }

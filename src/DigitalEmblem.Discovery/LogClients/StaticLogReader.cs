@@ -8,6 +8,8 @@ namespace DigitalEmblem.Discovery;
 /// </summary>
 internal sealed class StaticLogReader(TransparencyLog log, LogQuestions questions, LogCache cache, HeadReader heads)
 {
+    private static readonly string OneOf = HandedText.Of($"which 256 entries we want one of");
+
     private readonly Dictionary<Tile, Sha256Digest[]> _read = [];
 
     public async Task<LoggedEntry> FindAsync(CommitmentEntry entry, CancellationToken cancellationToken)
@@ -103,7 +105,7 @@ internal sealed class StaticLogReader(TransparencyLog log, LogQuestions question
             return known;
         }
 
-        string? tells = tile.Level < 0 ? "which 256 entries we want one of" : null;
+        string? tells = tile.Level < 0 ? OneOf : null;
         byte[]? bytes = await questions.GetAsync(path, maxBytes, tells, cancellationToken).ConfigureAwait(false);
         if (bytes is null && !tile.IsFull)
         {

@@ -6,6 +6,8 @@ namespace DigitalEmblem.Discovery;
 /// <summary>Reads an RFC 6962 log (4.3 to 4.6): tree head, proof by hash, entry. Each such question tells the log the leaf hash.</summary>
 internal sealed class V1LogReader(TransparencyLog log, LogQuestions questions, HeadReader heads)
 {
+    private static readonly string TellsHash = HandedText.Of($"which leaf hash we want, and so which organization");
+
     public async Task<LoggedEntry> FindAsync(CommitmentEntry entry, CancellationToken cancellationToken)
     {
         SignedTreeHead head = await heads.ReadAsync(AskHeadAsync, ProveAsync, cancellationToken).ConfigureAwait(false);
@@ -14,7 +16,7 @@ internal sealed class V1LogReader(TransparencyLog log, LogQuestions questions, H
         byte[] proof = await questions.GetAsync(
             proofPath,
             TransparencyLimits.MaxAnswerBytes,
-            "which leaf hash we want, and so which organization",
+            TellsHash,
             cancellationToken).ConfigureAwait(false)
             ?? throw new LogUnansweredException("says that it does not find it, which it does not sign");
         (ulong index, Sha256Digest[] path) = StrictJson.ReadObject(

@@ -44,6 +44,6 @@ internal static class StatusApi
                 await d.Applications.CountAsync(
                     a => a.State == ApplicationState.Received || a.State == ApplicationState.Approved, cancellationToken),
                 work.Issuing.SucceededAt,
-                work.Loops.Select(l => l.Fault).OfType<string>().FirstOrDefault());
+                work.Loops.Select(l => l.Fault?.ToString()).OfType<string>().FirstOrDefault());
         });
 }

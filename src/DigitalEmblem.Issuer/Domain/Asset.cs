@@ -126,8 +126,8 @@ internal sealed class Asset : Markable
         {
             throw new RefusedException(
                 Refusal.ControlNotProven,
-                $"It is not shown that the zone of {Name} is yours. Publish TXT \"{ControlChallenge}\" at {ControlName}, "
-                    + $"then ask to check it.");
+                $"It is not shown yet that the zone of {Name} is yours. Put TXT \"{ControlChallenge}\" at {ControlName}, and then have "
+                    + $"the service look.");
         }
     }
 

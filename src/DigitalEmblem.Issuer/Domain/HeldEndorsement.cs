@@ -133,8 +133,8 @@ internal sealed class HeldEndorsement : Entity
         issued is { } at ? Sentence.Of($"issued at {at:u}") : Sentence.Of($"beginning at {begins:u}");
 
     private Sentence WhenWanted() => IsExternal
-        ? Sentence.Of($"If its content is wanted, ask {Issuer} to issue it anew; else there is nothing to do.")
-        : Sentence.Of($"If its content is wanted, endorse the key again, and answer the request that comes of it.");
+        ? Sentence.Of($"If you need what it says, ask {Issuer} to issue it anew. Otherwise there is nothing to do.")
+        : Sentence.Of($"If you need what it says, endorse the key again, and answer the request that comes of it.");
 
     private void RequireCurrent()
     {

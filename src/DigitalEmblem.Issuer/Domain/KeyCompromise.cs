@@ -82,8 +82,7 @@ internal sealed class KeyCompromise : Entity
             GoesOnAt = at + confirmAfter,
             ReachedAt = at,
             WaitsFor = Sentence.Of(
-                $"A second person confirms it (confirm), or it is taken back (take-back). If neither is done, it is carried on at "
-                    + $"{at + confirmAfter:u}."),
+                $"A second person confirms it, or it is taken back. If neither is done, it is carried on at {at + confirmAfter:u}."),
         };
     }
 
@@ -197,8 +196,8 @@ internal sealed class KeyCompromise : Entity
         {
             throw new RefusedException(
                 Refusal.SamePerson,
-                $"{by} declared this compromise: another person decides that emblems are withdrawn for it (four eyes). Single assets can "
-                    + $"be withdrawn as on any other day (assets/withdraw).");
+                $"{by} declared this compromise: another person decides that emblems are withdrawn for it (four eyes). Single assets "
+                    + $"can be withdrawn as on any other day.");
         }
     }
 

@@ -154,7 +154,7 @@ internal abstract class Markable : Entity, ILeased
         if (DeclaredUntil is null)
         {
             throw new RefusedException(
-                Refusal.NotDeclared, $"Nobody has declared that {Declaration}. An officer does that first ('declare').");
+                Refusal.NotDeclared, $"Nobody has declared that {Declaration}. An officer does that first.");
         }
 
         if (DeclaredUntil <= at)

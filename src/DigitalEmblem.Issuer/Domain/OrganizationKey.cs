@@ -175,8 +175,7 @@ internal sealed class OrganizationKey : Entity
         {
             throw new RefusedException(
                 Refusal.WrongState,
-                $"Key {Identifier} has been suspended since {since:u}, and is not {what}: resume it (keys/{Id}/resume), or have its "
-                    + $"compromise confirmed.");
+                $"Key {Identifier} has been suspended since {since:u}, and is not {what}: resume it, or have its compromise confirmed.");
         }
     }
 

@@ -1,3 +1,5 @@
+using DigitalEmblem.Texts;
+
 namespace DigitalEmblem.Issuer.Hosting;
 
 /// <summary>How one loop of the service's work goes in this instance.</summary>
@@ -6,7 +8,7 @@ internal sealed class LoopHealth(string name)
 {
     private readonly Lock _gate = new();
     private DateTimeOffset? _succeededAt, _progressAt;
-    private string? _fault;
+    private Sentence? _fault;
 
     /// <summary>Its name.</summary>
     public string Name { get; } = name;
@@ -36,7 +38,7 @@ internal sealed class LoopHealth(string name)
     }
 
     /// <summary>Why the last round failed; null if it succeeded.</summary>
-    public string? Fault
+    public Sentence? Fault
     {
         get
         {
@@ -66,7 +68,7 @@ internal sealed class LoopHealth(string name)
     }
 
     /// <summary>Notes that a round failed.</summary>
-    public void Failed(string fault)
+    public void Failed(Sentence fault)
     {
         lock (_gate)
         {

@@ -1,3 +1,5 @@
+using DigitalEmblem.Texts;
+
 namespace DigitalEmblem.Issuer.Hosting;
 
 /// <summary>
@@ -54,7 +56,7 @@ internal sealed partial class RoundLoop(Round round, TimeProvider clock, ILogger
 #pragma warning restore CA1031
         {
             Failed(log, e, round.Failure);
-            round.Health?.Failed(e.Message);
+            round.Health?.Failed(Sentence.Of(e));
             if (round.Figure is { } figure)
             {
                 Meters.RoundsFailed.Add(1, figure);

@@ -28,9 +28,8 @@ internal static class KeyAlerts
     {
         Sentence state = compromise.Step == CompromiseStep.Declared
             ? Sentence.Of(
-                $"It signs nothing. It is ended for good at {compromise.GoesOnAt:u}, or once a second person confirms it "
-                    + $"(compromises/{compromise.Id}/confirm). If this is an error, take it back before that "
-                    + $"(compromises/{compromise.Id}/take-back).")
+                $"It signs nothing. It is ended for good at {compromise.GoesOnAt:u}, or once a second person confirms it. If this is an "
+                    + $"error, take it back before that.")
             : compromise.WaitsFor is { } waits
                 ? Sentence.Of(
                     $"It was confirmed at {compromise.ConfirmedAt:u}, and the step '{compromise.Step}' was reached. It waits: {waits}")

@@ -31,8 +31,7 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, IRead
                 AlertKind.UnknownEmblem,
                 name,
                 $"Records that this service did not issue stand at {name} (SHA-256 {foreign}), so its emblem is not published there. "
-                    + $"Find out who put them there, and have them taken out; or take the name over "
-                    + $"(assets/ID/publication/take-over), which replaces them."));
+                    + $"Find out who put them there, and have them taken out; or take the name over, which replaces them."));
         }
         else if (facts.HasForeign(facts.World, StandingRecords.Txt))
         {
@@ -107,7 +106,7 @@ internal sealed record NameJudgement(IReadOnlyList<AlertFinding> Findings, IRead
             ? Sentence.Of(
                 $"The zone's name server holds it, and the resolver does not show it: the zone may be delegated to other servers, a "
                     + $"secondary server may lag behind, or someone alters answers on the way.")
-            : Sentence.Of($"Compare the zone with the records that the API gives for it.");
+            : Sentence.Of($"Compare the zone with the records that its page here shows.");
         findings.Add(facts.World.OfEmblems.Count == 0
             ? Of(AlertKind.Missing, name, $"{name} is marked, and the world sees no emblem there. {where}")
             : Of(AlertKind.Altered, name, $"The world sees another set at {name} than ours. {where}"));

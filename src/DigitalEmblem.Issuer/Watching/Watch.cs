@@ -162,7 +162,7 @@ internal sealed class Watch(
         AlertFinding[] not = [.. findings.Where(f => !f.IsShown).Select(f => new AlertFinding(
             AlertKind.ControlNotShown,
             f.Asset.Name.ToString(),
-            $"{f.Asset.Name} was declared anew, and it is not shown again that its zone is yours. {f.Found}"))];
+            $"{f.Asset.Name} was declared anew, but it is not shown anew that its zone is yours. {f.Found}"))];
         await book.NoteAsync(
             not,
             [AlertKind.ControlNotShown],

@@ -98,11 +98,23 @@ public sealed class SpeechTests : IDisposable
     [Fact]
     public void Reasons_ThatALibraryHandsBack_AreSentencesAgain()
     {
-        string kept = LibraryWords.Keep($"Unseen {"a"} is a reason.");
+        string kept = HandedWords.Keep($"Unseen {"a"} is a reason.");
         Assert.Equal("Unseen a is a reason.", kept);
         Speak("ar");
-        Assert.Equal("Unseen \u2068a\u2069 is a reason.", Speech.Text(LibraryWords.Text(kept)));
-        Assert.Equal("\u2068Unseen b is a reason.\u2069", Speech.Text(LibraryWords.Text("Unseen b is a reason.")));
+        Assert.Equal("Unseen \u2068a\u2069 is a reason.", Speech.Text(HandedWords.Text(kept)));
+        Assert.Equal("\u2068Unseen b is a reason.\u2069", Speech.Text(HandedWords.Text("Unseen b is a reason.")));
+    }
+
+    /// <summary>Results say in plain English who could have learned of a question. Those who read no English have to know it too.</summary>
+    [Fact]
+    public void TextsThatTheLibrariesKeepTheWordsOf_AreTranslated_AndEqualOnesFromOutsideAreNot()
+    {
+        string handed = HandedText.Of($"This system's resolver learns that someone looks for {"log.example"}.");
+        Assert.Equal("This system's resolver learns that someone looks for log.example.", handed);
+        Speak("fr");
+        Assert.Equal("Le résolveur de ce système apprend que quelqu’un cherche log.example.", Speech.Text(HandedWords.Text(handed)));
+        string outside = new(handed);
+        Assert.Equal(outside, Speech.Text(HandedWords.Text(outside)));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using DigitalEmblem.Issuer.CheckPage;
 using DigitalEmblem.Issuer.Tests.DataMarks;
+using DigitalEmblem.Texts;
 using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.CheckPage;
@@ -86,6 +87,33 @@ public sealed class CheckAnswersTests(MarkedWorld world) : IClassFixture<MarkedW
         }
 
         Assert.DoesNotContain("is protected", text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>A person who reads no English reads the reason, the law and who could have learned of the question all the same.</summary>
+    [Theory]
+    [InlineData("fr")]
+    [InlineData("zh")]
+    public async Task Answer_IsInTheLanguageOfThePerson(string tag)
+    {
+        var culture = System.Globalization.CultureInfo.GetCultureInfo(tag);
+        Language language = Language.All.Single(l => l.Tag == tag);
+        LawSummary sign = LawTexts.For(Purposes.Protective).Single();
+        CheckOptions options = CheckPageService.Options(world);
+        await using CheckPageService service = await CheckPageService.StartAsync(options);
+
+        string page = await service.PageAsync(MarkedWorld.Endorsed, tag), text = CheckPageService.Text(page);
+
+        Assert.DoesNotContain("lang=\"en\" dir=\"ltr\"", page, StringComparison.Ordinal);
+        foreach (string english in new[] { sign.Line, sign.Effect, sign.Limits, LawTexts.Caveat })
+        {
+            Assert.DoesNotContain(english, text, StringComparison.Ordinal);
+            Assert.Contains(CheckPageService.Text(Sentence.OfText(english).In(culture)), text, StringComparison.Ordinal);
+        }
+
+        Assert.Contains(CheckPageService.Text(LawSentences.Translated(language)!.In(culture)), text, StringComparison.Ordinal);
+        Assert.DoesNotContain("learns which name", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("someone at this address reads", text, StringComparison.Ordinal);
+        Assert.Contains($"127.0.0.1:{world.ResolverPort}", text, StringComparison.Ordinal);
     }
 
     [Fact]

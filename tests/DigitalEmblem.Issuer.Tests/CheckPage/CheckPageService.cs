@@ -66,9 +66,10 @@ internal sealed partial class CheckPageService : IAsyncDisposable
         HttpMethod.Post, "/en/", new FormUrlEncodedContent(new Dictionary<string, string> { ["name"] = name }), change);
 
     /// <summary>Asks, and gives the page.</summary>
-    public async Task<string> PageAsync(string name)
+    public async Task<string> PageAsync(string name, string language = "en")
     {
-        using HttpResponseMessage answer = await AskAsync(name);
+        using HttpResponseMessage answer = await SendAsync(
+            HttpMethod.Post, $"/{language}/", new FormUrlEncodedContent(new Dictionary<string, string> { ["name"] = name }));
         string page = await answer.Content.ReadAsStringAsync();
         return answer.StatusCode == HttpStatusCode.OK ? page : throw new InvalidOperationException($"{answer.StatusCode}:\n{page}");
     }

@@ -66,7 +66,7 @@ public sealed class RoundLoopTests : IDisposable
         await UntilAsync(() => health.Fault is not null);
         await loop.StopAsync(default);
 
-        Assert.Equal("The disk is full.", health.Fault);
+        Assert.Equal("The disk is full.", health.Fault?.ToString());
         Assert.Null(health.SucceededAt);
     }
 

@@ -28,7 +28,7 @@ public class CatalogueTests
 
     /// <summary>A sentence on a page, one of a refusal, a finding, a verdict, a word and the law: each way of saying is found.</summary>
     [Theory]
-    [InlineData("Nobody has declared that {0}. An officer does that first ('declare').", false)]
+    [InlineData("Nobody has declared that {0}. An officer does that first.", false)]
     [InlineData("No key {0} is at hand (--key adds one).", false)]
     [InlineData("The same token stands more than once; it counts once.", false)]
     [InlineData("expires in {0} days", true)]

@@ -49,7 +49,7 @@ public sealed class HostileSignInTests : IClassFixture<SharedWebService>
         using HttpResponseMessage page = await _web.PostAsync("/sign-in", new() { ["passkey"] = answer }, handler: "Passkey");
 
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
-        Assert.Contains("That did not open the pages", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("You are not signed in: the handle", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.False(_web.Cookies.ContainsKey("__Host-session"));
     }
 
@@ -87,7 +87,7 @@ public sealed class HostileSignInTests : IClassFixture<SharedWebService>
             "/sign-in", new() { ["handle"] = handle, ["password"] = password, ["code"] = code, ["more"] = "1" }, handler: "Password");
 
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
-        Assert.Contains("That did not open the pages", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("You are not signed in: the handle", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.False(_web.Cookies.ContainsKey("__Host-session"));
     }
 

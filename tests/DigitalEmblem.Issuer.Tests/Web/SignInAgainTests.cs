@@ -142,7 +142,7 @@ public sealed partial class SignInAgainTests : IAsyncLifetime
         string page = await SendAsync("/person/otto?handler=End", token, HttpStatusCode.Unauthorized, ("typed", "otto"));
 
         page = await SignInAsync(page, null, HttpStatusCode.Unauthorized, "000000");
-        Assert.Contains("That did not show who you are", page, StringComparison.Ordinal);
+        Assert.Contains("You are not signed in: the handle, the password or the code is wrong.", page, StringComparison.Ordinal);
         Assert.Null((await PersonAsync("otto")).EndedAt);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using DigitalEmblem.Issuer.Api;
@@ -116,7 +117,7 @@ public sealed class StandingPagesTests : IAsyncLifetime
         Assert.DoesNotContain("two.society.example", page, StringComparison.Ordinal);
         Assert.Contains("It was not checked yet", page, StringComparison.Ordinal);
         page = await PageAsync($"/journal?actor={Uri.EscapeDataString(Hostile[..200])}");
-        Assert.Contains("No line is like that", page, StringComparison.Ordinal);
+        Assert.Contains("No line matches these filters", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script>alert", page, StringComparison.Ordinal);
         page = await PageAsync("/journal?from=yesterday&actor=%00", HttpStatusCode.BadRequest);
         Assert.Contains("href=\"#from\"", page, StringComparison.Ordinal);
@@ -177,6 +178,31 @@ public sealed class StandingPagesTests : IAsyncLifetime
         }
 
         await PageAsync("/law?sign=other", HttpStatusCode.NotFound);
+    }
+
+    /// <summary>A person who reads no English reads what the sign means, and that a translation decides nothing.</summary>
+    [Theory]
+    [InlineData("fr", false)]
+    [InlineData("ar", true)]
+    public async Task Law_IsInTheLanguageOfThePerson_AndSaysThatItIsATranslation(string tag, bool isGenevaTranslated)
+    {
+        await _web.EnterAsync("anna", AccessRoles.Officer);
+        using HttpResponseMessage chosen = await _web.PostAsync("/language", new() { ["tag"] = tag });
+        Assert.Equal(HttpStatusCode.Redirect, chosen.StatusCode);
+        CultureInfo culture = CultureInfo.GetCultureInfo(tag);
+        LawSummary sign = LawTexts.For(Purposes.Protective).Single();
+
+        string page = WebUtility.HtmlDecode(await PageAsync("/law"));
+        Assert.Contains(Sentence.OfText(sign.Effect).In(culture), page, StringComparison.Ordinal);
+        Assert.DoesNotContain(sign.Effect, page, StringComparison.Ordinal);
+        Language language = Language.All.Single(l => l.Tag == tag);
+        Assert.Contains(LawSentences.Translated(language)!.In(culture), page, StringComparison.Ordinal);
+
+        page = WebUtility.HtmlDecode(await PageAsync("/law?sign=protective"));
+        LawStatement statement = LawTexts.StatementsOn(Purposes.Protective).First(s => s.Sources.Any(l => l.Treaty == "GC I"));
+        Assert.Contains(Sentence.OfText(statement.Text).In(culture), page, StringComparison.Ordinal);
+        Assert.Equal(isGenevaTranslated, LawSentences.Of(statement, language) != LawSentences.Of(statement.Text));
+        Assert.Equal(isGenevaTranslated, page.Contains("GC I</bdi>", StringComparison.Ordinal));
     }
 
     private static int Place(string page, string text) => page.IndexOf(text, StringComparison.Ordinal) is >= 0 and var at

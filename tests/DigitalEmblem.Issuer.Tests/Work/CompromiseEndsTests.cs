@@ -28,7 +28,7 @@ public class CompromiseEndsTests
         await FollowAsync(scene);
         KeyCompromise waits = await CompromiseAsync(scene, compromise);
         Assert.Equal((own.Id, CompromiseStep.NewKey), (waits.NewKeyId!.Value, waits.Step));
-        Assert.Contains("/endorse", waits.WaitsFor!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("then have it endorse that key", waits.WaitsFor!.ToString(), StringComparison.Ordinal);
 
         scene.Clock.Now += TimeSpan.FromMinutes(1);
         await scene.EndorseKey.RunAsync(
@@ -52,7 +52,7 @@ public class CompromiseEndsTests
         scene.Clock.Now += TimeSpan.FromDays(1);
         KeyCompromise compromise = await scene.CompromisedAsync((await scene.InUseAsync(KeyUse.Root)).Id);
         await FollowAsync(scene);
-        Assert.Contains("/roll", (await CompromiseAsync(scene, compromise)).WaitsFor!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("then roll it", (await CompromiseAsync(scene, compromise)).WaitsFor!.ToString(), StringComparison.Ordinal);
 
         scene.Clock.Now += TimeSpan.FromMinutes(1);
         await scene.RollRoot.RunAsync("administrator", prepared.Id, null, [], default);

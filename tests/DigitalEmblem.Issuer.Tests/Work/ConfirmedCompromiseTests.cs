@@ -52,7 +52,7 @@ public class ConfirmedCompromiseTests
         KeyCompromise declared = await DeclareAsync(scene, key);
         Alert alert = await scene.ReadAsync(d => d.Alerts.SingleAsync(a => a.Kind == AlertKind.CompromiseDeclared));
         Assert.Equal(key.Identifier, alert.Subject);
-        Assert.Contains("take-back", alert.Text.ToString(), StringComparison.Ordinal);
+        Assert.Contains("take it back before that", alert.Text.ToString(), StringComparison.Ordinal);
         Assert.True(await scene.ReadAsync(d => d.Notices.AnyAsync(n => n.GroupId == alert.RaisedIn)));
         scene.Clock.Now = declared.GoesOnAt - TimeSpan.FromSeconds(1);
         await FollowAsync(scene);
@@ -78,7 +78,7 @@ public class ConfirmedCompromiseTests
 
         RefusedException early = await Assert.ThrowsAsync<RefusedException>(
             () => scene.ResumeKey.RunAsync("administrator", key.Id, null, "found", default));
-        Assert.Contains($"compromises/{declared.Id}/take-back", early.Message, StringComparison.Ordinal);
+        Assert.Contains("take that back first", early.Message, StringComparison.Ordinal);
         await scene.TakeBackCompromise.RunAsync("second officer", declared.Id, null, "found", default);
         scene.Clock.Now += TimeSpan.FromDays(1);
         await FollowAsync(scene);
@@ -104,7 +104,7 @@ public class ConfirmedCompromiseTests
         await FollowAsync(scene);
         KeyCompromise waits = await CompromiseAsync(scene, compromise);
         Assert.Contains($"{Other}, {Name}", waits.WaitsFor!.ToString(), StringComparison.Ordinal);
-        Assert.Contains("/decide", waits.WaitsFor!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("decide to withdraw or leave them", waits.WaitsFor!.ToString(), StringComparison.Ordinal);
         Assert.Equal(Refusal.SamePerson, (await Assert.ThrowsAsync<RefusedException>(
             () => DecideAsync(scene, compromise, IssuerScene.Officer, CompromiseDecision.Withdraw))).Refusal);
 

@@ -19,17 +19,22 @@ internal static class FindingWords
         })
         .Distinct().OrderByDescending(f => f.Severity);
 
-    /// <summary>The sentence for a finding that speaks to another person; null where the library's own words serve.</summary>
-    public static Sentence? Own(FindingCode code) => code switch
+    /// <summary>What a finding says to the reader of this page.</summary>
+    public static Sentence Of(Finding finding) => Own(finding.Code) ?? LibraryWords.Of(finding);
+
+    /// <summary>The main reason, said to the reader of this page.</summary>
+    public static Sentence Reason(Verdict verdict) => OwnReason(verdict) ?? LibraryWords.Reason(verdict);
+
+    // The sentence for a finding that speaks to another person; null where the library's own words serve.
+    private static Sentence? Own(FindingCode code) => code switch
     {
         FindingCode.NotTrusted => Sentence.Of($"None of the authorities that this page asks for endorses the issuer."),
-        FindingCode.EndorserNotNamed => Sentence.Of($"Nobody but the issuer itself, by its own key, vouches for this emblem."),
+        FindingCode.EndorserNotNamed => Sentence.Of($"Only the issuer itself vouches for this emblem, with its own key."),
         FindingCode.KeyUnknown => Sentence.Of($"A token is signed by a key that is not published beside it."),
         _ => null,
     };
 
-    /// <summary>The main reason, if the page says it in own words.</summary>
-    public static Sentence? OwnReason(Verdict verdict) => verdict.Outcome == VerdictOutcome.NotMarked && verdict.Tokens.Count == 0
+    private static Sentence? OwnReason(Verdict verdict) => verdict.Outcome == VerdictOutcome.NotMarked && verdict.Tokens.Count == 0
         ? Sentence.Of($"The DNS answered that no emblem is published for this name.")
         : verdict.Findings.FirstOrDefault(f => f.Message == verdict.Reason) is { } finding ? Own(finding.Code) : null;
 }

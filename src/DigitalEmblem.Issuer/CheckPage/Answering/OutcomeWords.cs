@@ -31,7 +31,7 @@ internal sealed record OutcomeWords(Sentence Heading, Sentence Meaning, string S
             "bad"),
         VerdictOutcome.NotAccepted => New(
             $"Valid, but less than this page asks for",
-            $"The emblem is genuine as far as it goes. What this page asks for, and was not shown, stands in the findings.",
+            $"The emblem is genuine, but it shows less than this page asks for. The findings say what is missing.",
             "△",
             "warn"),
         _ => New(

@@ -14,8 +14,8 @@ internal static class LifetimeField
 
     /// <summary>How to fill it in.</summary>
     public static Sentence Hint(TimeSpan setting) => Sentence.Of(
-        $"In hours, 1 to {MostHours}. A kept copy of an emblem validates for so long after a withdrawal. Empty: the setting of this "
-            + $"service ({Math.Ceiling(setting.TotalHours)}).");
+        $"In hours, 1 to {MostHours}. After a withdrawal, a kept copy of an emblem stays valid for up to this long. Empty: the setting "
+            + $"of this service ({Math.Ceiling(setting.TotalHours)}).");
 
     /// <summary>What the field holds for a lifetime.</summary>
     public static string Show(TimeSpan? lifetime) =>

@@ -69,7 +69,8 @@ internal sealed class SignInModel(SignIn signIn, Passkeys passkeys, CodeKeys key
 
     private PageResult Failed()
     {
-        Failure = Sentence.Of($"That did not open the pages. Check handle and password, and wait for a new code: each works once.");
+        Failure = Sentence.Of($"You are not signed in: the handle, the password or the code is wrong. Check the handle and the "
+            + $"password, and wait for a new code, because each code works once.");
         return Page();
     }
 }

@@ -115,7 +115,8 @@ internal sealed class SignInAgainModel(
     private PageResult Failed()
     {
         Response.StatusCode = StatusCodes.Status401Unauthorized;
-        Failure = Sentence.Of($"That did not show who you are. Check handle and password, and wait for a new code: each works once.");
+        Failure = Sentence.Of($"You are not signed in: the handle, the password or the code is wrong. Check the handle and the "
+            + $"password, and wait for a new code, because each code works once.");
         return Page();
     }
 

@@ -25,7 +25,7 @@ internal static class EndorsementWords
     public static Sentence State(SentRequest request) => request.State switch
     {
         RequestState.Asked => Sentence.Of($"waits for the authority"),
-        RequestState.Received => Sentence.Of($"endorsed"),
+        RequestState.Received => Sentence.Of($"answered: the key is endorsed"),
         _ => Sentence.Of($"closed"),
     };
 

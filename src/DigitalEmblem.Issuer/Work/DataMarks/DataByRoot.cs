@@ -42,5 +42,5 @@ internal static class DataByRoot
 
     /// <summary>Nobody has asked for a root.</summary>
     public static RefusedException Missing(DataRoot root) =>
-        new(Refusal.NotFound, $"Nobody has asked to mark {root} here: send its root first (POST {Api.IssuerApi.Root}/data).");
+        new(Refusal.NotFound, $"Nobody has asked to mark {root} here: send its root first.");
 }

@@ -121,7 +121,7 @@ internal static class EndorsementsInForce
                 change,
                 s => s.RollWithout is null && s.ToRequest().Items.Any(
                     i => i.Token is Endorsement e && e.EndorsedKey == claims.EndorsedKey && held.IsNewerThan(e, change.Now)),
-                $"A newer endorsement of key {key.Identifier} is in force. If another is wanted, endorse the key again.",
+                $"A newer endorsement of key {key.Identifier} is in force. If you need another one, endorse the key again.",
                 cancellationToken);
         }
 

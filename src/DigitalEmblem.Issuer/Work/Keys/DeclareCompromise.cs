@@ -30,8 +30,7 @@ internal sealed class DeclareCompromise(
                 {
                     throw new RefusedException(
                         Refusal.WrongState,
-                        $"Key {key.Identifier} was declared compromised at {before.StartedAt:u} already: a second person confirms it "
-                            + $"(compromises/{before.Id}/confirm).");
+                        $"Key {key.Identifier} was declared compromised at {before.StartedAt:u} already: a second person confirms it.");
                 }
 
                 var compromise = KeyCompromise.Declare(key, actor.Name, reason, options.ConfirmAfter, change.Now);

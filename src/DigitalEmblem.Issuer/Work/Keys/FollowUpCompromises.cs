@@ -179,8 +179,8 @@ internal sealed class FollowUpCompromises(
             database.Assets.Where(a => due.Any(p => p.AssetId == a.Id)), cancellationToken);
         throw new RefusedException(
             Refusal.NotReady,
-            $"Names are not in the DNS as they should be, {names.FirstOrDefault()} among them: see the publications for why, and mend it "
-                + $"or correct the records by hand. Or decide to leave them (compromises/{compromise.Id}/decide).");
+            $"Names are not in the DNS as they should be, {names.FirstOrDefault()} among them: see their zones for why, and mend it or "
+                + $"correct the records by hand. Or decide to leave them.");
     }
 
     /// <summary>The publications that the compromise waits for.</summary>
@@ -261,8 +261,7 @@ internal sealed class FollowUpCompromises(
                 Refusal.NotReady,
                 committed
                     ? Sentence.Of(
-                        $"The new root key {next.Identifier} has its commitment: have your authorities endorse it, and then roll it "
-                            + $"(keys/{next.Id}/roll).")
+                        $"The new root key {next.Identifier} has its commitment: have your authorities endorse it, and then roll it.")
                     : Sentence.Of(
                         $"The new root key {next.Identifier} needs its commitment (certificate request, then chain), endorsements by your "
                             + $"authorities, and then it endorses the emblem key."));
@@ -299,7 +298,7 @@ internal sealed class FollowUpCompromises(
                 throw new RefusedException(
                     Refusal.NotReady,
                     $"The new root key {inUse.Identifier} is in use, and has not endorsed {bare.Use} key {bare.Identifier}: have your "
-                        + $"authorities endorse the root key, and then have it endorse that key (keys/{bare.Id}/endorse).");
+                        + $"authorities endorse the root key, and then have it endorse that key.");
             }
         }
 

@@ -117,8 +117,8 @@ internal sealed record PlannedRoll(
             .Select(a => (Authority: a, Lost: marked.Where(p => Covers(old.Id, a, p) && !Covers(next.Id, a, p)).ToList()))
             .Where(m => m.Lost.Count > 0)
             .Select(m => Sentence.Of(
-                $"an endorsement of it by {m.Authority} for {For(m.Lost)}, on which emblems in force rest "
-                    + $"(ask for it, naming this key; or name the authority in 'without', and it vouches for these emblems no more)"));
+                $"an endorsement of it by {m.Authority} for {For(m.Lost)}, on which emblems in force rest (ask this authority to "
+                    + $"endorse this key; or give its endorsement up, and it no longer vouches for these emblems)"));
     }
 
     // Each is a combination, with commas of its own.

@@ -61,10 +61,9 @@ internal sealed record RestingMarks(IQueryable<Asset> Names, IQueryable<MarkedDa
                 Refusal.NotReady,
                 Sentence.Counting(
                     count,
-                    $"{count} marked assets cannot get a new emblem: {Joined(names, count)}. "
-                        + $"The emblem key is endorsed for {covered} only, or their declaration has run out. Have the root key endorse the "
-                        + $"emblem key for their purposes too, declare them anew, or withdraw them. "
-                        + $"Or decide to withdraw or leave them (compromises/{compromise.Id}/decide)."));
+                    $"{count} marked assets cannot get a new emblem: {Joined(names, count)}. The emblem key is endorsed for {covered} "
+                        + $"only, or their declaration has run out. Have the root key endorse the emblem key for their purposes too, "
+                        + $"declare them anew, or withdraw them. Or decide to withdraw or leave them."));
         }
 
         return true;
@@ -91,9 +90,9 @@ internal sealed record RestingMarks(IQueryable<Asset> Names, IQueryable<MarkedDa
         return Sentence.Counting(
             count,
             $"Meanwhile {count} marked asset shows a set that rests on the compromised key: {Joined(names, count)}. If it takes too long, "
-                + $"decide to withdraw or leave them (compromises/{compromise.Id}/decide).",
+                + $"decide to withdraw or leave them.",
             $"Meanwhile {count} marked assets show sets that rest on the compromised key: {Joined(names, count)}. If it takes too long, "
-                + $"decide to withdraw or leave them (compromises/{compromise.Id}/decide).");
+                + $"decide to withdraw or leave them.");
     }
 
     /// <summary>The first names of some assets.</summary>

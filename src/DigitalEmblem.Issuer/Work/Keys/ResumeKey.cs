@@ -21,8 +21,7 @@ internal sealed class ResumeKey(IssuerStore store)
                 {
                     throw new RefusedException(
                         Refusal.WrongState,
-                        $"Key {key.Identifier} was declared compromised at {declared.StartedAt:u}: take that back first "
-                            + $"(compromises/{declared.Id}/take-back).");
+                        $"Key {key.Identifier} was declared compromised at {declared.StartedAt:u}: take that back first.");
                 }
 
                 string? by = key.SuspendedBy;

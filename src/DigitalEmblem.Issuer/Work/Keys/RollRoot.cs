@@ -86,7 +86,8 @@ internal sealed class RollRoot(IssuerStore store, ISigningKeys keys, KeyRing rin
         if (without.FirstOrDefault(a => !known.Contains(a)) is { } unknown)
         {
             throw new RefusedException(
-                Refusal.Malformed, $"'without' names {unknown}, which does not endorse the root key in use: leave it out, or correct it.");
+                Refusal.Malformed, $"{unknown} does not endorse the root key in use, so there is no endorsement to give up: leave it "
+                    + $"out, or correct it.");
         }
     }
 }

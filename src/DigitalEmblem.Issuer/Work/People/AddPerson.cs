@@ -45,5 +45,5 @@ internal sealed class AddPerson(IssuerStore store)
     public static async Task<Person> RequireAsync(Change change, string handle, CancellationToken cancellationToken) =>
         await FindAsync(change, handle, cancellationToken)
         ?? throw new RefusedException(
-            Refusal.NotFound, $"There is no person {Person.Canonical(handle)} (GET /persons lists them): make the person first.");
+            Refusal.NotFound, $"There is no person {Person.Canonical(handle)}: make the person first.");
 }

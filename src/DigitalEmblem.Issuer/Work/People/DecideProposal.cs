@@ -54,8 +54,8 @@ internal sealed class DecideProposal(IssuerStore store, MayApprove mayApprove)
             if (await AnotherApproverAsync(change, proposal.Handle, cancellationToken) is { } other)
             {
                 throw new RefusedException(
-                    Refusal.WrongState, $"{other} is an approver, and confirms it (POST /proposals/{id}/confirm). End that person first if "
-                        + $"that is not possible any more.");
+                    Refusal.WrongState, $"{other} is an approver, and confirms it. End that person first if that is not possible any "
+                        + $"more.");
             }
 
             proposal.ConfirmByOperator(operation.Name, change.Now);

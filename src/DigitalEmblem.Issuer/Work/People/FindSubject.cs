@@ -81,5 +81,5 @@ internal sealed class FindSubject(IssuerStore store)
     private static RefusedException Unbound(string subject, Sentence why) => new(
         Refusal.NotFound,
         $"The identity provider vouches for the subject '{Printable.Text(subject)}', and {why}. An administrator binds it to a person "
-            + $"(POST /persons/HANDLE/subjects, or 'issuer access bind HANDLE SUBJECT').");
+            + $"(page People, or 'issuer access bind HANDLE SUBJECT').");
 }

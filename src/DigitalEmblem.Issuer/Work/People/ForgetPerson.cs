@@ -32,7 +32,7 @@ internal sealed class ForgetPerson(IssuerStore store)
             Person? person = await database.Persons.AsNoTracking().SingleOrDefaultAsync(p => p.Handle == canonical, cancellationToken);
             PersonName name = await database.PersonNames.SingleOrDefaultAsync(n => n.Handle == canonical, cancellationToken)
                 ?? throw new RefusedException(
-                    Refusal.NotFound, $"There is no person {canonical} (GET /persons lists them): the handle may be forgotten already.");
+                    Refusal.NotFound, $"There is no person {canonical}: the handle may be forgotten already.");
             await RequireEndedAsync(change, canonical, person, cancellationToken);
             ForgottenNames forgotten = await ForgottenAsync(database, cancellationToken);
             forgotten.Add(canonical);
@@ -59,7 +59,7 @@ internal sealed class ForgetPerson(IssuerStore store)
         {
             throw new RefusedException(
                 Refusal.WrongState,
-                $"{handle} has not ended: end the person first (POST /persons/{handle}/end, or 'issuer access end {handle}').");
+                $"{handle} has not ended: end the person first (page People, or 'issuer access end {handle}').");
         }
 
         bool isInvited = await change.Database.Invitations.AnyAsync(

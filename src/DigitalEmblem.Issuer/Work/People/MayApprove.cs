@@ -57,8 +57,8 @@ internal sealed class MayApprove(TimeSpan wait, bool byProviderOnly = false)
         {
             throw new RefusedException(
                 Refusal.AccessWaits,
-                $"This subject of {person.Handle} was bound after the first approval here, and no approver has confirmed it: it approves "
-                    + $"nothing until another approver does (POST /proposals/ID/confirm).");
+                $"This subject of {person.Handle} was bound after the first approval here, and no approver has confirmed it: it "
+                    + $"approves nothing until another approver does.");
         }
     }
 

@@ -17,8 +17,8 @@ internal sealed class ZoneByHand(PublicationTarget target, IDnsLookup resolver) 
             : outcome with
             {
                 Fault = Sentence.Of(
-                    $"{outcome.Fault} The records of {target.Zone} are put in by hand: take them from the API (records of the asset or "
-                        + $"the target), and say when they are in."),
+                    $"{outcome.Fault} The records of {target.Zone} are put in by hand: take them from the page of the zone, and say "
+                        + $"there when they are in."),
             };
     }
 

@@ -93,8 +93,7 @@ internal sealed class ZonePlan
         ? new ZoneOutcome(
             false,
             $"Records of another party stand at {name} (SHA-256 {Foreign}): a token or key that this service did not issue for it. They "
-                + $"are not deleted. Find out who published them, and have them taken out; or take the name over, which replaces them "
-                + $"(assets/ID/publication/take-over).")
+                + $"are not deleted. Find out who published them, and have them taken out; or take the name over, which replaces them.")
         {
             Foreign = Foreign,
             IsDifferent = true,

@@ -36,7 +36,7 @@ public sealed class HeldEvidence : IEvidenceGatherer, ICommitmentAnswers
     public static HeldEvidence AssumeCommittedUnsafe { get; } = new(
         CommitmentOutcome.Assumed, "Not checked: all commitments are assumed, at the caller's wish.")
     {
-        Assumptions = ["All root key commitments are assumed; none was checked."],
+        Assumptions = [HandedText.Of($"All root key commitments are assumed; none was checked.")],
     };
 
     /// <summary>

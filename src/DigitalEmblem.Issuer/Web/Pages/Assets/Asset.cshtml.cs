@@ -111,7 +111,7 @@ internal sealed class AssetModel(FindAsset find, ReadJournal journal, HandOutRec
         async actor =>
         {
             await doing.SayPublishedAsync(actor, Id, cancellationToken);
-            return Done(Path(), $"The service looks at the name servers now. It counts what it sees itself.");
+            return Done(Path(), $"The service looks at the name servers now. A record counts once the service itself sees it.");
         },
         cancellationToken);
 

@@ -48,7 +48,7 @@ internal sealed class WithdrawnModel(FollowWithdrawals follow, HastenPublication
             await hasten.OfAssetAsync(actor, asset, cancellationToken);
             return Done(
                 Address([]),
-                $"The service looks at the name servers now. It counts what it sees itself.");
+                $"The service looks at the name servers now. A record counts once the service itself sees it.");
         },
         cancellationToken);
 
