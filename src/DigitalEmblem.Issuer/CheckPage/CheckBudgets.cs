@@ -14,11 +14,14 @@ internal sealed class CheckBudgets : IDisposable
     // Bounds the memory: so many limiters at most, each some hundred bytes.
     private const int Networks = 4096;
 
+    // The owner of a /48 of IPv6 has 65,536 networks, which would use up the budget of all together: they have this part of it.
+    private const int PartOfSite = 4;
+
     /// <summary>How long to wait where all places are taken.</summary>
     public static readonly TimeSpan UntilAPlace = TimeSpan.FromSeconds(5);
 
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
-    private readonly PartitionedRateLimiter<int> _ofNetwork;
+    private readonly PartitionedRateLimiter<int> _ofNetwork, _ofSite;
     private readonly TokenBucketRateLimiter _inAll;
     private readonly ConcurrencyLimiter _atOnce, _readAtOnce;
 
@@ -26,6 +29,9 @@ internal sealed class CheckBudgets : IDisposable
     {
         _ofNetwork = PartitionedRateLimiter.Create<int, int>(
             network => RateLimitPartition.GetTokenBucketLimiter(network, _ => Bucket(options.PerMinute)));
+        _ofSite = PartitionedRateLimiter.Create<int, int>(
+            site => RateLimitPartition.GetTokenBucketLimiter(
+                site, _ => Bucket(Math.Max(options.PerMinute, options.PerMinuteInAll / PartOfSite))));
         _inAll = new TokenBucketRateLimiter(Bucket(options.PerMinuteInAll));
         _atOnce = AtOnce(options);
         _readAtOnce = AtOnce(options);
@@ -45,15 +51,16 @@ internal sealed class CheckBudgets : IDisposable
         }
 
         // A network beyond its budget must not use up that of all.
-        using RateLimitLease network = _ofNetwork.AttemptAcquire(NetworkOf(from));
-        using RateLimitLease? all = network.IsAcquired ? _inAll.AttemptAcquire() : null;
+        using RateLimitLease network = _ofNetwork.AttemptAcquire(NumberOf(ClientNetwork.Of(from)));
+        using RateLimitLease? site = network.IsAcquired ? _ofSite.AttemptAcquire(NumberOf(ClientNetwork.SiteOf(from))) : null;
+        using RateLimitLease? all = site is { IsAcquired: true } ? _inAll.AttemptAcquire() : null;
         if (all is { IsAcquired: true })
         {
             return (place, TimeSpan.Zero);
         }
 
         place.Dispose();
-        return (null, (all ?? network).TryGetMetadata(MetadataName.RetryAfter, out TimeSpan told) ? told : TimeSpan.FromMinutes(1));
+        return (null, (all ?? site ?? network).TryGetMetadata(MetadataName.RetryAfter, out TimeSpan told) ? told : TimeSpan.FromMinutes(1));
     }
 
     /// <summary>
@@ -77,14 +84,15 @@ internal sealed class CheckBudgets : IDisposable
     public void Dispose()
     {
         _ofNetwork.Dispose();
+        _ofSite.Dispose();
         _inAll.Dispose();
         _atOnce.Dispose();
         _readAtOnce.Dispose();
     }
 
-    private int NetworkOf(IPAddress address)
+    private int NumberOf(ReadOnlySpan<byte> network)
     {
-        byte[] digest = HMACSHA256.HashData(_key, ClientNetwork.Of(address));
+        byte[] digest = HMACSHA256.HashData(_key, network);
         return ((digest[0] << 8) | digest[1]) % Networks;
     }
 

@@ -88,6 +88,13 @@ internal sealed class Errand : Entity
         (State, EndedAt) = (ErrandState.Cancelled, at);
     }
 
+    /// <summary>Ends it because who started it may not go on with it, which counts as a line that could not be done.</summary>
+    public void Stop(DateTimeOffset at)
+    {
+        Cancel(at);
+        Faults++;
+    }
+
     /// <summary>Whether its receipt was cut off, so that its rows will never be complete.</summary>
     public bool IsCutOffAt(DateTimeOffset at) => State == ErrandState.Receiving && (at - CreatedAt).Duration() > LongestReceipt;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using DigitalEmblem.Texts;
@@ -62,7 +63,12 @@ internal sealed class PersonSubject : Entity
     }
 
     /// <summary>Whether a text can be a subject.</summary>
-    public static bool IsSubject(string? subject) => subject is { Length: > 0 and <= Longest } && !subject.Any(char.IsControl);
+    /// <remarks>
+    /// Characters that are not seen, or that turn the text round, would let one subject pass for another where people read it.
+    /// </remarks>
+    public static bool IsSubject(string? subject) => subject is { Length: > 0 and <= Longest } && !subject.EnumerateRunes().Any(
+        r => Rune.GetUnicodeCategory(r) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator);
 
     /// <summary>What stands for a subject in the journal, because it may be personal data.</summary>
     public static string CredentialOf(string subject) =>

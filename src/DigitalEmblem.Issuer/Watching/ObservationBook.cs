@@ -27,6 +27,18 @@ internal sealed class ObservationBook(IssuerStore store)
     public static async Task FinishAsync(Change change, string vantage, CancellationToken cancellationToken) =>
         (await VantageAsync(change, vantage, cancellationToken)).Finish();
 
+    /// <summary>
+    /// Forgets what names showed, as a part of the change that marks them: what was seen of an emblem that was withdrawn since says nothing
+    /// about the one to come.
+    /// </summary>
+    public static async Task ForgetAsync(Change change, IReadOnlyList<Asset> assets, CancellationToken cancellationToken)
+    {
+        Guid[] ids = [.. assets.Select(a => a.Id)];
+        await change.Database.Observations.Where(o => ids.Contains(o.AssetId)).ExecuteDeleteAsync(cancellationToken);
+        await change.Database.Assets.Where(a => ids.Contains(a.Id) && a.World != WorldSees.NotLooked).ExecuteUpdateAsync(
+            s => s.SetProperty(a => a.World, WorldSees.NotLooked), cancellationToken);
+    }
+
     /// <summary>Notes what was seen of some names, if it differs from what is known.</summary>
     /// <param name="vantage">The resolver.</param>
     /// <param name="seen">What was seen.</param>

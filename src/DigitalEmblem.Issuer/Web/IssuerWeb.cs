@@ -41,7 +41,7 @@ internal static class IssuerWeb
             .AddSingleton(new ClientAddress(options.Web.Proxy)).AddSingleton<IFaultWords, IssuerFaults>();
         services.AddSingleton(
             new WebSeal(() => options.Web.Secret?.Read() ?? throw new InvalidOperationException("Web:Secret is missing.")));
-        services.AddSingleton<SlowDown>().AddSingleton<CodeKeys>();
+        services.AddSingleton<Entrance>().AddSingleton<SlowDown>().AddSingleton<CodeKeys>();
         AddPasskeys(services, WebOrigin.Of(options.Web.Origin));
         services.AddIdentityProvider(options.Access);
         services.AddSingleton<FormKeys>().AddTransient<Speech>().AddTransient<FormFields>();

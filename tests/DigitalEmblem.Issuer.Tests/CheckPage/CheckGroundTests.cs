@@ -292,6 +292,25 @@ public sealed class CheckGroundTests(MarkedWorld world) : IClassFixture<MarkedWo
         Assert.Equal(HttpStatusCode.OK, (await service.GetAsync("/en/")).StatusCode);
     }
 
+    /// <summary>When this fails, one owner of many networks uses up what all people together have.</summary>
+    [Fact]
+    public void NetworksOfOneOwner_HaveAPartOfTheBudgetOfAll()
+    {
+        CheckOptions options = CheckPageService.Options(world);
+        (options.PerMinute, options.PerMinuteInAll) = (1, 8);
+        using var budgets = new CheckBudgets(options);
+        bool May(string from)
+        {
+            (IDisposable? place, _) = budgets.Take(IPAddress.Parse(from));
+            place?.Dispose();
+            return place is not null;
+        }
+
+        Assert.Equal([true, true, false], new[] { "2001:db8:0:1::1", "2001:db8:0:2::1", "2001:db8:0:3::1" }.Select(May));
+        Assert.True(May("2001:db8:1:1::1"));
+        Assert.True(May("192.0.2.1"));
+    }
+
     [Fact]
     public async Task ChecksAtOnce_AreBounded()
     {

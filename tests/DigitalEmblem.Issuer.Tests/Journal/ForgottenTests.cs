@@ -120,6 +120,22 @@ public class ForgottenTests
         Assert.Equal(Refusal.NotFound, await RefusedAsync(() => forget.RunAsync("ada", "anna", default)));
     }
 
+    /// <summary>When this fails, programs that read notices fail, or sentences have a number in the place of a word.</summary>
+    [Fact]
+    public void HandleThatIsAWord_IsReplacedWhereItIsAPerson()
+    {
+        var kind = new ForgottenHandle("kind", "p:00");
+        const string Before =
+            """{"id":"kind","raised":[{"kind":"kind","subject":"kind","text":"kind was Officer (by mankind, kind.of)."}]}""";
+        const string After =
+            """{"id":"kind","raised":[{"kind":"kind","subject":"p:00","text":"p:00 was Officer (by mankind, kind.of)."}]}""";
+        Assert.Equal(After, kind.InJson(Before));
+        Assert.Equal(
+            "A kind of key of p:00, and of zoe, p:00; a kind text",
+            kind.InSentence(Sentence.Of($"A kind of key of {"kind"}, and of {"zoe, kind"}; {"a kind text"}")).ToString());
+        Assert.Equal("p:00 was here, and unkind.", kind.InText("kind was here, and unkind."));
+    }
+
     [Fact]
     public async Task ForgottenHandleAndSubject_AreNotGivenAgain_AndOthersAre()
     {

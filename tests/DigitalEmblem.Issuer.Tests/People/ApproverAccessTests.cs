@@ -249,6 +249,29 @@ public class ApproverAccessTests
         Assert.Equal(AccessRoles.Officer, (await people.PersonAsync("otto")).Roles);
     }
 
+    /// <summary>When this fails, an approver confirms roles that nobody means any more.</summary>
+    [Fact]
+    public async Task RolesThatWaitForAnApprover_AreNotMeantAnyMore_OnceAnInvitationWithOthersWasAccepted()
+    {
+        await using Pair pair = await Pair.StartAsync();
+        var people = new Members(pair.Ministry);
+        await people.JoinAsync("ada", AccessRoles.Administrator);
+        await people.JoinAsync("otto", AccessRoles.Officer);
+        foreach (string approver in new[] { "anna", "ben" })
+        {
+            await people.JoinAsync(approver, AccessRoles.Approver);
+        }
+
+        await pair.GiveAsync(Purposes.Protective);
+        (_, AccessProposal? proposal) = await people.ChangeRoles.RunAsync("ada", "otto", AccessRoles.Approver, null, default);
+        (_, string link) = await people.Invite.RunAsync("ada", "otto", AccessRoles.Auditor, null, default);
+        await people.Accept.RunAsync(link, people.NewPasskey(), null, default);
+
+        Assert.Equal(
+            Refusal.WrongState, await RefusedAsync(() => people.Decide().ConfirmAsync("ben", proposal!.Id, null, default)));
+        Assert.Equal(AccessRoles.Auditor, (await people.PersonAsync("otto")).Roles);
+    }
+
     private static Task<Application> ApproveAsync(Pair pair, Actor actor, Application application, MayApprove may) =>
         new DecideApplication(pair.Ministry.Store, may).ApproveAsync(
             actor, application.Id, null, application.AskedPurposes, TimeSpan.FromDays(60), default);

@@ -26,6 +26,15 @@ public class SecretsOfPeopleTests
         Assert.Equal(code, Totp.CodeOf(key, Totp.StepAt(DateTimeOffset.FromUnixTimeSeconds(seconds))));
     }
 
+    /// <summary>When these are taken, an administrator reads one subject and binds another.</summary>
+    [Theory]
+    [InlineData("auth0|\u202E42")]
+    [InlineData("auth0|\u200B42")]
+    [InlineData("auth0|\u2028")]
+    [InlineData("auth0|\u0085")]
+    [InlineData("auth0|\U000E0041")]
+    public void SubjectThatHidesOrReorders_IsNone(string subject) => Assert.False(PersonSubject.IsSubject(subject));
+
     [Fact]
     public void Code_IsTakenOneStepToEitherSide_AndNoFurther()
     {
@@ -37,8 +46,15 @@ public class SecretsOfPeopleTests
         // Some far step may have the code of a near one by chance, one in a million each.
         Assert.All(new[] { step - 2, step + 2 }, s => Assert.True(
             Totp.StepOf(key, Totp.CodeOf(key, s), now) is not { } found || Totp.CodeOf(key, found) == Totp.CodeOf(key, s)));
+        // A person with an Arabic, Persian or Chinese keyboard types them, and could not sign in.
+        Assert.All(
+            new[] { '\u0660', '\u06F0', '\uFF10' },
+            zero => Assert.Equal(
+                step, Totp.StepOf(key, string.Concat(Totp.CodeOf(key, step).Select(d => (char)(zero + (d - '0')))), now)));
         Assert.Equal(step, Totp.StepOf(key, " " + Totp.CodeOf(key, step).Insert(3, " "), now));
-        Assert.All(new[] { "", "12345", "1234567", "١٢٣٤٥٦", "abcdef" }, c => Assert.Null(Totp.StepOf(key, c, now)));
+        Assert.All(
+            new[] { "", "12345", "1234567", "abcdef", "\u0967\u0968\u0969\u096A\u096B\u096C" },
+            c => Assert.Null(Totp.StepOf(key, c, now)));
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Net;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
+using DigitalEmblem.Issuer.Work.Assets;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -63,6 +64,29 @@ public sealed class SeveralTargetsTests(TwoServers servers) : IClassFixture<TwoS
         Assert.Equal(2, await scene.Issuer.ReadAsync(d => d.Targets.CountAsync()));
         await PassLooksAsync(scene);
         Assert.Equal(target.Id, (await scene.Issuer.ReadAsync(d => d.Targets.SingleAsync())).Id);
+    }
+
+    /// <summary>
+    /// When this fails, people who withdraw read that caches are clear while they still show the emblem of the server before.
+    /// </summary>
+    [Fact]
+    public async Task ServerThatIsLeft_CountsForHowLongCachesHold()
+    {
+        await using PublishingScene scene = await StartAsync();
+        Guid[] ids = [(await scene.PublishAsync("cached.society.example"))[0].Id];
+        PublicationTarget target = await scene.Issuer.ReadAsync(d => d.Targets.SingleAsync());
+        var follow = new FollowWithdrawals(scene.Issuer.Store, scene.Issuer.Clock);
+        TimeSpan before = (await follow.ForeseeAsync(ids, default)).LongestTtl!.Value;
+        Assert.True(before > TimeSpan.FromSeconds(31));
+
+        await scene.SetTarget.ChangeAsync(Administrator, target.Id, null, servers.Other.EndPoint.ToString(), "other", 30, default);
+        Assert.Equal(before, (await follow.ForeseeAsync(ids, default)).LongestTtl);
+
+        // Its records are gone, and caches may hold them yet.
+        await scene.PublishDueAsync();
+        Assert.Equal(before, (await follow.ForeseeAsync(ids, default)).LongestTtl);
+        scene.Issuer.Clock.Now += before;
+        Assert.Equal(TimeSpan.FromSeconds(30), (await follow.ForeseeAsync(ids, default)).LongestTtl);
     }
 
     [Fact]

@@ -40,6 +40,23 @@ public sealed class ObservationTests(UpdatableServer bind) : IClassFixture<Updat
         Assert.Equal(1, (await scene.Publishing.Issuer.AssetAsync("seen.society.example")).OpenAlerts);
     }
 
+    /// <summary>When this fails, people read that the world sees an emblem that was withdrawn, and that the new one is out.</summary>
+    [Fact]
+    public async Task NameThatIsMarkedAgain_ShowsNothingOfTheEmblemThatWasWithdrawn()
+    {
+        await using var scene = new WatchScene(await PublishingScene.StartAsync(bind));
+        Asset asset = (await scene.Publishing.PublishAsync("twice.society.example"))[0];
+        await scene.RoundAsync();
+        await scene.Publishing.WithdrawAsync(asset);
+        await scene.Publishing.Issuer.MarkAssets.RunAsync(IssuerScene.Officer, [asset.Id], default);
+
+        Assert.Empty(await FindAsync(scene, asset));
+        Assert.Equal(WorldSees.NotLooked, (await scene.Publishing.Issuer.AssetAsync("twice.society.example")).World);
+
+        await scene.RoundAsync();
+        Assert.NotEmpty(await FindAsync(scene, asset));
+    }
+
     [Fact]
     public async Task ResolverThatDoesNotAnswer_IsNoNo_AndWhatWasSeenIsKept()
     {

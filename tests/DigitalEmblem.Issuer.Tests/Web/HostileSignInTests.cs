@@ -1,6 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Tests.People;
+using DigitalEmblem.Issuer.Web.SigningIn;
+using DigitalEmblem.Issuer.Work.People;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Web;
@@ -57,7 +61,7 @@ public sealed class HostileSignInTests : IClassFixture<SharedWebService>
     [Fact]
     public async Task Invitation_SaysWhatIsWrong_InTheLanguageOfThePage()
     {
-        (_, string secret) = await new People.Members(_web.Scene).Invite.RunAsync(
+        (_, string secret) = await new Members(_web.Scene).Invite.RunAsync(
             "operator", $"u{Guid.NewGuid():N}"[..20], AccessRoles.Officer, null, default);
         string page = await (await _web.GetAsync($"/invitation/{secret}")).Content.ReadAsStringAsync();
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
@@ -74,6 +78,42 @@ public sealed class HostileSignInTests : IClassFixture<SharedWebService>
         string said = await answer.Content.ReadAsStringAsync();
         Assert.Contains("role=\"alert\"", said, StringComparison.Ordinal);
         Assert.DoesNotContain("several words are easy to remember", said, StringComparison.Ordinal);
+    }
+
+    /// <summary>When this fails, a copy of the token of a session that its browser has left opens the pages for hours.</summary>
+    [Fact]
+    public async Task BrowserThatGoesOverToAnotherSession_EndsTheOneBefore_AtTheServer()
+    {
+        var people = new Members(_web.Scene);
+        CodeKeys keys = _web.Service.Services.GetRequiredService<CodeKeys>();
+        string handle = $"u{Guid.NewGuid():N}"[..20];
+        string before = (await people.JoinAsync($"v{Guid.NewGuid():N}"[..20], AccessRoles.Officer)).Token;
+        string path = $"/invitation/{(await people.Invite.RunAsync("operator", handle, AccessRoles.Officer, null, default)).Secret}";
+        _web.Cookies[WebService.SessionCookie] = before;
+        string page = await (await _web.GetAsync(path)).Content.ReadAsStringAsync();
+        string form = System.Text.RegularExpressions.Regex.Match(page, "name=\"key\" value=\"([^\"]+)\"").Groups[1].Value;
+        byte[] key = keys.Read(handle, form)!;
+
+        foreach ((string at, Dictionary<string, string> more) in new (string, Dictionary<string, string>)[]
+        {
+            (path, new() { ["key"] = form }), ("/sign-in", new() { ["handle"] = handle }),
+        })
+        {
+            using var body = new FormUrlEncodedContent(new Dictionary<string, string>(more)
+            {
+                ["__RequestVerificationToken"] = WebService.TokenIn(page),
+                ["password"] = Members.Password,
+                ["code"] = Totp.CodeOf(key, Totp.StepAt(_web.Scene.Clock.Now)),
+            });
+            using HttpResponseMessage entered = await _web.SendAsync(HttpMethod.Post, $"{at}?handler=Password", body);
+
+            Assert.Equal(HttpStatusCode.Redirect, entered.StatusCode);
+            Assert.Null(await people.FindSession.RunAsync(before, default));
+            before = _web.Cookies[WebService.SessionCookie];
+            Assert.NotNull(await people.FindSession.RunAsync(before, default));
+            _web.Scene.Clock.Now += TimeSpan.FromSeconds(30);
+            page = await (await _web.GetAsync("/language")).Content.ReadAsStringAsync();
+        }
     }
 
     [Theory]

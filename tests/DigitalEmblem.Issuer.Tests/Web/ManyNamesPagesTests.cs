@@ -201,7 +201,7 @@ public sealed partial class ManyNamesPagesTests
         await web.RefusedAsync(HttpStatusCode.BadRequest, path, new(form) { ["typed"] = "10" });
         Assert.Equal(11, await web.Scene.ReadAsync(d => d.Assets.CountAsync(a => a.State == AssetState.Marked)));
 
-        string after = await web.DoneAsync(path, new(form) { ["typed"] = "11" });
+        string after = await web.DoneAsync(path, new(form) { ["typed"] = "\u0661\u0661" });
         Assert.StartsWith("/assets/withdrawn", after, StringComparison.Ordinal);
         // When this fails, people believe that records are removed which this service knows nothing of.
         Assert.DoesNotContain("The records are removed", await web.ShownAsync(after), StringComparison.Ordinal);

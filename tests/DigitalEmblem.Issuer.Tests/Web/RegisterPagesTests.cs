@@ -66,6 +66,10 @@ public sealed class RegisterPagesTests : IAsyncLifetime
         Assert.Null((await _desk.EntryAsync(given.Id)).RevokedSince);
 
         _desk.Be(ben);
+        // Else the second writes what the organization is to read, and it never does.
+        page = await _desk.PageAsync(path);
+        Assert.Contains("the organization sees the reason of the first approver", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("The organization reads it", page, StringComparison.Ordinal);
         page = await _desk.SendAsync(path, "Revoke", HttpStatusCode.Redirect, ("seen", await SeenAsync(given.Id)), ("why", "closed"));
         Assert.Contains("Stays valid until", page, StringComparison.Ordinal);
         Assert.Contains("Notice to the organization", page, StringComparison.Ordinal);

@@ -1,9 +1,11 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Tests.People;
 using DigitalEmblem.Issuer.Tests.Storage;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Errands;
+using DigitalEmblem.Issuer.Work.People;
 using DigitalEmblem.Issuer.Worker;
 using FsCheck.Xunit;
 using Microsoft.Data.Sqlite;
@@ -155,6 +157,50 @@ public class ErrandTests
 
         Assert.Equal(APart, await scene.ReadAsync(d => d.Assets.CountAsync()));
         Assert.Equal(0, await scene.ReadAsync(d => d.ErrandParts.CountAsync()));
+    }
+
+    /// <summary>
+    /// When this fails, a person who was thrown out goes on marking a hundred thousand names, or a withdrawal stands still with its person.
+    /// </summary>
+    [Theory]
+    [InlineData("ended", false)]
+    [InlineData("role taken", false)]
+    [InlineData("signed out", true)]
+    [InlineData("key revoked", false)]
+    public async Task ErrandOfOneWhoMayNotAnyMore_Stops_AndItsWithdrawalGoesOn(string what, bool goesOn)
+    {
+        await using IssuerScene scene = await IssuerScene.StartAsync();
+        var people = new Members(scene);
+        await people.JoinAsync("ada", AccessRoles.Administrator);
+        Session session = (await people.JoinAsync("otto", AccessRoles.Officer)).Session;
+        ApiKey key = (await people.GiveAccess.RunAsync("ada", "otto", AccessRoles.Officer, null, default)).Key;
+        Actor otto = what == "key revoked" ? new Actor("otto", key.Id.ToString()) : session.Actor;
+        await scene.ManyMarkedAsync([.. Enumerable.Range(21, APart + 1).Select(i => Name(i).ToString())]);
+        Guid[] marked = await IdsAsync(scene);
+        var start = new StartErrand(scene.Store, scene.Clock);
+        Errand errand = await start.OfImportAsync(otto, List(Rows), default);
+        var carry = new CarryOutErrands(scene.Store, new Pace(APart, APart, APart));
+        await carry.RunAsync(default);
+        await start.OnAssetsAsync(otto, AssetActs.Withdraw, marked, default);
+
+        await (what switch
+        {
+            "ended" => people.EndPerson.RunAsync("ada", "otto", default),
+            "role taken" => people.ChangeRoles.RunAsync("ada", "otto", AccessRoles.Auditor, null, default),
+            "signed out" => people.EndSessions.OwnAsync(session.Actor, session.Id, default),
+            _ => (Task)new RevokeAccess(scene.Store).RunAsync("ada", key.Id, null, default),
+        });
+        await DrainAsync(carry);
+
+        Assert.Equal(marked.Length, await scene.ReadAsync(d => d.Assets.CountAsync(a => a.State == AssetState.Withdrawn)));
+        (Errand ended, IReadOnlyList<ErrandFault> faults, _) = await new ListErrands(scene.Store).OfAsync(errand.Id, 0, default);
+        Assert.Equal(goesOn ? Rows : APart, ended.Done);
+        Assert.Equal(goesOn ? ErrandState.Done : ErrandState.Cancelled, ended.State);
+        Assert.Equal(goesOn ? 0 : 1, ended.Faults);
+        Assert.Equal(goesOn ? [] : [APart + 1], faults.Select(f => f.Line));
+        Assert.Equal(goesOn ? 0 : 1, await scene.ReadAsync(d => d.Journal.CountAsync(j => j.Action == "errand.stopped")));
+        Assert.Equal(0, await scene.ReadAsync(d => d.ErrandParts.CountAsync()));
+        Assert.Empty((await scene.ReadAsync(d => JournalAudit.RunAsync(d, null, default))).Faults);
     }
 
     [Fact]

@@ -24,7 +24,8 @@ internal static class FormValues
 
     /// <summary>A whole number within limits.</summary>
     public static int Number(string? typed, int least, int most) =>
-        int.TryParse(typed?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most
+        int.TryParse(TypedDigits.Plain(typed?.Trim() ?? ""), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+        && number >= least && number <= most
             ? number
             : throw Malformed($"Type a whole number from {least} to {most}, in digits.");
 

@@ -15,7 +15,8 @@ namespace DigitalEmblem.Issuer.Web.Pages;
 /// </summary>
 [May(AccessRoles.None)]
 internal sealed class InvitationModel(
-    FindInvitation find, AcceptInvitation accept, Passkeys passkeys, CodeKeys keys, ProviderProofs proofs, TimeProvider clock) : PageModel
+    FindInvitation find, AcceptInvitation accept, Passkeys passkeys, CodeKeys keys, ProviderProofs proofs,
+    Entrance entrance, TimeProvider clock) : PageModel
 {
     /// <summary>The secret of the link.</summary>
     public string Secret { get; private set; } = "";
@@ -110,7 +111,8 @@ internal sealed class InvitationModel(
 
         try
         {
-            SignedIn.Give(HttpContext, await accept.ByProviderAsync(Secret, word, cancellationToken));
+            await entrance.GiveAsync(
+                HttpContext, await accept.ByProviderAsync(Secret, word, cancellationToken), cancellationToken);
             return LocalRedirect("/");
         }
         catch (RefusedException e) when (e.Refusal != Refusal.NotFound)
@@ -121,7 +123,7 @@ internal sealed class InvitationModel(
 
     private async Task<IActionResult> AcceptAsync(NewCredential way, CancellationToken cancellationToken)
     {
-        SignedIn.Give(HttpContext, await accept.RunAsync(Secret, way, null, cancellationToken));
+        await entrance.GiveAsync(HttpContext, await accept.RunAsync(Secret, way, null, cancellationToken), cancellationToken);
         return LocalRedirect("/");
     }
 

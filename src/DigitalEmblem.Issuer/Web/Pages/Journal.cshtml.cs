@@ -119,7 +119,11 @@ internal sealed class JournalModel(ReadJournal read) : ActPage
         }
 
         if (DateTimeOffset.TryParseExact(
-            text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset day)
+            TypedDigits.Plain(text.Trim()),
+            "yyyy-MM-dd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out DateTimeOffset day)
             && day.Year < DateTimeOffset.MaxValue.Year)
         {
             return day.AddDays(later);

@@ -9,7 +9,8 @@ namespace DigitalEmblem.Issuer.Web.Pages;
 
 /// <summary>Where a person signs in. All failures read alike, so that nobody learns which handles there are.</summary>
 [May(AccessRoles.None)]
-internal sealed class SignInModel(SignIn signIn, Passkeys passkeys, CodeKeys keys, SlowDown slow, ClientAddress address) : PageModel
+internal sealed class SignInModel(SignIn signIn, Passkeys passkeys, CodeKeys keys, SlowDown slow, ClientAddress address,
+    Entrance entrance) : PageModel
 {
     /// <summary>The page to go to afterwards.</summary>
     public string Back { get; private set; } = "/";
@@ -36,7 +37,7 @@ internal sealed class SignInModel(SignIn signIn, Passkeys passkeys, CodeKeys key
         Back = OwnPath.Of(back);
         return await passkeys.VerifySignInAsync(HttpContext, passkey ?? "") is { } used
             && await signIn.ByPasskeyAsync(used.CredentialId, used.SignCount, used.IsBackedUp, cancellationToken) is { } opened
-                ? GoOn(opened)
+                ? await GoOnAsync(opened, cancellationToken)
                 : Failed();
     }
 
@@ -58,12 +59,12 @@ internal sealed class SignInModel(SignIn signIn, Passkeys passkeys, CodeKeys key
         }
 
         slow.Succeeded(Handle, address.Of(HttpContext));
-        return GoOn(opened);
+        return await GoOnAsync(opened, cancellationToken);
     }
 
-    private LocalRedirectResult GoOn(OpenedSession opened)
+    private async Task<IActionResult> GoOnAsync(OpenedSession opened, CancellationToken cancellationToken)
     {
-        SignedIn.Give(HttpContext, opened);
+        await entrance.GiveAsync(HttpContext, opened, cancellationToken);
         return LocalRedirect(Back);
     }
 

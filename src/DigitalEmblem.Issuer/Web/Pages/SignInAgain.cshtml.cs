@@ -15,7 +15,8 @@ namespace DigitalEmblem.Issuer.Web.Pages;
 /// </summary>
 [May(AccessRoles.None)]
 internal sealed class SignInAgainModel(
-    SignIn signIn, RenewSession renew, Passkeys passkeys, CodeKeys keys, SlowDown slow, ClientAddress address, KeptForms kept) : PageModel
+    SignIn signIn, RenewSession renew, Passkeys passkeys, CodeKeys keys, SlowDown slow, ClientAddress address, KeptForms kept,
+    Entrance entrance) : PageModel
 {
     /// <summary>The form that is kept; null if there is none any more.</summary>
     public KeptForm? Form { get; private set; }
@@ -56,7 +57,7 @@ internal sealed class SignInAgainModel(
     {
         Take(kept);
         return await passkeys.VerifySignInAsync(HttpContext, passkey ?? "") is { } used
-            ? Proven(await ByPasskeyAsync(used, cancellationToken))
+            ? await ProvenAsync(await ByPasskeyAsync(used, cancellationToken), cancellationToken)
             : Failed();
     }
 
@@ -81,7 +82,7 @@ internal sealed class SignInAgainModel(
             slow.Succeeded(Handle, address.Of(HttpContext));
         }
 
-        return Proven(opened);
+        return await ProvenAsync(opened, cancellationToken);
     }
 
     private async Task<OpenedSession?> ByPasskeyAsync(UserPasskeyInfo used, CancellationToken cancellationToken) =>
@@ -90,14 +91,14 @@ internal sealed class SignInAgainModel(
             : await renew.ByPasskeyAsync(
                 SignedIn.TokenOf(HttpContext)!, used.CredentialId, used.SignCount, used.IsBackedUp, cancellationToken);
 
-    private IActionResult Proven(OpenedSession? opened)
+    private async Task<IActionResult> ProvenAsync(OpenedSession? opened, CancellationToken cancellationToken)
     {
         if (opened is null)
         {
             return Failed();
         }
 
-        SignedIn.Enter(HttpContext, opened);
+        await entrance.EnterAsync(HttpContext, opened, cancellationToken);
         if (Form is null)
         {
             return LocalRedirect("/");

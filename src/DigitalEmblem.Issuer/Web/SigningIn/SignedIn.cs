@@ -25,7 +25,8 @@ internal static class SignedIn
     public static void Note(HttpContext context, Session session) => context.Items[Known] = session;
 
     /// <summary>
-    /// Gives the browser the token of a session that began or was renewed. The browser keeps it until it is closed.
+    /// Gives the browser the token of a session that began or was renewed. The browser keeps it until it is closed. Pages go by
+    /// <see cref="Entrance"/>, which ends the session before.
     /// </summary>
     public static void Give(HttpContext context, OpenedSession opened) =>
         context.Response.Cookies.Append(Cookie.Name!, opened.Token, Cookie.Build(context));

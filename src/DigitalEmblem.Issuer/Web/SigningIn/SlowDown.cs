@@ -22,7 +22,9 @@ internal sealed class SlowDown(TimeProvider clock)
     // A network is shared by many people.
     private const int FreeOfNetwork = 30;
 
-    // Bounds the memory. When it is full, the ones that failed longest ago are forgotten.
+    // Bounds the memory. When it is full, the ones that failed longest ago are forgotten. The owner of a /48 of IPv6, who has 65,536
+    // networks, can fill it: each 5,000 tries, which cost a hash of a password each, give five more at one handle, and each of these has
+    // to guess a password and a code together. Others only lose what they failed before.
     private const int Most = 10_000;
 
     private static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);

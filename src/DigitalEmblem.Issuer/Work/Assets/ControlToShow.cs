@@ -7,6 +7,8 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 /// <summary>Finds the assets for which control of their zone is still to be shown, or to be shown again.</summary>
 internal sealed class ControlToShow(IssuerStore store)
 {
+    private const int RowsRead = 1000;
+
     // Control that was shown shortly before a declaration counts for it.
     private static readonly TimeSpan ShownHolds = TimeSpan.FromDays(30);
 
@@ -20,9 +22,23 @@ internal sealed class ControlToShow(IssuerStore store)
                 throw new RefusedException(Refusal.NotFound, $"There is no PublicationTarget {targetId}.");
             }
 
-            var open = await d.Assets.Where(a => a.ControlProvenAt == null).OrderBy(a => a.Id)
-                .Select(a => new { a.Id, a.Name }).ToListAsync(cancellationToken);
-            return [.. open.Where(a => PublicationTarget.AllFor(a.Name, targets).Any(t => t.Id == targetId)).Select(a => a.Id).Take(limit)];
+            // A page at a time, until there are enough: most names belong to few zones.
+            var found = new List<Guid>();
+            Guid after = Guid.Empty;
+            while (found.Count < limit)
+            {
+                var page = await d.Assets.Where(a => a.ControlProvenAt == null && a.Id.CompareTo(after) > 0).OrderBy(a => a.Id)
+                    .Select(a => new { a.Id, a.Name }).Take(RowsRead).ToListAsync(cancellationToken);
+                found.AddRange(page.Where(a => PublicationTarget.AllFor(a.Name, targets).Any(t => t.Id == targetId)).Select(a => a.Id));
+                if (page.Count < RowsRead)
+                {
+                    break;
+                }
+
+                after = page[^1].Id;
+            }
+
+            return [.. found.Take(limit)];
         });
 
     /// <summary>

@@ -22,17 +22,22 @@ internal sealed class FollowWithdrawals(IssuerStore store, TimeProvider clock)
         var hands = new HashSet<Guid>();
         foreach (Guid[] some in ids.Chunk(RowsRead))
         {
-            var published = await d.Publications.Where(p => some.Contains(p.AssetId) && p.Wanted)
-                .Select(p => new { p.AssetId, p.Place, p.SeenTtl }).ToListAsync(cancellationToken);
+            // A server that is being left holds them until they are seen to be gone there, and caches still longer.
+            var published = await d.Publications
+                .Where(p => some.Contains(p.AssetId) && (p.Wanted || p.SeenDigest != null || p.CachesClearAt > now))
+                .Select(p => new { p.AssetId, p.Place, p.SeenTtl, p.CachesClearAt, IsThere = p.Wanted || p.SeenDigest != null })
+                .ToListAsync(cancellationToken);
             List<Guid> places = [.. published.Select(p => p.Place).Distinct().Where(p => !targets.ContainsKey(p))];
             foreach (PublicationTarget target in await d.Targets.Where(t => places.Contains(t.Place)).ToListAsync(cancellationToken))
             {
                 targets[target.Place] = (target.Kind == TargetKind.ByHand, target.Ttl);
             }
 
-            hands.UnionWith(published.Where(p => targets.GetValueOrDefault(p.Place).IsByHand).Select(p => p.AssetId));
+            hands.UnionWith(published.Where(p => p.IsThere && targets.GetValueOrDefault(p.Place).IsByHand).Select(p => p.AssetId));
             // Caches may also hold what was put there and not seen yet.
-            ttl = Later(ttl, published.Max(p => (int?)Math.Max(p.SeenTtl, targets.GetValueOrDefault(p.Place).Ttl)));
+            ttl = Later(ttl, published.Max(p => (int?)Math.Max(
+                p.IsThere ? Math.Max(p.SeenTtl, targets.GetValueOrDefault(p.Place).Ttl) : 0,
+                p.CachesClearAt is { } clear ? (int)Math.Ceiling((clear - now).TotalSeconds) : 0)));
             until = Later(until, await CopiesUntilAsync(d, some, now, cancellationToken));
         }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Work.Assets;
 
 namespace DigitalEmblem.Issuer.Work.Errands;
@@ -27,6 +28,7 @@ internal static class AssetActs
         IsForPurposes = true,
         Apply = (asset, _, at) => asset.Mark(at),
         IsDone = asset => asset.State == AssetState.Marked,
+        Follow = ObservationBook.ForgetAsync,
     };
 
     /// <summary>New emblems are due now.</summary>

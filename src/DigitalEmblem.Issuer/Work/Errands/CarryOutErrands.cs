@@ -46,6 +46,12 @@ internal sealed class CarryOutErrands
             return 0;
         }
 
+        if (!await _store.ReadAsync(d => WhoMayGoOn.RunAsync(d, next, cancellationToken)))
+        {
+            await StopAsync(next.Id, cancellationToken);
+            return 1;
+        }
+
         IssuerStore store = next.Kind == ErrandKind.Withdraw ? _urgent : _patient;
         int count = _pace.Count;
         int rows;
@@ -66,11 +72,46 @@ internal sealed class CarryOutErrands
         return Math.Max(rows, 1);
     }
 
+    private Task StopAsync(Guid id, CancellationToken cancellationToken) => _patient.ChangeAsync(
+        Instance.Actor,
+        async change =>
+        {
+            // Another instance may have stopped it, or the person may have the role again.
+            if (await change.Database.Errands.FirstOrDefaultAsync(e => e.Id == id && e.State == ErrandState.Open, cancellationToken)
+                is not { } errand || await WhoMayGoOn.RunAsync(change.Database, errand, cancellationToken))
+            {
+                return;
+            }
+
+            if (errand.Faults < Errand.MostFaults)
+            {
+                change.Database.Add(ErrandFault.Create(
+                    errand,
+                    errand.Done + 1,
+                    $"It stops here, because the access by which it was started was ended or may not do this any more. What was done stays "
+                        + $"done: check it, and start the rest anew."));
+            }
+
+            errand.Stop(change.Now);
+            await change.Database.ErrandParts.Where(p => p.ErrandId == id).ExecuteDeleteAsync(cancellationToken);
+            change.Journal(
+                "errand.stopped",
+                id.ToString(),
+                new JsonObject
+                {
+                    ["startedBy"] = change.Who(errand.ActorName),
+                    ["done"] = errand.Done,
+                    ["total"] = errand.Total,
+                });
+        },
+        cancellationToken);
+
     private static async Task<int> PartAsync(Change change, Guid id, int count, Sentence? fault, CancellationToken cancellationToken)
     {
         Errand? errand = await change.Database.Errands.FirstOrDefaultAsync(
             e => e.Id == id && e.State == ErrandState.Open, cancellationToken);
-        if (errand is null)
+        // Who started it may have ended since the caller looked: the next call stops it.
+        if (errand is null || !await WhoMayGoOn.RunAsync(change.Database, errand, cancellationToken))
         {
             return 0;
         }

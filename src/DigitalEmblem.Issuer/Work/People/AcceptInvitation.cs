@@ -85,6 +85,8 @@ internal sealed class AcceptInvitation(IssuerStore store)
                     person.Call(name);
                 }
 
+                // The invitation says what the person is: other roles that wait for an approver are not meant any more.
+                await ApproverWord.EndAsync(change, handle, ProposalKind.Roles, cancellationToken);
                 if (await HasApprovingAsync(change, person, cancellationToken))
                 {
                     person.GiveApproving(change.Now);

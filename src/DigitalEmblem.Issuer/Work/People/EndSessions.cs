@@ -17,6 +17,21 @@ internal sealed class EndSessions(IssuerStore store)
     public Task<Session> OneAsync(Actor actor, Guid id, CancellationToken cancellationToken) =>
         OneAsync(actor, id, _ => true, cancellationToken);
 
+    /// <summary>
+    /// Ends the session of a token when its browser goes over to another session: nobody could end it there any more, and a copy of the
+    /// token would open the pages for hours.
+    /// </summary>
+    /// <param name="token">The token that the browser held; null if it held none.</param>
+    /// <param name="next">The session that it holds from now on.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task LeftAsync(string? token, Session next, CancellationToken cancellationToken)
+    {
+        if (await FindSession.ReadAsync(store, token, cancellationToken) is { EndedAt: null } left && left.Id != next.Id)
+        {
+            await OneAsync(left.Actor, left.Id, _ => true, cancellationToken);
+        }
+    }
+
     /// <summary>Ends all sessions of a person.</summary>
     /// <param name="actor">Who: the person, or an administrator; the caller has looked.</param>
     /// <param name="handle">The person.</param>

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Storage;
@@ -19,6 +18,9 @@ internal sealed class ForgetPerson(IssuerStore store)
 {
     /// <summary>The word of its line. Its subject is the pseudonym.</summary>
     public const string Word = "person.forgotten";
+
+    // Notices have up to a hundred alerts each.
+    private const int RowsRead = 100;
 
     /// <summary>Forgets a person. This cannot be taken back, and neither handle nor subjects are given again.</summary>
     /// <returns>The pseudonym.</returns>
@@ -111,37 +113,70 @@ internal sealed class ForgetPerson(IssuerStore store)
         }
     }
 
-    // Sentences of alerts and notices, and faults of an audit, name people.
+    // Sentences of alerts and notices, and faults of an audit, name people. A handle such as "a" is in nearly all of them, so they are gone
+    // through a page at a time, and by statements: the journal tells nothing of them.
     private static async Task ReplaceInTextsAsync(IssuerContext database, PersonName name, CancellationToken cancellationToken)
     {
-        string handle = name.Handle;
-        object[] rows =
-        [
-            .. await database.Alerts.Where(a => a.Subject == handle || ((string)(object)a.Text).Contains(handle))
-                .ToListAsync(cancellationToken),
-            .. await database.Notices.Where(n => n.Title.Contains(handle) || n.Text.Contains(handle) || n.Json.Contains(handle))
-                .ToListAsync(cancellationToken),
-            .. await database.JournalChecks.Where(c => c.FirstFault!.Contains(handle)).ToListAsync(cancellationToken),
-        ];
-        var whole = new Regex($@"(?<![\w.-]){Regex.Escape(handle)}(?![\w-]|\.\w)", RegexOptions.None, TimeSpan.FromSeconds(10));
-        foreach (object row in rows)
+        var texts = new ForgottenHandle(name.Handle, name.Pseudonym);
+        await ReplaceInAlertsAsync(database, name.Handle, texts, cancellationToken);
+        await ReplaceInNoticesAsync(database, name.Handle, texts, cancellationToken);
+        foreach (JournalCheck check in await database.JournalChecks.Where(c => c.FirstFault!.Contains(name.Handle))
+            .ToListAsync(cancellationToken))
         {
-            foreach (PropertyEntry member in database.Entry(row).Properties)
+            PropertyEntry fault = database.Entry(check).Property(nameof(JournalCheck.FirstFault));
+            fault.CurrentValue = texts.InText((string)fault.CurrentValue!);
+        }
+    }
+
+    private static async Task ReplaceInAlertsAsync(
+        IssuerContext database, string handle, ForgottenHandle texts, CancellationToken cancellationToken)
+    {
+        List<Alert> page;
+        for (Guid after = Guid.Empty; ; after = page[^1].Id)
+        {
+            page = await database.Alerts.AsNoTracking()
+                .Where(a => a.Id.CompareTo(after) > 0 && (a.Subject == handle || ((string)(object)a.Text).Contains(handle)))
+                .OrderBy(a => a.Id).Take(RowsRead).ToListAsync(cancellationToken);
+            if (page.Count == 0)
             {
-                member.CurrentValue = member.CurrentValue switch
+                return;
+            }
+
+            foreach (Alert alert in page)
+            {
+                (Guid id, string subject, Sentence text) = (alert.Id, texts.InValue(alert.Subject), texts.InSentence(alert.Text));
+                if (subject != alert.Subject || text != alert.Text)
                 {
-                    Sentence sentence => sentence.About(Replaced),
-                    string text when member.Metadata.ClrType == typeof(string) => Replaced(text),
-                    var other => other,
-                };
+                    await database.Alerts.Where(a => a.Id == id).ExecuteUpdateAsync(
+                        s => s.SetProperty(a => a.Subject, subject).SetProperty(a => a.Text, text), cancellationToken);
+                }
             }
         }
+    }
 
-        object? Replaced(object? said) => said switch
+    private static async Task ReplaceInNoticesAsync(
+        IssuerContext database, string handle, ForgottenHandle texts, CancellationToken cancellationToken)
+    {
+        List<Notice> page;
+        for (Guid after = Guid.Empty; ; after = page[^1].Id)
         {
-            string text => whole.Replace(text, name.Pseudonym),
-            Verbatim verbatim => new Verbatim(whole.Replace(verbatim.Text, name.Pseudonym)),
-            _ => said,
-        };
+            page = await database.Notices.AsNoTracking()
+                .Where(n => n.Id.CompareTo(after) > 0 && (n.Text.Contains(handle) || n.Json.Contains(handle)))
+                .OrderBy(n => n.Id).Take(RowsRead).ToListAsync(cancellationToken);
+            if (page.Count == 0)
+            {
+                return;
+            }
+
+            foreach (Notice notice in page)
+            {
+                (Guid id, string text, string json) = (notice.Id, texts.InText(notice.Text), texts.InJson(notice.Json));
+                if (text != notice.Text || json != notice.Json)
+                {
+                    await database.Notices.Where(n => n.Id == id).ExecuteUpdateAsync(
+                        s => s.SetProperty(n => n.Text, text).SetProperty(n => n.Json, json), cancellationToken);
+                }
+            }
+        }
     }
 }

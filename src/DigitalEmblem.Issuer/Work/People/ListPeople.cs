@@ -60,6 +60,8 @@ internal sealed class ListPeople(IssuerStore store, MayApprove mayApprove, TimeP
             return new PersonAccess(
                 person,
                 waits ? mayApprove.WaitsUntil(person, now) : null,
+                await d.AccessProposals.Where(p => p.Handle == canonical && p.State == ProposalState.Confirmed).OrderByDescending(p => p.Id)
+                    .FirstOrDefaultAsync(cancellationToken),
                 await d.Credentials.Where(c => c.PersonId == person.Id && c.RevokedAt == null).OrderBy(c => c.Id)
                     .ToListAsync(cancellationToken),
                 [.. sessions.Where(s => s.IsOpenAt(now)).OrderByDescending(s => s.LastSeenAt)],

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using DigitalEmblem.Issuer.Domain;
 
 namespace DigitalEmblem.Issuer.Work.People;
 
@@ -43,11 +44,11 @@ internal static class Totp
 
     /// <summary>The time step whose code this is, the latest first; null if it is none of those around now.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="code">What the person typed; spaces do not count.</param>
+    /// <param name="code">What the person typed; spaces do not count, and digits may be those of other scripts.</param>
     /// <param name="at">The present.</param>
     public static long? StepOf(ReadOnlySpan<byte> key, string code, DateTimeOffset at)
     {
-        byte[] typed = Encoding.UTF8.GetBytes(code.Replace(" ", "", StringComparison.Ordinal));
+        byte[] typed = Encoding.UTF8.GetBytes(TypedDigits.Plain(code).Replace(" ", "", StringComparison.Ordinal));
         long? found = null;
         for (long step = StepAt(at) - Drift; step <= StepAt(at) + Drift; step++)
         {

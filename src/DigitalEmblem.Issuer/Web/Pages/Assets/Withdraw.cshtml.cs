@@ -67,7 +67,8 @@ internal sealed class WithdrawModel(
     }
 
     private static bool IsNumber(string? typed, int count) => int.TryParse(
-        typed?.Trim(), NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out int number) && number == count;
+        TypedDigits.Plain(typed?.Trim() ?? ""), NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out int number)
+        && number == count;
 
     private async Task LoadChosenAsync(CancellationToken cancellationToken) => Chosen = await ChosenNames.OfAsync(
         Request.Query, ManyAct.Withdraw, select, clock.GetUtcNow(), cancellationToken);

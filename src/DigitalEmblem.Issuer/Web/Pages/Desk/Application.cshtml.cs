@@ -142,5 +142,5 @@ internal sealed class ApplicationModel(
     }
 
     private static int Number(string? text) =>
-        int.TryParse(text?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
+        int.TryParse(TypedDigits.Plain(text?.Trim() ?? ""), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
 }

@@ -19,7 +19,7 @@ namespace DigitalEmblem.Issuer.Web.Pages.Provider;
 [May(AccessRoles.None)]
 internal sealed class AnswerModel(
     ProviderOffer offer, AskProvider ask, SignIn signIn, RenewSession renew, FindSubject subjects, FindInvitation find,
-    ProviderProofs proofs, SlowDown slow, ClientAddress address, TimeProvider clock) : PageModel
+    ProviderProofs proofs, Entrance entrance, SlowDown slow, ClientAddress address, TimeProvider clock) : PageModel
 {
     /// <summary>Why it came to nothing; null if a person is asked to join.</summary>
     public ShownFault? Fault { get; private set; }
@@ -77,8 +77,10 @@ internal sealed class AnswerModel(
 
     private async Task<IActionResult> SignInAsync(OidcOptions provider, CancellationToken cancellationToken)
     {
-        SignedIn.Give(
-            HttpContext, await signIn.ByProviderAsync(Word!, provider.Unbound == UnboundSubject.Make, cancellationToken));
+        await entrance.GiveAsync(
+            HttpContext,
+            await signIn.ByProviderAsync(Word!, provider.Unbound == UnboundSubject.Make, cancellationToken),
+            cancellationToken);
         return LocalRedirect(OwnPath.Of(Errand!.Back));
     }
 
@@ -109,7 +111,7 @@ internal sealed class AnswerModel(
             return Failed(ProviderWords.Of(ProviderFailure.Foreign));
         }
 
-        SignedIn.Give(HttpContext, renewed);
+        await entrance.GiveAsync(HttpContext, renewed, cancellationToken);
         return LocalRedirect(OwnPath.Of(Errand.Back));
     }
 
