@@ -4,8 +4,9 @@
 # Without an argument it runs all that CI runs. With one:
 #   quick   leaves out tests that start a service or another program (the issuer's API, name servers, databases), tests that inject
 #           faults, and benchmarks
-#   pages   opens every page of the issuer in a browser, at every width, and looks for faults of accessibility; pictures in artifacts/pages;
-#           goes the whole way by keyboard alone and without scripts, and walks through the exercises
+#   pages   opens every page of the issuer in a browser, at every width, in four languages, in dark and forced colours, and as printed,
+#           and looks for faults of accessibility and raw texts; pictures in artifacts/pages; goes the whole way by keyboard
+#           alone and without scripts, and walks through the exercises
 #   kills   kills the issuer with SIGKILL at each step of its work, in some hundred processes (CONTRIBUTING.md); it takes too long to run
 #           for each change
 # It needs the .NET 10 SDK, and installs everything else (Debian packages, as root or with sudo).
@@ -204,7 +205,7 @@ case "${1:-all}" in
     ;;
   pages)
     install_beside build_pages
-    longest_test=8m # one test walks through all pages
+    longest_test=12m # one test walks through all pages
     run_tests 'Category=Pages' 1 Browser.Tests
     ;;
   kills)

@@ -39,7 +39,9 @@ internal sealed class CheckPageProcess : IAsyncDisposable
     {
         string[] words =
         [
-            "exec", BuiltIssuer.Assembly, "checkpage", $"--Check:Listen=127.0.0.1:{page._port}", $"--Check:Origin={page.Origin}",
+            // Offers the pseudo-languages too, which nobody meets who does not ask for them.
+            .. BuiltIssuer.InDisguise(BuiltIssuer.Assembly), "checkpage",
+            $"--Check:Listen=127.0.0.1:{page._port}", $"--Check:Origin={page.Origin}",
             $"--Check:Resolvers:0=127.0.0.1:{resolver}", $"--Check:LogList={logList}", $"--Check:Roots={roots}",
             "--Check:PerMinute=600", .. settings,
         ];

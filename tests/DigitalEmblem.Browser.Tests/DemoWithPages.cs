@@ -32,9 +32,11 @@ internal sealed partial class DemoWithPages : IAsyncDisposable
     public string CheckPage { get; private set; } = "";
 
     /// <summary>Starts it, and waits until it says how to end it.</summary>
-    public static async Task<DemoWithPages> StartAsync()
+    /// <param name="offersDisguise">Whether it offers the pseudo-languages too.</param>
+    public static async Task<DemoWithPages> StartAsync(bool offersDisguise = false)
     {
-        var demo = new DemoWithPages(Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["exec", BuiltIssuer.Demo])
+        string[] words = offersDisguise ? BuiltIssuer.InDisguise(BuiltIssuer.Demo) : ["exec", BuiltIssuer.Demo];
+        var demo = new DemoWithPages(Process.Start(new ProcessStartInfo(Environment.ProcessPath!, words)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
