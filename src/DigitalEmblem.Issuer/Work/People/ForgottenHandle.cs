@@ -8,6 +8,8 @@ namespace DigitalEmblem.Issuer.Work.People;
 /// <summary>Puts the pseudonym in the place of a handle that is forgotten, in what was written for people and programs.</summary>
 internal sealed class ForgottenHandle
 {
+    private static readonly string[] Lists = ["raised", "cleared"];
+
     private readonly string _handle, _pseudonym;
     private readonly Regex _alone, _listed;
 
@@ -47,7 +49,7 @@ internal sealed class ForgottenHandle
             return json;
         }
 
-        foreach (JsonObject alert in new[] { "raised", "cleared" }.SelectMany(l => notice[l] as JsonArray ?? []).OfType<JsonObject>())
+        foreach (JsonObject alert in Lists.SelectMany(l => notice[l] as JsonArray ?? []).OfType<JsonObject>())
         {
             Change(alert, "subject", InValue);
             Change(alert, "text", InText);
