@@ -119,8 +119,8 @@ internal sealed class AdministratorWalk(Training training, Cast cast)
         await Ida.ChooseAsync("Officer: …");
         await Ida.PressAsync("Make the link");
         await Ida.SeesAsync(
-            "It makes its holder the person otto, so give it to that person yourself. It is shown only here and now, works once, and for one "
-                + "hour.");
+            "The person who opens it becomes otto here, so hand it over yourself. It is shown only here and now, and it works once, within "
+                + "one hour.");
         string link = await Ida.Hand.Page.Locator("#link").InnerTextAsync();
         Hand preview = await cast.OpenAsync("preview");
         await preview.OpenAsync(link);

@@ -41,7 +41,7 @@ internal sealed class ApproverWalk(Training training)
         await anna.Hand.FollowAsync(Society);
         await anna.SeesAsync(
             "Find out first, by another way than this file, that the organization exists, is entitled to the sign, and knows of this "
-                + "application. Other terms than the ones above end the approvals that were given.");
+                + "application. If you change the terms above, the approvals that were given are dropped.");
         await anna.PressAsync("Approve these terms");
         await anna.SeesAsync("You have approved these terms. Another approver approves the same ones next.");
         await anna.SeesAsync("You have approved: another person is needed.");

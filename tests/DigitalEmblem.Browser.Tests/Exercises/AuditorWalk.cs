@@ -47,10 +47,10 @@ internal sealed class AuditorWalk(Training training)
         await Vera.SeesAsync(
             "It was not checked yet whether the journal is whole: issuer journal verify on the machine of the service reads all of it.");
         await Vera.UnfoldAsync("Show only some lines");
-        await Vera.FillAsync("To what", "clinic.society.example");
+        await Vera.FillAsync("About", "clinic.society.example");
         await Vera.PressAsync("Show these lines");
         await Vera.Hand.SeesAsync("asset.withdrawn … asset.marked … asset.declared … asset.listed");
-        await Vera.FillAsync("To what", "");
+        await Vera.FillAsync("About", "");
         await Vera.FillAsync("Who", "olga");
         await Vera.PressAsync("Show these lines");
         await Vera.Hand.SeesAsync("olga");
@@ -60,7 +60,7 @@ internal sealed class AuditorWalk(Training training)
         Assert.False(await Vera.Hand.SaysAsync("The newest first … asset.marked … clinic"));
         await Vera.FillAsync("What", "asset");
         await Vera.PressAsync("Show these lines");
-        await Vera.SeesAsync("No line is like that. Each filter takes whole words, as they stand in the list.");
+        await Vera.SeesAsync("No line matches these filters. Each filter takes a whole word, as it stands in the list.");
         await Vera.FillAsync("What", "asset.withdrawn");
         await Vera.PressAsync("Show these lines");
         await Vera.Hand.Page.Locator("main tbody tr").First.GetByRole(Microsoft.Playwright.AriaRole.Link).First.ClickAsync();

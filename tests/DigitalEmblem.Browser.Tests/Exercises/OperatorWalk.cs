@@ -77,7 +77,9 @@ internal sealed class OperatorWalk(OperatorMachine machine, Cast cast)
         await first.Hand.FollowAsync("Overview");
         await first.Hand.SeesHeadingAsync("Sign in");
         await first.Hand.PressAsync("Use a passkey");
-        await first.SeesAsync("That did not open the pages. Check handle and password, and wait for a new code: each works once.");
+        await first.SeesAsync(
+            "You are not signed in: the handle, the password or the code is wrong. Check the handle and the password, and wait for a new "
+                + "code, because each code works once.");
         await second.FollowAsync("Alerts");
         await second.Hand.ReloadUntilAsync("Access of a person has changed");
         await second.SeesAsync("Access of a person has changed");

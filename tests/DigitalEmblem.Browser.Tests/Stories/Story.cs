@@ -209,7 +209,7 @@ internal sealed class Story(StoryWorld world, Cast cast)
         await administrator.FillAsync("Handle", handle);
         await administrator.ChooseAsync(role);
         await administrator.PressAsync("Make the link");
-        await administrator.SeesAsync($"It makes its holder the person {handle}, so give it to that person yourself.");
+        await administrator.SeesAsync($"The person who opens it becomes {handle} here, so hand it over yourself.");
         _people[handle] = await cast.JoinAsync(handle, await administrator.Page.Locator("#link").InnerTextAsync());
         await administrator.FollowAsync("Done");
         await administrator.SeesAsync(handle);
@@ -294,7 +294,7 @@ internal sealed class Story(StoryWorld world, Cast cast)
 
         if (next is not null)
         {
-            await person.SeesAsync($"Goes on with: {next}. All that is done stays; come back at any time.");
+            await person.SeesAsync($"Next: {next}. What is done is kept, so you can stop and come back at any time.");
         }
     }
 }
