@@ -13,10 +13,10 @@ internal sealed class Browsers(Chromium chromium) : IAsyncDisposable
     /// <summary>The people who joined, with their browsers.</summary>
     public IReadOnlyDictionary<string, PersonsBrowser> People => _people;
 
-    /// <summary>The browser of a person in the language that was chosen last.</summary>
+    /// <summary>The browser of a person, or of one who has not signed in, in the language that was chosen last.</summary>
     public async Task<PersonsBrowser> OfAsync(string person)
     {
-        if (person != PageState.Stranger)
+        if (person.Length > 0)
         {
             return _people[person];
         }
