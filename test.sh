@@ -70,7 +70,7 @@ install_all() {
     softhsm2 openssl                                      # a hardware token in software, and another reader of the issuer's key files
     systemd                                               # checks the issuer's unit file
     clang zlib1g-dev                                      # the linker of the native command
-    chromium fonts-noto-core                              # the browser that opens the issuer's pages
+    chromium fonts-noto-core fonts-noto-cjk               # the browser that opens the issuer's pages
   )
   # Install PostgreSQL's programs only: by default its package also creates and starts a cluster of the system.
   if [ -n "$(missing postgresql)" ] && command -v apt-get >/dev/null && [ ! -e /etc/postgresql-common/createcluster.conf ]; then
