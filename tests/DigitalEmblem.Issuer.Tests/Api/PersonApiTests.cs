@@ -33,7 +33,7 @@ public class PersonApiTests
         HttpClient annaByProvider = service.Client(provider.Token("auth0|42/x", ["Approver"]));
         string unbound = await annaByProvider.GetAsync("status").ProblemAsync("unauthenticated");
         Assert.Contains("'auth0|42/x'", unbound, StringComparison.Ordinal);
-        Assert.Contains("/subjects", unbound, StringComparison.Ordinal);
+        Assert.Contains("issuer access bind HANDLE SUBJECT", unbound, StringComparison.Ordinal);
         await administrator.PostAsync("persons/anna/subjects", "{'subject':'auth0|42/x'}").NodeAsync(HttpStatusCode.Created);
 
         await anna.PostAsync(path + "/approve", Terms).NodeAsync();

@@ -23,7 +23,7 @@ public partial class ToldRowsTests
     [
         ("Api/IdempotentCalls.cs", 2, "answers to calls are not told"),
         ("Watching/AlertedNames.cs", 1, "how many alerts of a name are open is not told"),
-        ("Watching/ObservationBook.cs", 2, "what the world shows is not told"),
+        ("Watching/ObservationBook.cs", 4, "what the world shows is not told"),
         ("Work/Assets/DueMarks.cs", 3, "a lease, or when an emblem is due"),
         ("Work/Assets/KeepImport.cs", 1, "files between look and take are not told"),
         ("Work/Assets/RefreshEmblems.cs", 3, "when an emblem is due, and how far the service has worked"),
