@@ -36,17 +36,19 @@ internal static class FullStore
         string table = emblem.GetTableName()!, assets = context.Model.FindEntityType(typeof(Asset))!.GetTableName()!;
         string[] same =
         [
-            .. emblem.GetProperties().Select(p => p.GetColumnName()).Where(c => c is not (nameof(IssuedEmblem.Id) or nameof(IssuedEmblem.AssetId)))
-                .Select(c => $"\"{c}\""),
+            .. emblem.GetProperties().Select(p => p.GetColumnName())
+                .Where(c => c is not (nameof(IssuedEmblem.Id) or nameof(IssuedEmblem.AssetId))).Select(c => $"\"{c}\""),
         ];
         string id = context.Database.IsSqlite()
             ? "substr(h,1,8)||'-'||substr(h,9,4)||'-'||substr(h,13,4)||'-'||substr(h,17,4)||'-'||substr(h,21,12)"
             : "h";
         string random = context.Database.IsSqlite() ? "hex(randomblob(16))" : "gen_random_uuid()";
         string numbers = string.Join(", ", Enumerable.Range(0, each).Select(n => string.Create(CultureInfo.InvariantCulture, $"({n})")));
-        string copy = $"WITH n(k) AS (VALUES {numbers}), r AS MATERIALIZED (SELECT a.\"Id\" AS asset, {random} AS h FROM \"{assets}\" a, n) "
+        string copy = $"WITH n(k) AS (VALUES {numbers}), "
+            + $"r AS MATERIALIZED (SELECT a.\"Id\" AS asset, {random} AS h FROM \"{assets}\" a, n) "
             + $"INSERT INTO \"{table}\" (\"Id\", \"AssetId\", {string.Join(", ", same)}) "
-            + $"SELECT {id}, r.asset, {string.Join(", ", same.Select(c => $"e.{c}"))} FROM r, (SELECT * FROM \"{table}\" WHERE \"Id\" = {{0}}) e";
+            + $"SELECT {id}, r.asset, {string.Join(", ", same.Select(c => $"e.{c}"))} "
+            + $"FROM r, (SELECT * FROM \"{table}\" WHERE \"Id\" = {{0}}) e";
         await context.Database.ExecuteSqlRawAsync(copy, one);
         await context.Assets.ExecuteUpdateAsync(s => s
             .SetProperty(a => a.EmblemId, a => context.Emblems.Where(e => e.AssetId == a.Id).Select(e => (Guid?)e.Id).FirstOrDefault())
@@ -85,6 +87,7 @@ internal static class FullStore
 
         byte[] digest = new byte[32];
         await context.Publications.ExecuteUpdateAsync(s => s.SetProperty(p => p.Wanted, true).SetProperty(p => p.SeenTtl, 60)
-            .SetProperty(p => p.State, PublicationState.Seen).SetProperty(p => p.SeenDigest, digest).SetProperty(p => p.NextAttempt, later));
+            .SetProperty(p => p.State, PublicationState.Seen).SetProperty(p => p.SeenDigest, digest)
+            .SetProperty(p => p.NextAttempt, later));
     }
 }

@@ -217,9 +217,9 @@ internal sealed class Withdrawals : IAsyncDisposable
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Withdrawal of {ids.Length} names by one act: the service answered after {answered:F2} s, and the authoritative server answered "
-                + $"without the last of them after {seconds:F1} s, {1000 * seconds / ids.Length:F2} ms a name; a bare update of the same "
-                + $"server in the same run takes {At(bare, 0.5):F1} ms (median of {bare.Count}). Longest hold of the database "
+            $"Withdrawal of {ids.Length} names by one act: the service answered after {answered:F2} s, and the authoritative server "
+                + $"answered without the last of them after {seconds:F1} s, {1000 * seconds / ids.Length:F2} ms a name; a bare update of "
+                + $"the same server in the same run takes {At(bare, 0.5):F1} ms (median of {bare.Count}). Longest hold of the database "
                 + $"{_held.Max():F0} ms.");
     }
 

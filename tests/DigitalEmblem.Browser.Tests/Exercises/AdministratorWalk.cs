@@ -29,7 +29,8 @@ internal sealed class AdministratorWalk(Training training, Cast cast)
         await Ida.ChooseAsync("Emblem key: …");
         await Ida.ChooseAsync("On this machine, encrypted in a file");
         await Ida.PressAsync("Make the key");
-        await Assertions.Expect(Ida.Hand.Page.GetByLabel("Protective use of the red cross, red crescent or red crystal")).ToBeCheckedAsync();
+        await Assertions.Expect(Ida.Hand.Page.GetByLabel("Protective use of the red cross, red crescent or red crystal"))
+            .ToBeCheckedAsync();
         await Ida.PressAsync("Endorse this key");
         await Ida.SeesAsync("The root key endorses this key now, and emblems are signed by it.");
 

@@ -53,8 +53,8 @@ internal sealed class ApproverWalk(Training training)
         await ben.PressAsync("Approve these terms");
         await ben.SeesAsync("Two people have approved these terms. The endorsement can be signed now.");
         await ben.SeesAsync(
-            "The root key of this authority signs the terms above, and the endorsement goes into the register. It can never be recalled: it "
-                + "stays valid until it ends.");
+            "The root key of this authority signs the terms above, and the endorsement goes into the register. It can never be recalled: "
+                + "it stays valid until it ends.");
         await ben.PressAsync("Sign the endorsement");
         await ben.SeesAsync("Signed: https://society.example is endorsed until …. Give the answer file to the issuer.");
         string answer = await ben.DownloadAsync("The answer file, for the issuer", training.Folder);
@@ -80,8 +80,8 @@ internal sealed class ApproverWalk(Training training)
         await ben.Hand.FollowAsync("Decide: …");
         await ben.Hand.FollowAsync(Society);
         await ben.SeesAsync(
-            "Two approvers revoke it within a day. It is then not given out or renewed, and the organization sees your reason. Stays valid until "
-                + "…: until then every validator accepts it, because nothing can revoke a signed endorsement.");
+            "Two approvers revoke it within a day. It is then not given out or renewed, and the organization sees your reason. Stays "
+                + "valid until …: until then every validator accepts it, because nothing can revoke a signed endorsement.");
 
         await adam.FollowAsync("Desk");
         await adam.Hand.FollowAsync("Decided");

@@ -63,7 +63,8 @@ internal sealed class OperatorMachine : IAsyncDisposable
     /// <summary>Starts the service, and waits until its pages answer.</summary>
     public async Task ServeAsync()
     {
-        _service = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["exec", BuiltIssuer.Assembly, "serve", "--config", Settings])
+        string[] serve = ["exec", BuiltIssuer.Assembly, "serve", "--config", Settings];
+        _service = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, serve)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -122,9 +122,11 @@ internal sealed class OperatorWalk(OperatorMachine machine, Cast cast)
         await administrator.UnfoldAsync("End this person");
         await administrator.Hand.FillAsync("Type the handle", "otto");
         await administrator.PressAsync("End this person");
-        Assert.Contains("Forgotten.", await DoneAsync("issuer access forget otto --config ~/issuer-try/issuer.json"), StringComparison.Ordinal);
+        string forgotten = await DoneAsync("issuer access forget otto --config ~/issuer-try/issuer.json");
+        Assert.Contains("Forgotten.", forgotten, StringComparison.Ordinal);
         Assert.DoesNotContain("otto", await DoneAsync("issuer access people --config ~/issuer-try/issuer.json"), StringComparison.Ordinal);
-        Assert.Contains("as it was written", await DoneAsync("issuer journal verify --config ~/issuer-try/issuer.json"), StringComparison.Ordinal);
+        string verified = await DoneAsync("issuer journal verify --config ~/issuer-try/issuer.json");
+        Assert.Contains("as it was written", verified, StringComparison.Ordinal);
     }
 
     private async Task<string> DoneAsync(string lines)

@@ -43,8 +43,8 @@ internal sealed partial class StolenKeyWalk(Training training)
     {
         await Olga.FollowAsync("Another person may have this key");
         await Olga.SeesAsync(
-            "Then it cannot be undone: the key is ended, a new one takes its place and is endorsed, and all emblems are signed and published "
-                + "anew.");
+            "Then it cannot be undone: the key is ended, a new one takes its place and is endorsed, and all emblems are signed and "
+                + "published anew.");
         await Olga.FillAsync("First 6 characters of the identifier", "zzzzzz");
         await Olga.FillAsync("What happened", "a machine is gone");
         await Olga.PressAsync("Declare this key compromised");
@@ -78,8 +78,8 @@ internal sealed partial class StolenKeyWalk(Training training)
         await OpenKeyAsync(Olga);
         await Olga.FollowAsync("Another person may have this key");
         await Olga.SeesAsync(
-            "If the root key is on another machine, its holder signs the endorsement of the new key. Emblems that were forged with the old key "
-                + "validate until the old endorsement expires.");
+            "If the root key is on another machine, its holder signs the endorsement of the new key. Emblems that were forged with the old "
+                + "key validate until the old endorsement expires.");
         await Olga.Hand.Page.GoBackAsync();
     }
 

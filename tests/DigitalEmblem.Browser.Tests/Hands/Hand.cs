@@ -60,7 +60,8 @@ internal abstract class Hand(IPage page)
     }
 
     /// <summary>Waits until the page says a sentence.</summary>
-    public Task SeesAsync(string sentence) => Assertions.Expect(Content).ToContainTextAsync(Pattern(sentence), new() { UseInnerText = true });
+    public Task SeesAsync(string sentence) =>
+        Assertions.Expect(Content).ToContainTextAsync(Pattern(sentence), new() { UseInnerText = true });
 
     /// <summary>Waits until a part of the page says a sentence.</summary>
     public Task SeesAsync(string selector, string sentence) =>
@@ -140,7 +141,7 @@ internal abstract class Hand(IPage page)
 
     // Sentences stand in paragraphs of their own, so that what lies between two of them is a line break.
     private static Regex Pattern(string sentence) => new(
-        Regex.Escape(sentence).Replace($"\\ {Anything}\\ ", ".*?", StringComparison.Ordinal).Replace(Anything, ".*?", StringComparison.Ordinal)
-            .Replace("\\ ", "\\s+", StringComparison.Ordinal),
+        Regex.Escape(sentence).Replace($"\\ {Anything}\\ ", ".*?", StringComparison.Ordinal)
+            .Replace(Anything, ".*?", StringComparison.Ordinal).Replace("\\ ", "\\s+", StringComparison.Ordinal),
         RegexOptions.Singleline);
 }

@@ -82,7 +82,8 @@ internal sealed class KeyboardHand(IPage page) : Hand(page)
             if (await wanted.EvaluateAsync<bool>($"e => {condition}"))
             {
                 bool isShown = await Page.EvaluateAsync<bool>(
-                    "() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' && s.outlineWidth !== '0px'; }");
+                    "() => { const s = getComputedStyle(document.activeElement);"
+                        + " return s.outlineStyle !== 'none' && s.outlineWidth !== '0px'; }");
                 if (!isShown)
                 {
                     throw new InvalidOperationException($"It is reached and does not show it: {target}");

@@ -4,7 +4,7 @@ namespace DigitalEmblem.Browser.Tests.Hands;
 
 /// <summary>In what manner a person uses the pages.</summary>
 /// <param name="Name">Its name, for files.</param>
-/// <param name="HasScript">Whether the browser runs scripts. Without them there are no passkeys: password and code stand in their place.</param>
+/// <param name="HasScript">Whether the browser runs scripts. Without them, password and code stand in place of passkeys.</param>
 /// <param name="Of">The hand for a page.</param>
 internal sealed record Manner(string Name, bool HasScript, Func<IPage, Hand> Of)
 {

@@ -6,8 +6,8 @@ using Xunit;
 namespace DigitalEmblem.Browser.Tests.Stories;
 
 /// <summary>
-/// From 'issuer setup' at a society and at a ministry to a marked name whose emblem the ministry endorses, to its renewal and its withdrawal,
-/// all by the pages. It is written once; the cast says in what manner the people use the pages.
+/// From 'issuer setup' at a society and at a ministry to a marked name whose emblem the ministry endorses, to its renewal and its
+/// withdrawal, all by the pages. It is written once; the cast says in what manner the people use the pages.
 /// </summary>
 internal sealed class Story(StoryWorld world, Cast cast)
 {

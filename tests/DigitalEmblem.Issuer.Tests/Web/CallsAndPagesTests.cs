@@ -28,8 +28,8 @@ public sealed class CallsAndPagesTests
 
         var table = new StringBuilder();
         table.Append("# Which page does what a call does\n\nMade by CallsAndPagesTests from a list that is kept by hand: the test fails "
-            + "when a call comes or goes, when a page of the list does not exist, or when one of a call that changes something has no form. "
-            + "Where there is no page, the reason stands in its place.\n\n| call | page, or why there is none |\n|---|---|\n");
+            + "when a call comes or goes, when a page of the list does not exist, or when one of a call that changes something has no "
+            + "form. Where there is no page, the reason stands in its place.\n\n| call | page, or why there is none |\n|---|---|\n");
         foreach (string call in calls)
         {
             string answer = CallPages.All[call];
