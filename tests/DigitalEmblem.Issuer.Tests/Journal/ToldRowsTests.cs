@@ -30,7 +30,7 @@ public partial class ToldRowsTests
         ("Work/Assets/TidyImports.cs", 1, "files between look and take are not told"),
         ("Work/Errands/CancelErrand.cs", 1, "a list that waits is not told"),
         ("Work/Errands/CarryOutErrands.cs", 3, "a list that waits is not told"),
-        ("Work/People/ForgetPerson.cs", 5, "display names, texts of alerts and notices, and handles of which the journal tells the pseudonym"),
+        ("Work/People/ForgetPerson.cs", 5, "display names, alerts, notices, and handles whose pseudonym the journal tells"),
         ("Work/Publishing/AdoptEmblems.cs", 1, "how far the service has worked"),
         ("Work/Publishing/DuePublications.cs", 1, "a lease"),
         ("Work/Publishing/HastenPublication.cs", 1, "when the next attempt is made"),
