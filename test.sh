@@ -6,7 +6,8 @@
 #           faults, and benchmarks
 #   pages   opens every page of the issuer in a browser, at every width, in four languages, in dark and forced colours, and as printed,
 #           and looks for faults of accessibility and raw texts; pictures in artifacts/pages; goes the whole way by keyboard
-#           alone and without scripts, and walks through the exercises
+#           alone and without scripts
+#   exercises   walks through the exercises of docs/exercises in a browser, as they say
 #   kills   kills the issuer with SIGKILL at each step of its work, in some hundred processes (CONTRIBUTING.md); it takes too long to run
 #           for each change
 # It needs the .NET 10 SDK, and installs everything else (Debian packages, as root or with sudo).
@@ -195,7 +196,7 @@ case "${1:-all}" in
   all)
     install_beside build
     publish_native_beside run_tests 'Category!=Kills&Category!=Pages' 1 Tests Verifier.Tests Data.Tests Fuzz.Tests
-    run_tests 'Category!=Kills&Category!=Pages' 1 Cli.Tests Issuer.Tests EndToEnd.Tests Browser.Tests
+    run_tests 'Category!=Kills&Category!=Pages&Category!=Exercises' 1 Cli.Tests Issuer.Tests EndToEnd.Tests Browser.Tests
     run_benchmarks
     ;;
   quick)
@@ -208,12 +209,16 @@ case "${1:-all}" in
     longest_test=12m # one test walks through all pages
     run_tests 'Category=Pages' 1 Browser.Tests
     ;;
+  exercises)
+    install_beside build_pages
+    run_tests 'Category=Exercises' 1 Browser.Tests
+    ;;
   kills)
     install_beside build
     run_tests 'Category=Kills' 1 Issuer.Tests
     ;;
   *)
-    echo "'$1' is no word of this script: nothing, quick, pages or kills." >&2
+    echo "'$1' is no word of this script: nothing, quick, pages, exercises or kills." >&2
     exit 64
     ;;
 esac

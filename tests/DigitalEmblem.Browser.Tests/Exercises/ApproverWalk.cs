@@ -81,7 +81,8 @@ internal sealed class ApproverWalk(Training training)
         await ben.Hand.FollowAsync(Society);
         await ben.SeesAsync(
             "As the second approver you revoke it now. It is then not given out or renewed, and the organization sees the reason of "
-                + "the first approver. Stays valid until …: until then every validator accepts it, because nothing can revoke a signed endorsement.");
+                + "the first approver. Stays valid until …: until then every validator accepts it, because nothing can revoke a signed "
+                + "endorsement.");
 
         await adam.FollowAsync("Desk");
         await adam.Hand.FollowAsync("Decided");

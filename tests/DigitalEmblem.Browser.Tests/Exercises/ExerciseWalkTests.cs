@@ -7,7 +7,7 @@ namespace DigitalEmblem.Browser.Tests.Exercises;
 /// The exercises of docs/exercises, done over the demo as they say, in the order in which their README says. When these fail, a person who
 /// trains is told to press what is not there, or waits for what no page says. Pictures of a failure are left in artifacts/stories.
 /// </summary>
-[Trait("Category", "Pages")]
+[Trait("Category", "Exercises")]
 public sealed class ExerciseWalkTests : IAsyncLifetime
 {
     private Chromium _browser = null!;
