@@ -24,8 +24,8 @@ internal static class CheckHost
     private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(10), IdleAtMost = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// The largest form. It has room for a name of 10,000 letters at nine bytes each, so that such a name is told what is wrong with it. A
-    /// larger body is refused unread.
+    /// The largest form: 128 KiB. A name of 10,000 letters, each of nine bytes in a form, fits into it and gets an answer that says what is
+    /// wrong with it. The service refuses a larger body and does not read it.
     /// </summary>
     public static BodyLimit Bodies { get; } = new(128 << 10, TimeSpan.FromSeconds(30));
 

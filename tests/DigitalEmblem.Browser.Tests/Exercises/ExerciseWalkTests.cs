@@ -4,8 +4,9 @@ using Xunit;
 namespace DigitalEmblem.Browser.Tests.Exercises;
 
 /// <summary>
-/// The exercises of docs/exercises, done over the demo as they say, in the order in which their README says. When these fail, a person who
-/// trains is told to press what is not there, or waits for what no page says. Pictures of a failure are left in artifacts/stories.
+/// The exercises of docs/exercises, done over the demo as they say, in the order in which their README says. When these fail, an exercise
+/// tells a person to press a button that no page has, or to wait for a sentence that no page says. The tests leave pictures of a failure in
+/// artifacts/stories.
 /// </summary>
 [Trait("Category", "Exercises")]
 public sealed class ExerciseWalkTests : IAsyncLifetime

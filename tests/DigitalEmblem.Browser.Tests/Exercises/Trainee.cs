@@ -3,7 +3,8 @@ using DigitalEmblem.Browser.Tests.Hands;
 namespace DigitalEmblem.Browser.Tests.Exercises;
 
 /// <summary>
-/// A person who does what an exercise says: what is pressed and filled in stands there in bold, and what is seen stands there as a quote.
+/// A person who does what an exercise says. The exercise has to hold, in bold, the name of each button and field that the person uses, and
+/// as a quote each sentence that the person sees.
 /// </summary>
 /// <param name="hand">The person's hand.</param>
 /// <param name="text">The exercise.</param>

@@ -148,8 +148,11 @@ public sealed class EveryPageTests : IAsyncLifetime
             {
                 await printing.LookAsync(await ArriveAsync(state), print, has);
             }
+            else if (!WalkRecord.IsPartial)
+            {
+                _record.Fault($"{name} was not reached, and so not printed");
+            }
         }
-
     }
 
     private async Task WriteAsync()

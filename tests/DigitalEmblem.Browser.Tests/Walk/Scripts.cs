@@ -92,9 +92,11 @@ internal static class Scripts
         }
         """;
 
-    /// <summary>What is printed and is of no use on paper.</summary>
+    /// <summary>What is of no use on paper: what one presses, and a part of a key, which does not tell which key it is.</summary>
     public const string Unprintable = """
-        () => [...document.querySelectorAll('nav, form, button, .button, input, select, textarea, .skip')]
-          .filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 160))
+        () => [
+          ...document.querySelectorAll('nav, form, button, .button, input, select, textarea, .skip'),
+          ...[...document.querySelectorAll('code, .code')].filter(e => e.textContent.includes('\u2026')),
+        ].filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 160))
         """;
 }

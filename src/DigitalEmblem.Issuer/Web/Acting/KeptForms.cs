@@ -21,7 +21,8 @@ internal sealed class KeptForms(IDataProtectionProvider protection, IOptions<Ant
     // The server takes no longer line of a request. Addresses of acts on many names have their identities in them.
     private const int LongestPath = 8192;
 
-    // A stranger is to have little read. Nobody types so much, and what is longer is mostly a file, which is not kept anyhow.
+    // The service does not read a longer form of a person whom it does not know: it would spend memory on strangers. Such a form mostly
+    // holds a file, and files are not kept.
     private const int LongestOfStrangers = 256 * 1024;
 
     // What proves who a person is has no place in a page, and neither has a private key that was pasted by mistake.

@@ -24,7 +24,7 @@ internal sealed class IndexModel(
     /// <summary>How it stands.</summary>
     public Overview Overview { get; private set; } = null!;
 
-    /// <summary>The last look at all names, if it is so long ago that rounds must have failed; null if it is not.</summary>
+    /// <summary>When all names were looked at last, if rounds that were due since then have failed; null if none has.</summary>
     public DateTimeOffset? OldSince =>
         Overview.WatchedAt < clock.GetUtcNow() - (LateRounds * watching.Interval) - LongestRound ? Overview.WatchedAt : null;
 
