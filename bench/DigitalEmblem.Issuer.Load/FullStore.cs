@@ -52,6 +52,8 @@ internal static class FullStore
         await context.Database.ExecuteSqlRawAsync(copy, one);
         await context.Assets.ExecuteUpdateAsync(s => s
             .SetProperty(a => a.EmblemId, a => context.Emblems.Where(e => e.AssetId == a.Id).Select(e => (Guid?)e.Id).FirstOrDefault())
+            .SetProperty(a => a.EmblemUntil, later)
+            .SetProperty(a => a.World, WorldSees.OurEmblem)
             .SetProperty(a => a.RenewAt, later));
     }
 
@@ -89,5 +91,10 @@ internal static class FullStore
         await context.Publications.ExecuteUpdateAsync(s => s.SetProperty(p => p.Wanted, true).SetProperty(p => p.SeenTtl, 60)
             .SetProperty(p => p.State, PublicationState.Seen).SetProperty(p => p.SeenDigest, digest)
             .SetProperty(p => p.NextAttempt, later));
+        if (context.Database.IsNpgsql())
+        {
+            // What the server does by itself in the minutes after such changes.
+            await context.Database.ExecuteSqlRawAsync("VACUUM (ANALYZE)");
+        }
     }
 }

@@ -4,7 +4,7 @@ using DigitalEmblem.Issuer.Load;
 // load withdrawals HOW-MANY LOAD: how long withdrawals take beside loads of so many names; a table.
 // load withdrawal-of COUNT: how long a withdrawal of so many names takes; a sentence.
 // load bulk COUNT: acts on all of so many names, and how long each holds the database; a table for each database.
-// load pages FEW MANY TIMES: how long people wait for pages with few names and with many; a table for each database.
+// load pages FEW MANY TIMES [sqlite|postgres]: how long people wait for pages with few names and with many; a table for each database.
 // load work FOLDER CONNECTION: one instance of a measurement, in a process of its own.
 if (args is ["work", var folder, var connection])
 {
@@ -30,10 +30,13 @@ if (args is ["bulk", var count])
     return 0;
 }
 
-if (args is ["pages", var few, var more, var times])
+if (args is ["pages", var few, var more, var times, .. var stores])
 {
-    Console.WriteLine(await PageTimes.RunAsync(int.Parse(few), int.Parse(more), int.Parse(times), postgres: false));
-    Console.WriteLine(await PageTimes.RunAsync(int.Parse(few), int.Parse(more), int.Parse(times), postgres: true));
+    foreach (string store in stores is [] ? ["sqlite", "postgres"] : stores)
+    {
+        Console.WriteLine(await PageTimes.RunAsync(int.Parse(few), int.Parse(more), int.Parse(times), postgres: store == "postgres"));
+    }
+
     return 0;
 }
 

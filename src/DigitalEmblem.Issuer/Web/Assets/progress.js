@@ -1,4 +1,5 @@
-// Warns before a session ends (data-idle: after so many seconds), and loads a page again while its work goes on (data-again: seconds).
+// Warns before a session ends (data-idle: after so many seconds), and loads a page again while its work goes on (data-again: seconds),
+// until its button is pressed or something is typed.
 'use strict';
 const idle = document.querySelector('[data-idle]');
 if (idle) {
@@ -18,4 +19,21 @@ if (idle) {
   wait();
 }
 const again = document.querySelector('[data-again]');
-if (again) setTimeout(() => location.reload(), again.dataset.again * 1000);
+if (again) {
+  // A page that nobody looks at must not keep its session open for ever, so that it loads itself again for a quarter of an hour only.
+  const opened = Number(sessionStorage.getItem('opened')) || Date.now();
+  sessionStorage.removeItem('opened');
+  if (Date.now() - opened < 900000) {
+    const timer = setTimeout(() => {
+      sessionStorage.setItem('opened', opened);
+      location.reload();
+    }, again.dataset.again * 1000);
+    const stop = () => {
+      clearTimeout(timer);
+      again.hidden = true;
+    };
+    again.querySelector('button').addEventListener('click', stop);
+    document.addEventListener('input', stop);
+    again.hidden = false;
+  }
+}

@@ -72,15 +72,22 @@ internal sealed class ListPeople(IssuerStore store, MayApprove mayApprove, TimeP
         });
     }
 
-    /// <summary>The invitations that wait for a person or an approver.</summary>
-    public Task<List<Invitation>> InvitationsAsync(CancellationToken cancellationToken)
+    /// <summary>The first invitations that wait for a person or an approver, and how many there are.</summary>
+    public Task<(IReadOnlyList<Invitation> First, int Count)> InvitationsAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        return store.ReadAsync(async d => (await d.Invitations.Where(i => i.AcceptedAt == null && i.EndedAt == null).OrderBy(i => i.Id)
-            .ToListAsync(cancellationToken)).FindAll(i => i.IsOpenAt(now)));
+        return FirstAsync(
+            d => d.Invitations.Where(i => i.AcceptedAt == null && i.EndedAt == null && (i.ExpiresAt == null || i.ExpiresAt > now)),
+            cancellationToken);
     }
 
-    /// <summary>The access to approve that waits for an approver.</summary>
-    public Task<List<AccessProposal>> ProposalsAsync(CancellationToken cancellationToken) => store.ReadAsync(
-        d => d.AccessProposals.Where(p => p.State == ProposalState.Open).OrderBy(p => p.Id).ToListAsync(cancellationToken));
+    /// <summary>The first access to approve that waits for an approver, and how much there is.</summary>
+    public Task<(IReadOnlyList<AccessProposal> First, int Count)> ProposalsAsync(CancellationToken cancellationToken) =>
+        FirstAsync(d => d.AccessProposals.Where(p => p.State == ProposalState.Open), cancellationToken);
+
+    private Task<(IReadOnlyList<T> First, int Count)> FirstAsync<T>(
+        Func<IssuerContext, IQueryable<T>> which, CancellationToken cancellationToken)
+        where T : Entity => store.ReadAsync<(IReadOnlyList<T>, int)>(async d => (
+            await which(d).OrderBy(e => e.Id).Take(PageSize).ToListAsync(cancellationToken),
+            await which(d).CountAsync(cancellationToken)));
 }

@@ -19,11 +19,17 @@ internal sealed class IndexModel(ListPeople list, EndInvitation end, DecidePropo
     /// <summary>Whether those who ended are shown too.</summary>
     public bool WithEnded { get; private set; }
 
-    /// <summary>Invitations that are open.</summary>
+    /// <summary>The first invitations that are open.</summary>
     public IReadOnlyList<Invitation> Invitations { get; private set; } = [];
 
-    /// <summary>Access to approve that waits.</summary>
+    /// <summary>How many are open.</summary>
+    public int InvitationCount { get; private set; }
+
+    /// <summary>The first access to approve that waits.</summary>
     public IReadOnlyList<AccessProposal> Proposals { get; private set; } = [];
+
+    /// <summary>How much waits.</summary>
+    public int ProposalCount { get; private set; }
 
     private string? After { get; set; }
 
@@ -65,11 +71,11 @@ internal sealed class IndexModel(ListPeople list, EndInvitation end, DecidePropo
     /// <inheritdoc/>
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
-        Proposals = await list.ProposalsAsync(cancellationToken);
+        (Proposals, ProposalCount) = await list.ProposalsAsync(cancellationToken);
         if (May(Callers.Overseers))
         {
             (People, HasMore) = await list.RunAsync(After, WithEnded, cancellationToken);
-            Invitations = await list.InvitationsAsync(cancellationToken);
+            (Invitations, InvitationCount) = await list.InvitationsAsync(cancellationToken);
         }
     }
 }
