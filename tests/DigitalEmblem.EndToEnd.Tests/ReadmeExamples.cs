@@ -1,5 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
+using DigitalEmblem.EndToEnd.Tests.Servers;
+using DigitalEmblem.Testing;
 using DigitalEmblem.Verifier;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,8 +9,11 @@ using Xunit;
 
 namespace DigitalEmblem.EndToEnd.Tests;
 
-/// <summary>The look-up of the README, compiled and run, but for the server: one on loopback stands in for the resolver.</summary>
-public class ReadmeExamples
+/// <summary>
+/// The code of the READMEs that looks names up and publishes, compiled and run. If it fails, the first thing a developer tries does not
+/// work. A test reads each piece in these sources (DocumentationTests).
+/// </summary>
+public sealed class ReadmeExamples(UpdatableServer bind) : IClassFixture<UpdatableServer>
 {
     [Fact]
     public async Task Checking_AsInTheReadme_GivesAVerdict()
@@ -18,13 +23,55 @@ public class ReadmeExamples
         EmblemVerifier verifier = new();
         TrustPolicy policy = TrustPolicy.Default;
         HeldEvidence evidence = HeldEvidence.AssumeCommittedUnsafe;
-        DnsServer[] servers = [DnsServer.At(server.EndPoint)]; // in the README: DnsServer.ParseTls("192.0.2.53#dns.example")
+        Assert.Equal(DnsTransport.Tls, OverTls()[0].Transport);
+        DnsServer[] servers = [DnsServer.At(server.EndPoint)];
 
         await using var dns = new DnsExchange(new DnsExchangeOptions { Servers = servers });
         var checker = new EmblemChecker([new DnsEmblemSource(dns)], verifier, policy, evidence, TimeProvider.System);
         Verdict verdict = await checker.CheckAsync(DomainName.Parse("www.society.example"));
 
         Assert.Equal(VerdictOutcome.Marked, verdict.Outcome);
+    }
+
+    [Fact]
+    public async Task Keeping_AsInTheReadme_GivesAChecker()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("emblem-");
+        string path = Path.Combine(folder.FullName, "commitments.db");
+        TransparencyTrust trust = new();
+        LogClient? logs = null;
+        var source = new FakeEmblemSource();
+        EmblemVerifier verifier = new();
+        TrustPolicy policy = TrustPolicy.Default;
+        source.Publish(DomainName.Parse("www.society.example"));
+
+        using CommitmentStore store = CommitmentStore.Open(path);
+        var evidence = new CommitmentGatherer { Trust = trust, Logs = logs, Store = store, Remember = true };
+        var checker = new EmblemChecker([source], verifier, policy, evidence, TimeProvider.System);
+
+        Assert.NotEqual(VerdictOutcome.Marked, (await checker.CheckAsync(DomainName.Parse("www.society.example"))).Outcome);
+    }
+
+    [Fact]
+    public async Task Publishing_AsInTheReadme_IsDone()
+    {
+        byte[] bundle = new SampleEmblem().ToBundle(DomainName.Parse("www.society.example"));
+        (IPEndPoint server, TsigKey key) = (bind.EndPoint, bind.KeyOf(TsigAlgorithm.HmacSha256));
+
+        var records = PublishedRecords.For(UnverifiedTokens.Read(bundle), DomainName.Parse("www.society.example"));
+        DnsUpdate update = new DnsUpdate(DomainName.Parse("society.example")).Replace(records);
+        DnsUpdateResult result = await new DnsUpdateClient(server, key).SendAsync(update);
+
+        Assert.Equal(DnsUpdateOutcome.Done, result.Outcome);
+    }
+
+    [Fact]
+    public async Task Testing_AsInTheReadme_GivesTheVerdict()
+    {
+        var checker = new FakeEmblemChecker();
+        checker.Set(DomainName.Parse("www.society.example"), Verdicts.Marked(DomainName.Parse("www.society.example")));
+
+        Assert.Equal(VerdictOutcome.Marked, (await checker.CheckAsync(DomainName.Parse("www.society.example"))).Outcome);
     }
 
     [Fact]
@@ -54,5 +101,12 @@ public class ReadmeExamples
 
         await using ServiceProvider provider = services.BuildServiceProvider();
         Assert.NotNull(provider.GetRequiredService<EmblemChecker>());
+    }
+
+    private static DnsServer[] OverTls()
+    {
+        DnsServer[] servers = [DnsServer.ParseTls("192.0.2.53#dns.example")]; // a resolver that you trust with your questions
+
+        return servers;
     }
 }

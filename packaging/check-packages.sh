@@ -1,0 +1,120 @@
+#!/usr/bin/env bash
+# the NuGet packages, from a project outside of the repository
+# Read by release.sh.
+
+feed=$out/nuget
+outside=$work/outside
+libraries=(DigitalEmblem DigitalEmblem.Verifier DigitalEmblem.Discovery DigitalEmblem.Publishing DigitalEmblem.Store DigitalEmblem.Data
+  DigitalEmblem.Extensions DigitalEmblem.Testing)
+mkdir -p "$outside"
+# Our own packages go to a folder of this run: in the user's own, a package of the same version from an earlier build would be taken.
+export NUGET_PACKAGES=$work/packages NUGET_FALLBACK_PACKAGES=${NUGET_PACKAGES:-$HOME/.nuget/packages}
+cat >"$outside/nuget.config" <<EOF
+<configuration>
+  <packageSources><add key="release" value="$feed" /></packageSources>
+  <fallbackPackageFolders><add key="user" value="$NUGET_FALLBACK_PACKAGES" /></fallbackPackageFolders>
+</configuration>
+EOF
+# A project of its own takes nothing of the folders above it.
+echo '<Project />' | tee "$outside/Directory.Build.props" "$outside/Directory.Build.targets" "$outside/Directory.Packages.props" >/dev/null
+: >"$outside/Directory.Build.rsp"
+
+has_metadata() { # PACKAGE: what people see of it, and what debuggers need
+  local package=$1 file=$feed/$1.$version.nupkg nuspec
+  nuspec=$(unzip -p "$file" "$package.nuspec")
+  for element in '<license type="expression">' '<icon>icon.png<' '<readme>README.md<' '<projectUrl>' '<tags>' '<releaseNotes>' '<description>' \
+    'commit="'"$(git rev-parse HEAD)"'"'; do
+    grep -qF "$element" <<<"$nuspec" || { echo "$package has no $element"; return 1; }
+  done
+  for entry in README.md icon.png NOTICE; do
+    unzip -l "$file" | grep -q " $entry\$" || { echo "$package has no $entry"; return 1; }
+  done
+}
+
+has_library() { # PACKAGE: documentation, and symbols whose sources stand in the repository under a path of no machine
+  local file=$feed/$1.$version
+  unzip -l "$file.nupkg" | grep -q " lib/net10.0/$1.xml\$" && unzip -l "$file.snupkg" | grep -q " lib/net10.0/$1.pdb\$" || return 1
+  unzip -p "$file.snupkg" "lib/net10.0/$1.pdb" >"$work/symbols.pdb"
+  ! grep -qaF "$work" "$work/symbols.pdb" && ! grep -qaF "$PWD" "$work/symbols.pdb"
+}
+
+consumer() { # FOLDER PACKAGE...: a new console program that takes these packages
+  local folder=$outside/$1
+  shift
+  mkdir -p "$folder"
+  { echo '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework>'
+    echo '<Nullable>enable</Nullable><ImplicitUsings>enable</ImplicitUsings></PropertyGroup><ItemGroup>'
+    for package in "$@"; do echo "<PackageReference Include=\"${package%%:*}\" Version=\"${package##*:}\" />"; done
+    echo '</ItemGroup></Project>'; } >"$folder/consumer.csproj"
+  echo 'Console.WriteLine("built");' >"$folder/Program.cs"
+}
+
+sample() { # NAME: a sample as a reader would have it, with packages in place of projects
+  mkdir -p "$outside/$1"
+  cp -r "samples/$1/." "$outside/$1/"
+  rm -f "$outside/$1/packages.lock.json"
+  sed -i -E "s|<ProjectReference Include=\"[^\"]*/([^/\"]*)\\.csproj\" ?/>|<PackageReference Include=\"\\1\" Version=\"$version\" />|" \
+    "$outside/$1/$1.csproj"
+  sed -i -E '0,/<PropertyGroup>/s|<PropertyGroup>|<PropertyGroup><TargetFramework>net10.0</TargetFramework><Nullable>enable</Nullable><ImplicitUsings>enable</ImplicitUsings>|' \
+    "$outside/$1/$1.csproj"
+}
+
+builds() { dotnet build "$outside/$1" --configuration Release --verbosity quiet -warnaserror "${@:2}"; }
+
+counts() { # PACKAGE: how many packages it brings, and how large a program that uses it is
+  consumer "count-$1" "$1:$version"
+  dotnet publish "$outside/count-$1" --configuration Release --output "$outside/count-$1/out" --verbosity quiet -warnaserror >"$work/count.log" 2>&1 \
+    || { cat "$work/count.log"; return 1; }
+  printf '%-24s %3d packages, %5s published, %s the package itself\n' "$1" \
+    "$(grep -c '^      "[^"]*/[^"]*": {' "$outside/count-$1/obj/project.assets.json" || true)" \
+    "$(du -sh "$outside/count-$1/out" | cut -f1)" "$(du -h "$feed/$1.$version.nupkg" | cut -f1)" >>"$work/counts"
+}
+
+publishes() { # SAMPLE HOW: no warning of the trimmer or of the native compiler counts as none only if there was none
+  dotnet publish "$outside/$1" --configuration Release --runtime "$(dotnet --info | sed -n 's/^ *RID: *//p' | head -n 1)" --self-contained \
+    "-p:$2=true" --output "$outside/$1/$2" --verbosity quiet -p:TrimmerSingleWarn=false -warnaserror
+}
+
+vulnerable() { dotnet list "$outside/$1" package --vulnerable --include-transitive; }
+
+breaks() { # packing a later version that takes a public member away must fail, and one that takes nothing away must pass
+  local clone=$work/one/src/DigitalEmblem.Testing
+  dotnet pack "$clone" -c Release -o "$work/later" -p:Version=99.0.0 -p:RunAnalyzers=false -p:RestoreLockedMode=false \
+    -p:RestoreAdditionalProjectSources="$feed" -p:PackageValidationBaselineVersion="$version" -v quiet || return 1
+  sed -i 's/public void Advance(TimeSpan time)/public void MoveOn(TimeSpan time)/' "$clone/FakeClock.cs"
+  ! dotnet pack "$clone" -c Release -o "$work/later" -p:Version=99.0.0 -p:RunAnalyzers=false -p:RestoreLockedMode=false \
+    -p:RestoreAdditionalProjectSources="$feed" -p:PackageValidationBaselineVersion="$version" -v quiet >"$work/breaking.log" 2>&1 || return 1
+  grep -q 'CP0002.*Advance' "$work/breaking.log"
+}
+
+expect "CHANGELOG.md has a section of $version" grep -q "^## $version" CHANGELOG.md
+for package in "${libraries[@]}" DigitalEmblem.Cli; do
+  expect "$package says what it is: readme, icon, licence, links, commit" has_metadata "$package"
+done
+for package in "${libraries[@]}"; do
+  expect "$package has documentation and symbols" has_library "$package"
+  expect "$package is installed, and a program with it is published" counts "$package"
+done
+cat "$work/counts"
+
+sample VerifyOffline
+expect "samples/VerifyOffline builds with packages alone" builds VerifyOffline
+expect "samples/VerifyOffline is trimmed without a warning" publishes VerifyOffline PublishTrimmed
+expect "samples/VerifyOffline becomes a native program without a warning" publishes VerifyOffline PublishAot
+expect "the native program starts" grep -q '^usage: verify-offline' <("$outside/VerifyOffline/PublishAot/verify-offline" 2>&1 || true)
+expect "a later version may not take away what users compiled against" breaks
+
+# The registry may not be able to say what is vulnerable. An old version of a package with a known fault shows whether it does.
+consumer control Newtonsoft.Json:12.0.1
+consumer all "DigitalEmblem.Extensions:$version" "DigitalEmblem.Store:$version" "DigitalEmblem.Data:$version" "DigitalEmblem.Publishing:$version"
+dotnet restore "$outside/control" --verbosity quiet >/dev/null 2>&1 && dotnet restore "$outside/all" --verbosity quiet >/dev/null 2>&1 || true
+if vulnerable control 2>/dev/null | grep -q 'Newtonsoft.Json.*\(High\|Critical\)'; then
+  expect "no package that ours bring is known to be vulnerable" grep -q 'has no vulnerable packages' <(vulnerable all)
+else
+  echo "not checked: whether packages are vulnerable. The package source does not tell, not even of Newtonsoft.Json 12.0.1."
+fi
+
+expect "the command is installed as a tool of .NET" dotnet tool install DigitalEmblem.Cli --version "$version" --tool-path "$outside/tool" \
+  --configfile "$outside/nuget.config"
+expect "the tool explains itself" grep -q 'emblem' <("$outside/tool/emblem" --help)
+unset NUGET_PACKAGES
