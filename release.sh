@@ -9,7 +9,7 @@ cd "$(dirname "$0")"
 
 out=$PWD/artifacts/release
 work=$(mktemp -d)
-passed=0 failed=0
+passed=0 failed=0 skipped=0
 # Share one compiler server, because otherwise each project loads the compiler again. The script shuts it down at its end.
 compiler=(-p:UseSharedCompilation=true)
 export DOTNET_TieredPGO=0 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
@@ -19,7 +19,12 @@ SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
 export SOURCE_DATE_EPOCH
 version=$(sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' Directory.Build.props)
 
-say() { printf '\n== %s\n' "$*"; }
+. packaging/install.sh # say, install
+
+not_checked() { # WHAT AND WHY: it is counted as skipped, and said
+  skipped=$((skipped + 1))
+  echo "skipped $*"
+}
 
 clean() {
   dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1 || true
@@ -71,6 +76,7 @@ make_twice() {
 
 trap clean EXIT
 rm -rf "$out"
+install ca-certificates git unzip clang zlib1g-dev # the last two are the linker of native programs
 case "${1:-make}" in
   make)
     make_twice
@@ -84,7 +90,7 @@ case "${1:-make}" in
       . "$part"
     done
     echo
-    echo "$passed passed, $failed failed, 0 skipped"
+    echo "$passed passed, $failed failed, $skipped skipped"
     [ "$failed" -eq 0 ]
     ;;
   *)

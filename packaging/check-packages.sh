@@ -19,22 +19,23 @@ EOF
 echo '<Project />' | tee "$outside/Directory.Build.props" "$outside/Directory.Build.targets" "$outside/Directory.Packages.props" >/dev/null
 : >"$outside/Directory.Build.rsp"
 
-has_metadata() { # PACKAGE: what people see of it, and what debuggers need
-  local package=$1 file=$feed/$1.$version.nupkg nuspec
-  nuspec=$(unzip -p "$file" "$package.nuspec")
+has_metadata() { # PACKAGE: what people see of it
+  local file=$feed/$1.$version.nupkg nuspec entries
+  nuspec=$(unzip -p "$file" "$1.nuspec")
+  entries=$(unzip -Z1 "$file")
   for element in '<license type="expression">' '<icon>icon.png<' '<readme>README.md<' '<projectUrl>' '<tags>' '<releaseNotes>' '<description>' \
     'commit="'"$(git rev-parse HEAD)"'"'; do
-    grep -qF "$element" <<<"$nuspec" || { echo "$package has no $element"; return 1; }
+    grep -qF "$element" <<<"$nuspec" || { echo "$1 has no $element"; return 1; }
   done
   for entry in README.md icon.png NOTICE; do
-    unzip -l "$file" | grep -q " $entry\$" || { echo "$package has no $entry"; return 1; }
+    grep -qx "$entry" <<<"$entries" || { echo "$1 has no $entry"; return 1; }
   done
 }
 
 has_library() { # PACKAGE: documentation, and symbols whose sources stand in the repository under a path of no machine
   local file=$feed/$1.$version
-  unzip -l "$file.nupkg" | grep -q " lib/net10.0/$1.xml\$" && unzip -l "$file.snupkg" | grep -q " lib/net10.0/$1.pdb\$" || return 1
-  unzip -p "$file.snupkg" "lib/net10.0/$1.pdb" >"$work/symbols.pdb"
+  grep -qx "lib/net10.0/$1.xml" <<<"$(unzip -Z1 "$file.nupkg")" || return 1
+  unzip -p "$file.snupkg" "lib/net10.0/$1.pdb" >"$work/symbols.pdb" || return 1
   ! grep -qaF "$work" "$work/symbols.pdb" && ! grep -qaF "$PWD" "$work/symbols.pdb"
 }
 
@@ -65,7 +66,7 @@ counts() { # PACKAGE: how many packages it brings, and how large a program that 
   consumer "count-$1" "$1:$version"
   dotnet publish "$outside/count-$1" --configuration Release --output "$outside/count-$1/out" --verbosity quiet -warnaserror >"$work/count.log" 2>&1 \
     || { cat "$work/count.log"; return 1; }
-  printf '%-24s %3d packages, %5s published, %s the package itself\n' "$1" \
+  printf '%-24s %3d packages with itself, %5s published, %s the package\n' "$1" \
     "$(grep -c '^      "[^"]*/[^"]*": {' "$outside/count-$1/obj/project.assets.json" || true)" \
     "$(du -sh "$outside/count-$1/out" | cut -f1)" "$(du -h "$feed/$1.$version.nupkg" | cut -f1)" >>"$work/counts"
 }
@@ -101,20 +102,21 @@ sample VerifyOffline
 expect "samples/VerifyOffline builds with packages alone" builds VerifyOffline
 expect "samples/VerifyOffline is trimmed without a warning" publishes VerifyOffline PublishTrimmed
 expect "samples/VerifyOffline becomes a native program without a warning" publishes VerifyOffline PublishAot
-expect "the native program starts" grep -q '^usage: verify-offline' <("$outside/VerifyOffline/PublishAot/verify-offline" 2>&1 || true)
+expect "the native program starts" grep -q '^usage: verify-offline' <<<"$("$outside/VerifyOffline/PublishAot/verify-offline" 2>&1)"
 expect "a later version may not take away what users compiled against" breaks
 
 # The registry may not be able to say what is vulnerable. An old version of a package with a known fault shows whether it does.
 consumer control Newtonsoft.Json:12.0.1
 consumer all "DigitalEmblem.Extensions:$version" "DigitalEmblem.Store:$version" "DigitalEmblem.Data:$version" "DigitalEmblem.Publishing:$version"
-dotnet restore "$outside/control" --verbosity quiet >/dev/null 2>&1 && dotnet restore "$outside/all" --verbosity quiet >/dev/null 2>&1 || true
-if vulnerable control 2>/dev/null | grep -q 'Newtonsoft.Json.*\(High\|Critical\)'; then
-  expect "no package that ours bring is known to be vulnerable" grep -q 'has no vulnerable packages' <(vulnerable all)
+dotnet restore "$outside/control" --verbosity quiet >/dev/null 2>&1 || true
+dotnet restore "$outside/all" --verbosity quiet >/dev/null 2>&1 || true
+if grep -q 'Newtonsoft.Json.*\(High\|Critical\)' <<<"$(vulnerable control 2>/dev/null)"; then
+  expect "no package that ours bring is known to be vulnerable" grep -q 'has no vulnerable packages' <<<"$(vulnerable all)"
 else
-  echo "not checked: whether packages are vulnerable. The package source does not tell, not even of Newtonsoft.Json 12.0.1."
+  not_checked "whether packages are vulnerable: the package source does not tell, not even of Newtonsoft.Json 12.0.1"
 fi
 
 expect "the command is installed as a tool of .NET" dotnet tool install DigitalEmblem.Cli --version "$version" --tool-path "$outside/tool" \
   --configfile "$outside/nuget.config"
-expect "the tool explains itself" grep -q 'emblem' <("$outside/tool/emblem" --help)
+expect "the tool explains itself" grep -q 'Usage:' <<<"$("$outside/tool/emblem" --help)"
 unset NUGET_PACKAGES

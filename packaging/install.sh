@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Installs Debian packages, for test.sh and release.sh, which read this file.
+
+say() { printf '\n== %s\n' "$*"; }
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+missing() { # which of these Debian packages are not installed
+  for package in "$@"; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || echo "$package"
+  done
+}
+
+install() { # installs missing Debian packages; their services are not started, because the tests start their own on loopback
+  local wanted policy=/usr/sbin/policy-rc.d made_policy=
+  command -v apt-get >/dev/null || return 0
+  wanted=$(missing "$@")
+  [ -n "$wanted" ] || return 0
+  say "Installing" $wanted
+  if [ ! -e $policy ]; then
+    printf '#!/bin/sh\nexit 101\n' | as_root tee $policy >/dev/null && as_root chmod +x $policy && made_policy=1
+  fi
+  as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $wanted >/dev/null || {
+    [ -z "$made_policy" ] || as_root rm -f $policy
+    echo "Could not install" $wanted": install them by hand, or run this as root or with sudo." >&2
+    return 1
+  }
+  [ -z "$made_policy" ] || as_root rm -f $policy
+}
