@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Makes everything that is released into artifacts/release: packages for NuGet, with their checksums. It does so twice, in two clones of
-# this repository, and refuses to go on if a byte differs, so that others can build the same and compare.
+# Makes everything that is released into artifacts/release: packages for NuGet and for Debian, a container image, a list of what each is
+# made of (SBOM), and checksums. It does so twice, in two clones of this repository, and refuses to go on if a byte differs, so that others
+# can build the same and compare.
 #   ./release.sh          makes it, of the last commit
 #   ./release.sh check    also installs it outside of the repository and tries it as its users do; ends with one line of counts
 # It needs the .NET 10 SDK, and installs everything else (Debian packages, as root or with sudo).
@@ -52,10 +53,16 @@ make_packages() { # CLONE OUT: NuGet packages and their symbols. Analyzers are o
   done
 }
 
+# shellcheck disable=SC1091
+for part in boms debian image; do . "packaging/make-$part.sh"; done
+
 make_all() { # CLONE OUT
   git clone --quiet --no-hardlinks . "$1"
   mkdir -p "$2"
   make_packages "$1" "$2"
+  make_boms "$1" "$2"
+  make_debian "$1" "$2"
+  make_image "$2"
   (cd "$2" && find . -type f ! -name SHA256SUMS -printf '%P\n' | LC_ALL=C sort | xargs sha256sum >SHA256SUMS)
 }
 
@@ -76,7 +83,7 @@ make_twice() {
 
 trap clean EXIT
 rm -rf "$out"
-install ca-certificates git unzip clang zlib1g-dev # the last two are the linker of native programs
+install ca-certificates git unzip jq clang zlib1g-dev binutils mmdebstrap buildah # clang and zlib1g-dev are the linker of native programs
 case "${1:-make}" in
   make)
     make_twice

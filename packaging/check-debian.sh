@@ -7,11 +7,9 @@ debs=$out/debian
 root=$work/root
 says=$PWD/artifacts/release-transcript.txt # what a person saw who did this
 
-# The dependencies that the packages state, and what the steps below need of a system.
-needs=$(dpkg-deb -f "$debs"/digital-emblem-issuer_*.deb Depends | tr ',' '\n' | sed 's/(.*)//; s/ //g' | grep -v '^digital-emblem' | paste -sd,)
-make_system() { # from where this machine takes its packages
-  mmdebstrap --variant=minbase --include="$needs,systemd,man-db,bash-completion,curl,jq" --quiet bookworm "$root" \
-    "$(cat /etc/apt/sources.list.d/*.sources /etc/apt/sources.list 2>/dev/null)"
+make_system() { # with what the packages depend on, and what the steps below need
+  mmdebstrap --variant=minbase --include="$(needs_of "$debs"/digital-emblem-issuer_*.deb),systemd,man-db,bash-completion,curl,jq" --quiet \
+    bookworm "$root" "$(package_sources)"
 }
 
 later() { # the same as a later version, for an upgrade

@@ -29,3 +29,11 @@ install() { # installs missing Debian packages; their services are not started, 
   }
   [ -z "$made_policy" ] || as_root rm -f $policy
 }
+
+package_sources() { # where this machine takes its Debian packages from, for a system that is made of them
+  cat /etc/apt/sources.list.d/*.sources /etc/apt/sources.list 2>/dev/null || true
+}
+
+needs_of() { # DEB: the packages that it depends on, with commas between them, without our own
+  dpkg-deb --field "$1" Depends | tr ',' '\n' | sed 's/(.*)//; s/ //g' | grep -v '^digital-emblem' | paste -sd,
+}
