@@ -63,6 +63,12 @@ internal static class EmblemCommand
         if (Arguments.NamesNoCommand(args, root, parsed))
         {
             // Return the code for wrong usage although help is shown: 0 means marked, and a script with an empty variable must not get it.
+            if (parsed.CommandResult.Command == root)
+            {
+                Overview.Write(root, context);
+                return ExitCode.Usage;
+            }
+
             await Arguments.Parse(root, [.. Arguments.PathOf(parsed).Split(' ').Skip(1), "--help"]).InvokeAsync(streams);
             return ExitCode.Usage;
         }
