@@ -1,3 +1,4 @@
+using DigitalEmblem.Cli.Configuration;
 using DigitalEmblem.Cli.Output;
 using Microsoft.Win32.SafeHandles;
 
@@ -49,6 +50,15 @@ internal sealed class CommandContext
 
     /// <summary>The files that the command read so far: its output must not replace them.</summary>
     public HashSet<string> FilesRead { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether the user's configuration is read. Not where the same must come out for every user.</summary>
+    public bool ReadsConfiguration { get; init; } = true;
+
+    /// <summary>What the user has configured; nothing until the command line was looked at.</summary>
+    public UserConfiguration Configuration { get; set; } = UserConfiguration.None;
+
+    /// <summary>The language that an option names; null if none does.</summary>
+    public Language? LanguageOption { get; set; }
 
     /// <summary>The languages that a person can choose.</summary>
     public IReadOnlyList<Language> Languages { get; init; } = Language.Spoken;

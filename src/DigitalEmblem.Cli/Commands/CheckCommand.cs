@@ -55,14 +55,14 @@ internal static class CheckCommand
         {
             if (parsed.GetValue(suggest))
             {
-                await using DnsExchange reverse = resolver.Exchange(parsed);
+                await using DnsExchange reverse = resolver.Exchange(parsed, context);
                 return await NameSuggestions.WriteAsync(parsed.GetValue(names)!, reverse, context, cancellationToken);
             }
 
             AskedNames asked = AskedNames.Of(parsed.GetValue(names)!, context);
             TrustPolicy policy = policyOptions.Policy(parsed, context);
             policy.Validate();
-            await using DnsExchange exchange = resolver.Exchange(parsed);
+            await using DnsExchange exchange = resolver.Exchange(parsed, context);
             using WellKnownEmblemSource? wellKnownSource = parsed.GetValue(wellKnown) ? new WellKnownEmblemSource() : null;
             EmblemVerifier verifier = policyOptions.Verifier(parsed, policy, context);
             IEmblemSource[] sources =

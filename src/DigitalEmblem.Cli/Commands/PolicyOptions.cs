@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DigitalEmblem.Cli.Configuration;
 using DigitalEmblem.Cli.Input;
 using DigitalEmblem.Cli.Output;
 using DigitalEmblem.Verifier;
@@ -122,7 +123,9 @@ internal sealed class PolicyOptions(bool asksDns = false, bool ofHosts = true)
     {
         TrustedKeys = Input.KeyFiles.PublicKeys(parsed.GetValue(_trust) ?? [], context),
         RequiredLevel = parsed.GetResult(_require) is null ? TrustPolicy.Default.RequiredLevel : parsed.GetValue(_require),
-        Authorities = ValueList.From(parsed.GetValue(_authorities) ?? []),
+        Authorities = ValueList.From(parsed.GetValue(_authorities) is { Length: > 0 } named
+            ? named
+            : context.Configuration.Use(Setting.TrustAuthority, TrustedAuthority.Parse)),
         Endorsers = parsed.GetValue(_endorsers),
         RequiredPurposes = parsed.GetValue(_purposes),
         MaximumLifetime = parsed.GetValue(_maxLifetime),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DigitalEmblem.Cli.Configuration;
 using DigitalEmblem.Cli.Input;
 using DigitalEmblem.Cli.Output;
 
@@ -66,12 +67,24 @@ internal sealed class ResolverOptions
 
     /// <summary>The exchange that the options describe.</summary>
     /// <param name="parsed">The options.</param>
+    /// <param name="context">The process, whose configuration counts where no server is named.</param>
     /// <param name="change">Changes the options for one command; null for no change.</param>
-    public DnsExchange Exchange(ParseResult parsed, Func<DnsExchangeOptions, DnsExchangeOptions>? change = null)
+    public DnsExchange Exchange(ParseResult parsed, CommandContext context, Func<DnsExchangeOptions, DnsExchangeOptions>? change = null)
     {
         DnsServer Way(DnsServer server) => parsed.GetValue(_tcp) ? DnsServer.At(server.EndPoint!, tcpOnly: true) : server;
         DnsServer[] named =
             [.. (parsed.GetValue(_servers) ?? []).Select(Way), .. parsed.GetValue(_tls) ?? [], .. parsed.GetValue(_https) ?? []];
+        if (named.Length == 0)
+        {
+            UserConfiguration configured = context.Configuration;
+            named =
+            [
+                .. configured.Use(Setting.Server, DnsServer.Parse).Select(Way),
+                .. configured.Use(Setting.Dot, DnsServer.ParseTls),
+                .. configured.Use(Setting.Doh, DnsServer.ParseHttps),
+            ];
+        }
+
         var options = new DnsExchangeOptions
         {
             Servers = named.Length > 0 ? named : [.. DnsServer.OfSystem().Select(Way)],

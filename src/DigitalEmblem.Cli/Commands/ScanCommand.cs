@@ -60,7 +60,7 @@ internal static class ScanCommand
         {
             TrustPolicy policy = policyOptions.Policy(parsed, context);
             policy.Validate();
-            await using DnsExchange exchange = resolver.Exchange(parsed, scan.Bulk(parsed));
+            await using DnsExchange exchange = resolver.Exchange(parsed, context, scan.Bulk(parsed));
             using CommitmentSetting commitments = policyOptions.Commitments(parsed, [], context, StaysOpen);
             EmblemVerifier verifier = policyOptions.Verifier(parsed, policy, context, sweep: true);
             EmblemChecker checker = commitments.Checker(
