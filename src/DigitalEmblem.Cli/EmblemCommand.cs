@@ -156,6 +156,8 @@ internal static class EmblemCommand
         RootsCommand.Create(context),
         LogsCommand.Create(context),
         ConfigCommand.Create(context),
+        CompletionCommand.Create(context),
+        ManCommand.Create(context),
         DemoCommand.Create(context),
     };
 

@@ -45,7 +45,7 @@ internal static class KeyCommand
             HelpName = "ALG",
             Required = true,
             CustomParser = Parsers.Of(SignatureAlgorithm.Parse)
-        };
+        }.Offering("ES256", "ES384", "ES512", "Ed25519");
         var file = new Option<string>("--out")
         {
             Description = Speech.Text($"The new file for the private key; never overwritten."),

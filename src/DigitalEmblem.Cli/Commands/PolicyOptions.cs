@@ -54,18 +54,18 @@ internal sealed class PolicyOptions(bool asksDns = false, bool ofHosts = true)
         HelpName = "K",
         CustomParser = Parsers.Count
     };
-    private readonly Option<SecurityLevel> _require = new("--require")
+    private readonly Option<SecurityLevel> _require = new Option<SecurityLevel>("--require")
     {
         Description = Speech.Text($"The least level: signed, organizational (the default) or endorsed."),
         HelpName = "LEVEL",
         CustomParser = Levels
-    };
-    private readonly Option<Purposes> _purposes = new("--purpose")
+    }.Offering("signed", "organizational", "endorsed");
+    private readonly Option<Purposes> _purposes = new Option<Purposes>("--purpose")
     {
         Description = Speech.Text($"Purposes that the emblem must state, e.g. protective."),
         HelpName = "PURPOSE,...",
         CustomParser = Parsers.Purposes
-    };
+    }.Offering(PurposeNames.All);
     private readonly Option<TimeSpan?> _maxLifetime = new("--max-lifetime")
     {
         Description = Speech.Text($"The longest lifetime of an emblem that you accept, e.g. 7d."),

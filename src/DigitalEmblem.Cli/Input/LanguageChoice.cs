@@ -17,13 +17,13 @@ internal static class LanguageChoice
 
     /// <summary>The option. Every command has it.</summary>
     /// <param name="offered">The languages.</param>
-    public static Option<string?> Create(IReadOnlyList<Language> offered) => new(Name)
+    public static Option<string?> Create(IReadOnlyList<Language> offered) => new Option<string?>(Name)
     {
         Description = Speech.Text(
             $"{Speech.Text($"The language of what people read: {Tags(offered)}. By default that of LC_ALL, LC_MESSAGES or LANG.")}"),
         HelpName = "TAG",
         Recursive = true,
-    };
+    }.Offering(offered.Select(l => l.Tag));
 
     /// <summary>
     /// The language that the environment names, if it is offered; else English. A wrong environment is no mistake of the caller.

@@ -50,9 +50,12 @@ internal sealed class Help(HelpAction inner, int columns) : SynchronousCommandLi
     }
 
     /// <summary>The first sentence, or question, of a command's description.</summary>
-    public static string FirstSentence(Command command)
+    public static string FirstSentence(Command command) => FirstSentence(command.Description);
+
+    /// <summary>The first sentence, or question, of a text.</summary>
+    public static string FirstSentence(string? description)
     {
-        string joined = (command.Description ?? "").ReplaceLineEndings(" ");
+        string joined = (description ?? "").ReplaceLineEndings(" ");
         int end = Ends.Select(e => joined.IndexOf(e, StringComparison.Ordinal)).Where(i => i >= 0).DefaultIfEmpty(-1).Min();
         return end < 0 ? joined : joined[..(end + 1)];
     }
