@@ -83,7 +83,7 @@ internal static class CheckCommand
                 tally.Add(verdict?.Outcome ?? VerdictOutcome.Indeterminate);
                 if (verdict is null)
                 {
-                    one.WriteProblem(format, policyOptions.At(parsed, context), context);
+                    one.WriteProblem(format, policy, policyOptions.At(parsed, context), context);
                 }
                 else
                 {

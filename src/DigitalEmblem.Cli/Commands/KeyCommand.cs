@@ -74,7 +74,11 @@ internal static class KeyCommand
             }
             else
             {
-                PrivateKeyFile.Write(path, key, KeyFiles.Passphrase(context, parsed.GetValue(passphraseFile), $"Passphrase for {path}: "));
+                string passphrase = KeyFiles.Passphrase(context, parsed.GetValue(passphraseFile), $"Passphrase for {path}: ");
+                using (new Progress(context, () => $"Encrypting the key"))
+                {
+                    PrivateKeyFile.Write(path, key, passphrase);
+                }
             }
 
             if (parsed.GetValue(publicFile) is { } publicPath)

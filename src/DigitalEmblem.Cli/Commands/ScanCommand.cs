@@ -68,8 +68,10 @@ internal static class ScanCommand
                 verifier,
                 policy,
                 policyOptions.Clock(parsed, context));
+            using var reading = new Progress(context, () => $"Reading the names");
             using ScanInput input = ScanInput.Open(parsed.GetValue(names)!, context);
             using ScanRun run = await scan.StartAsync(parsed, input, context, stop);
+            reading.Dispose();
             int code = await RunAsync(run, input, new NameScan(checker, scan.Engine(parsed)), scan.Resume(parsed), context, stop);
             foreach (string note in exchange.Notes)
             {

@@ -37,7 +37,7 @@ internal static class KeyFiles
     {
         try
         {
-            return Open(Pem.Text(bytes), () => Passphrase(context, passphraseFile, $"Passphrase of {file}: "));
+            return Open(Pem.Text(bytes), () => Passphrase(context, passphraseFile, $"Passphrase of {file}: "), context);
         }
         catch (TokenFormatException e) when (e.Fault != FormatFault.Malformed)
         {
@@ -58,7 +58,7 @@ internal static class KeyFiles
     }
 
     // The passphrase is asked for only when everything else about the file is in order.
-    private static SoftwareSigningKey Open(string pem, Func<string> passphrase)
+    private static SoftwareSigningKey Open(string pem, Func<string> passphrase, CommandContext context)
     {
         try
         {
@@ -66,7 +66,11 @@ internal static class KeyFiles
         }
         catch (CryptographicException) when (pem.Contains("ENCRYPTED PRIVATE KEY", StringComparison.Ordinal))
         {
-            return SigningKey.FromPem(pem, passphrase());
+            string given = passphrase();
+            using (new Progress(context, () => $"Opening the key"))
+            {
+                return SigningKey.FromPem(pem, given);
+            }
         }
     }
 
