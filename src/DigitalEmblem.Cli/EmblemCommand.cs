@@ -169,7 +169,8 @@ internal static class EmblemCommand
         // A missing or broken assembly is our fault: the caller did not name that file.
         FileNotFoundException { FileName: { } assembly } when assembly.Contains(", Version=", StringComparison.Ordinal) => null,
         FileLoadException => null,
-        FileNotFoundException { FileName: { } file } => $"'{file}' does not exist.",
+        FileNotFoundException { FileName: { } file } => MissingFile.Of(file),
+        DirectoryNotFoundException when MissingFile.NameIn(exception.Message) is { } file => MissingFile.Of(file),
         UnauthorizedAccessException or IOException => Sentence.Of(exception),
         _ => null,
     };

@@ -12,7 +12,7 @@ internal sealed class ResolverOptions
     {
         Description = Speech.Text($"A DNS server, by address; several are tried in turn. The system's by default."),
         HelpName = "ADDR[:PORT]",
-        CustomParser = Parsers.AllOf(DnsServer.Parse)
+        CustomParser = Parsers.AllOf(Plain)
     };
     private readonly Option<bool> _tcp = new("--tcp")
     {
@@ -94,6 +94,12 @@ internal sealed class ResolverOptions
         options = parsed.GetValue(_timeout) is { } timeout ? options with { Timeout = timeout } : options;
         return new DnsExchange(change?.Invoke(options) ?? options);
     }
+
+    private static DnsServer Plain(string text) => (text.Contains("://", StringComparison.Ordinal) ? "--doh"
+        : text.Contains('#', StringComparison.Ordinal) ? "--dot"
+        : null) is { } other
+            ? throw new MistypedException($"'{text}' is for {other}: --server takes ADDR or ADDR:PORT.")
+            : DnsServer.Parse(text);
 
     public int IhleType(ParseResult parsed) => parsed.GetValue(_type);
 }

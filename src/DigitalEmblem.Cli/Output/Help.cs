@@ -32,6 +32,8 @@ internal sealed class Help(HelpAction inner, int columns) : SynchronousCommandLi
     public override int Invoke(ParseResult parseResult)
     {
         Command shown = parseResult.CommandResult.Command;
+        // System.CommandLine writes no help of a hidden command, also when that one is asked for.
+        shown.Hidden = false;
         shown.Description = NarrowText.Fit(shown.Description ?? "", columns);
         foreach (Command command in shown.Subcommands)
         {
