@@ -1,3 +1,4 @@
+using DigitalEmblem.Cli.Configuration;
 using DigitalEmblem.Cli.Output;
 using Microsoft.Win32.SafeHandles;
 
@@ -31,6 +32,9 @@ internal sealed class CommandContext
     /// <summary>Whether <see cref="Error"/> is a terminal. Progress is shown only there.</summary>
     public bool ErrorIsTerminal { get; init; }
 
+    /// <summary>The width of the terminal behind <see cref="Error"/>; null if there is none, or if it is not known.</summary>
+    public int? ErrorWidth { get; init; }
+
     public required TimeProvider Clock { get; init; }
 
     public required Func<string, string?> Environment { get; init; }
@@ -50,6 +54,15 @@ internal sealed class CommandContext
     /// <summary>The files that the command read so far: its output must not replace them.</summary>
     public HashSet<string> FilesRead { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether the user's configuration is read. Not where the same must come out for every user.</summary>
+    public bool ReadsConfiguration { get; init; } = true;
+
+    /// <summary>What the user has configured; nothing until the command line was looked at.</summary>
+    public UserConfiguration Configuration { get; set; } = UserConfiguration.None;
+
+    /// <summary>The language that an option names; null if none does.</summary>
+    public Language? LanguageOption { get; set; }
+
     /// <summary>The languages that a person can choose.</summary>
     public IReadOnlyList<Language> Languages { get; init; } = Language.Spoken;
 
@@ -59,8 +72,18 @@ internal sealed class CommandContext
     /// <summary>Leaves a line empty.</summary>
     public void Say() => Out.WriteLine();
 
-    /// <summary>Says a line beside the result, for a person.</summary>
-    public void Tell(Sentence sentence) => Error.WriteLine(Speech.Text(sentence));
+    /// <summary>Says a line beside the result, for a person. On a terminal it is broken between words.</summary>
+    /// <param name="sentence">The line.</param>
+    /// <param name="margin">The blanks before it.</param>
+    public void Tell(Sentence sentence, int margin = 0)
+    {
+        string text = Speech.Text(sentence);
+        bool fits = ErrorWidth is not { } columns || margin + Columns.Of(text) <= columns;
+        foreach (string line in fits ? [text] : Wrapping.Lines(text, ErrorWidth!.Value - margin))
+        {
+            Error.WriteLine(new string(' ', margin) + line);
+        }
+    }
 
     /// <summary>
     /// Prints a result as it is: JSON, records, keys, commands to type. It is no text for people to read, and the same in each language.
@@ -80,6 +103,7 @@ internal sealed class CommandContext
         Colour = !Console.IsOutputRedirected && string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable("NO_COLOR")),
         Width = Console.IsOutputRedirected ? null : Console.WindowWidth,
         ErrorIsTerminal = !Console.IsErrorRedirected,
+        ErrorWidth = Console.IsErrorRedirected || Console.WindowWidth <= 0 ? null : Console.WindowWidth,
         HearsSignals = true,
         Clock = TimeProvider.System,
         Environment = System.Environment.GetEnvironmentVariable,

@@ -1,7 +1,10 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Security.Cryptography;
 using DigitalEmblem.Cli.Commands;
+using DigitalEmblem.Cli.Configuration;
 using DigitalEmblem.Cli.Input;
 using DigitalEmblem.Cli.Output;
 
@@ -13,14 +16,24 @@ internal static class EmblemCommand
     public static async Task<int> RunAsync(string[] args, CommandContext context)
     {
         context.FilesRead.Clear();
+        context.Configuration = UserConfiguration.None;
         Speech.Speak(LanguageChoice.OfEnvironment(context));
+        int code = await RunToEndAsync(args, context);
+        context.Configuration.Tell(context);
+        return code;
+    }
+
+    private static async Task<int> RunToEndAsync(string[] args, CommandContext context)
+    {
         try
         {
-            Speech.Speak(LanguageChoice.OfOption(args, context) ?? Speech.Language);
+            Exception? broken = Configure(args, context);
+            context.LanguageOption = LanguageChoice.OfOption(args, context);
+            Speech.Speak(context.LanguageOption ?? LanguageChoice.OfConfiguration(context) ?? Speech.Language);
             RootCommand root = Create(context);
             Help.ShortenIn(root, context.Width);
             Arguments.Tighten(root);
-            return await RunAsync(args, root, context);
+            return await RunAsync(args, root, broken, context);
         }
         catch (OperationCanceledException)
         {
@@ -50,7 +63,27 @@ internal static class EmblemCommand
         }
     }
 
-    private static async Task<int> RunAsync(string[] args, RootCommand root, CommandContext context)
+    /// <summary>Reads the configuration. A fault in it stops only the commands that do not mend it.</summary>
+    private static Exception? Configure(string[] args, CommandContext context)
+    {
+        try
+        {
+            context.Configuration = context.ReadsConfiguration && !UserConfiguration.IsLeftOut(args)
+                ? ConfigurationFile.Read(context)
+                : UserConfiguration.None;
+            return null;
+        }
+        catch (Exception e) when (e is UsageException or IOException or UnauthorizedAccessException)
+        {
+            return e;
+        }
+    }
+
+    private static bool OnlyTells(ParseResult parsed) =>
+        parsed.CommandResult.Children.Concat(parsed.RootCommandResult.Children).OfType<OptionResult>()
+            .Any(o => o.Option is HelpOption or VersionOption);
+
+    private static async Task<int> RunAsync(string[] args, RootCommand root, Exception? broken, CommandContext context)
     {
         var streams = new InvocationConfiguration
         {
@@ -63,11 +96,22 @@ internal static class EmblemCommand
         if (Arguments.NamesNoCommand(args, root, parsed))
         {
             // Return the code for wrong usage although help is shown: 0 means marked, and a script with an empty variable must not get it.
+            if (parsed.CommandResult.Command == root)
+            {
+                Overview.Write(root, context);
+                return ExitCode.Usage;
+            }
+
             await Arguments.Parse(root, [.. Arguments.PathOf(parsed).Split(' ').Skip(1), "--help"]).InvokeAsync(streams);
             return ExitCode.Usage;
         }
 
         IReadOnlyList<Sentence> mistakes = Arguments.MistakesIn(args, root, parsed);
+        if (mistakes.Count == 0 && broken is not null && !OnlyTells(parsed) && !ConfigCommand.Mends(parsed))
+        {
+            throw new UsageException(Sentences.Following(Sentence.Of(broken), UserConfiguration.LeaveOut));
+        }
+
         if (mistakes.Count == 0)
         {
             // A synchronous command has no work to finish, so the signal itself ends it.
@@ -92,6 +136,11 @@ internal static class EmblemCommand
             + $"international humanitarian law."))
     {
         LanguageChoice.Create(context.Languages),
+        new Option<bool>(UserConfiguration.LeftOutBy)
+        {
+            Description = Speech.Text($"Leave the configuration out ('emblem config' shows it)."),
+            Recursive = true
+        },
         CheckCommand.Create(context),
         ScanCommand.Create(context),
         VerifyCommand.Create(context),
@@ -106,6 +155,9 @@ internal static class EmblemCommand
         RootKeyCommand.Create(context),
         RootsCommand.Create(context),
         LogsCommand.Create(context),
+        ConfigCommand.Create(context),
+        CompletionCommand.Create(context),
+        ManCommand.Create(context),
         DemoCommand.Create(context),
     };
 
@@ -117,7 +169,8 @@ internal static class EmblemCommand
         // A missing or broken assembly is our fault: the caller did not name that file.
         FileNotFoundException { FileName: { } assembly } when assembly.Contains(", Version=", StringComparison.Ordinal) => null,
         FileLoadException => null,
-        FileNotFoundException { FileName: { } file } => $"'{file}' does not exist.",
+        FileNotFoundException { FileName: { } file } => MissingFile.Of(file),
+        DirectoryNotFoundException when MissingFile.NameIn(exception.Message) is { } file => MissingFile.Of(file),
         UnauthorizedAccessException or IOException => Sentence.Of(exception),
         _ => null,
     };

@@ -122,7 +122,6 @@ public sealed class ArgumentsTests : IDisposable
 
     /// <summary>0 means marked: a script whose variable is empty must not read that.</summary>
     [Theory]
-    [InlineData("verify")]
     [InlineData("new", "key")]
     [InlineData("emblem", "sign")]
     public void NoCommand_ShowsHelpAndIsNoSuccess(string shown, params string[] args)

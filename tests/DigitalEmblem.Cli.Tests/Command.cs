@@ -26,6 +26,11 @@ internal sealed class Command : IDisposable
     /// <summary>Whether arguments are given as they are, <c>@</c> and all.</summary>
     public bool Literal { get; set; }
 
+    /// <summary>
+    /// The width of the terminal that messages go to; null for none. A second passes there as soon as something waits for it.
+    /// </summary>
+    public int? Columns { get; set; }
+
     /// <summary>Runs it; <c>@</c> before an argument puts it into the folder.</summary>
     public (int Code, string Out, string Error) Run(params string[] args)
     {
@@ -45,7 +50,9 @@ internal sealed class Command : IDisposable
         Error = error,
         Colour = false,
         Width = null,
-        Clock = new FixedClock(Now),
+        ErrorIsTerminal = Columns is not null,
+        ErrorWidth = Columns,
+        Clock = Columns is null ? new FixedClock(Now) : new HastyClock(Now),
         Environment = name => name == "EMBLEM_PASSPHRASE" ? Passphrase : Variables.GetValueOrDefault(name),
         AskSecret = _ => null,
         AskLine = AskLine,
@@ -77,8 +84,17 @@ internal sealed class Command : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    private sealed class FixedClock(DateTimeOffset now) : TimeProvider
+    private class FixedClock(DateTimeOffset now) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => now;
+    }
+
+    private sealed class HastyClock(DateTimeOffset now) : FixedClock(now)
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            callback(state);
+            return base.CreateTimer(_ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 }

@@ -60,6 +60,16 @@ public sealed class PrintableOutputTests : IDisposable
         }
     }
 
+    /// <summary>A long message with escapes loses none of its words.</summary>
+    [Fact]
+    public void Line_ThatIsLong_IsEscapedWhole()
+    {
+        string text = string.Concat(Enumerable.Range(0, 500).Select(i => $"{i} \u202e"));
+        Assert.Equal(text.Replace("\u202e", "\\u{202e}", StringComparison.Ordinal), PrintableLine.Of(text));
+        string pairs = string.Concat(Enumerable.Repeat("\U000e0001a", 300));
+        Assert.Equal(pairs.Replace("\U000e0001", "\\u{e0001}", StringComparison.Ordinal), PrintableLine.Of(pairs));
+    }
+
     [Fact]
     public void Files_WithNamesAndTextsFromOutside_ComeBackPrintable()
     {

@@ -24,12 +24,12 @@ internal sealed record AskedName(string Text, DomainName? Name, Sentence? Proble
     /// <summary>
     /// Reports that the text is not a name: as a line, or as an object with the members of a verdict (spec/verdict.md).
     /// </summary>
-    public void WriteProblem(OutputFormat format, DateTimeOffset at, CommandContext context)
+    public void WriteProblem(OutputFormat format, TrustPolicy policy, DateTimeOffset at, CommandContext context)
     {
         Sentence summary = $"Could not find out. The line is no name, and nobody was asked: {Problem}";
         if (format == OutputFormat.Json)
         {
-            context.Print(Terminal.Json(Json(summary.ToString(), at)));
+            context.Print(Terminal.Json(Json(summary.ToString(), policy, at)));
         }
         else
         {
@@ -37,7 +37,7 @@ internal sealed record AskedName(string Text, DomainName? Name, Sentence? Proble
         }
     }
 
-    private string Json(string summary, DateTimeOffset at)
+    private string Json(string summary, TrustPolicy policy, DateTimeOffset at)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
@@ -50,6 +50,13 @@ internal sealed record AskedName(string Text, DomainName? Name, Sentence? Proble
             json.WriteString("level", nameof(SecurityLevel.Unknown));
             json.WriteString("levelAtMost", nameof(SecurityLevel.Endorsed));
             json.WriteBoolean("trusted", false);
+            json.WriteStartArray("trustedAuthorities");
+            foreach (TrustedAuthority authority in policy.Authorities)
+            {
+                json.WriteStringValue(authority.ToString());
+            }
+
+            json.WriteEndArray();
             foreach (string none in (string[])["name", "owner", "asset", "issuer", "validFrom", "validUntil"])
             {
                 json.WriteNull(none);

@@ -55,14 +55,15 @@ internal static class CheckCommand
         {
             if (parsed.GetValue(suggest))
             {
-                await using DnsExchange reverse = resolver.Exchange(parsed);
+                await using DnsExchange reverse = resolver.Exchange(parsed, context);
                 return await NameSuggestions.WriteAsync(parsed.GetValue(names)!, reverse, context, cancellationToken);
             }
 
+            TellOfFiles(parsed.GetValue(names)!, context);
             AskedNames asked = AskedNames.Of(parsed.GetValue(names)!, context);
             TrustPolicy policy = policyOptions.Policy(parsed, context);
             policy.Validate();
-            await using DnsExchange exchange = resolver.Exchange(parsed);
+            await using DnsExchange exchange = resolver.Exchange(parsed, context);
             using WellKnownEmblemSource? wellKnownSource = parsed.GetValue(wellKnown) ? new WellKnownEmblemSource() : null;
             EmblemVerifier verifier = policyOptions.Verifier(parsed, policy, context);
             IEmblemSource[] sources =
@@ -83,7 +84,7 @@ internal static class CheckCommand
                 tally.Add(verdict?.Outcome ?? VerdictOutcome.Indeterminate);
                 if (verdict is null)
                 {
-                    one.WriteProblem(format, policyOptions.At(parsed, context), context);
+                    one.WriteProblem(format, policy, policyOptions.At(parsed, context), context);
                 }
                 else
                 {
@@ -100,6 +101,16 @@ internal static class CheckCommand
             return ExitCode.Of(gravest);
         });
         return command;
+    }
+
+    /// <summary>A file that is named by mistake is asked about as a host, and "not marked" is then no answer to what was meant.</summary>
+    private static void TellOfFiles(string[] names, CommandContext context)
+    {
+        foreach (string name in names.Where(n => n != Files.StandardInput && File.Exists(n)))
+        {
+            context.Tell($"There is a file '{Printable.Text(name)}' here, and the host of that name is looked up. 'emblem verify' judges "
+                + $"tokens in a file; 'emblem check -' reads names from standard input.");
+        }
     }
 
     /// <summary>

@@ -189,7 +189,12 @@ internal sealed class CommitmentOptions(bool statements = true)
                 + $"install one with 'emblem logs update', or name one with --log-list.");
         }
 
-        var held = CommitmentMaterial.Of(chains.SelectMany(path => Chains.Read(path, context)));
+        CommitmentMaterial held;
+        using (new Progress(context, () => $"Reading the certificate chains"))
+        {
+            held = CommitmentMaterial.Of(chains.SelectMany(path => Chains.Read(path, context)));
+        }
+
         LogHttp? http = online ? new LogHttp() : null;
         var gatherer = new CommitmentGatherer
         {

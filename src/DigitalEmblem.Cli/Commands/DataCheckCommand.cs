@@ -149,7 +149,7 @@ internal static class DataCheckCommand
                 ? new CheckJson(parsed.GetValue(all), context)
                 : new CheckText(parsed.GetValue(all), context) { AlsoAsked = address is null ? [] : [address.Exposure], DataPath = data };
             DataCheck check = address is not null
-                ? await DatabaseChecking.CheckAsync(address, parsed.GetValue(atHost), OptionsFor, cancellationToken)
+                ? await DatabaseChecking.CheckAsync(address, parsed.GetValue(atHost), OptionsFor, context, cancellationToken)
                 : await CheckAsync(data!, isInside, await OptionsFor(sign?.Sign), report, progress, context, cancellationToken);
             report.End(check);
             if (report.Tally.FilesRead > 0)

@@ -54,8 +54,10 @@ internal static class DataPlaceCommand
                     return;
                 }
 
+                using var progress = new Progress(context, () => $"Asking the database");
                 (PlaceMarked marked, string where, string? told) = await DatabaseMarking.MarkAsync(
                     address, on, place => marker.Sign(place, lifetime), cancellationToken);
+                progress.Dispose();
                 PlacedText.WriteDatabase(marked, issuer, where, told, context);
             });
         });

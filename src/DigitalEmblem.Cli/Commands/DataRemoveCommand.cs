@@ -46,6 +46,7 @@ internal static class DataRemoveCommand
             {
                 var place = ObjectAddress.Parse(parsed.GetValue(path)!);
                 using ObjectStore store = stores.Open(parsed, place.Bucket, context);
+                using var progress = new Progress(context, () => $"Asking the store");
                 return await ObjectRemoval.RunAsync(place, store, parsed.GetValue(pointer), context, cancellationToken);
             }
 

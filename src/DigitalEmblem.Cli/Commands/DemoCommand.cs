@@ -177,6 +177,7 @@ internal static class DemoCommand
                 "LC_ALL" => Speech.Language.Tag,
                 _ => context.Environment(name),
             },
+            ReadsConfiguration = false,
             Languages = context.Languages,
             AskSecret = _ => null,
         };

@@ -48,7 +48,7 @@ internal static class ExplainCommand
             Description = Speech.Text($"Every statement, in the order that this reader needs."),
             HelpName = "commander|operator|issuer|lawyer",
             CustomParser = Readers
-        };
+        }.Offering("commander", "operator", "issuer", "lawyer");
         var sources = new Option<bool>("--sources")
         {
             Description = Speech.Text(

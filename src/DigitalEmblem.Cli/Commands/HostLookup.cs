@@ -23,7 +23,7 @@ internal sealed class HostLookup(
 {
     public async Task<Verdict> AskAsync(DomainName host, CancellationToken cancellationToken)
     {
-        await using DnsExchange exchange = resolver.Exchange(parsed);
+        await using DnsExchange exchange = resolver.Exchange(parsed, context);
         EmblemVerifier verifier = policyOptions.Verifier(parsed, policy, context);
         var source = new DnsEmblemSource(exchange, resolver.IhleType(parsed), cache: verifier.Cache);
         EmblemChecker checker = commitments.Checker([source], verifier, policy, new Instant(at));

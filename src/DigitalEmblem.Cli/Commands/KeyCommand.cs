@@ -45,7 +45,7 @@ internal static class KeyCommand
             HelpName = "ALG",
             Required = true,
             CustomParser = Parsers.Of(SignatureAlgorithm.Parse)
-        };
+        }.Offering("ES256", "ES384", "ES512", "Ed25519");
         var file = new Option<string>("--out")
         {
             Description = Speech.Text($"The new file for the private key; never overwritten."),
@@ -74,7 +74,11 @@ internal static class KeyCommand
             }
             else
             {
-                PrivateKeyFile.Write(path, key, KeyFiles.Passphrase(context, parsed.GetValue(passphraseFile), $"Passphrase for {path}: "));
+                string passphrase = KeyFiles.Passphrase(context, parsed.GetValue(passphraseFile), $"Passphrase for {path}: ");
+                using (new Progress(context, () => $"Encrypting the key"))
+                {
+                    PrivateKeyFile.Write(path, key, passphrase);
+                }
             }
 
             if (parsed.GetValue(publicFile) is { } publicPath)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using DigitalEmblem.Cli.Configuration;
 using DigitalEmblem.Cli.Input;
 using DigitalEmblem.Cli.Output;
 using DigitalEmblem.Verifier;
@@ -63,6 +64,7 @@ internal static class LogsCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string target = parsed.GetValue(output)
+                ?? context.Configuration.Use(Setting.LogList)
                 ?? UserFolder.LogList(context)
                 ?? throw new UsageException($"There is no home folder to install the list in: name a file with --log-list.");
             string source = parsed.GetValue(from)!;
@@ -98,7 +100,7 @@ internal static class LogsCommand
             + $"holds.")) { logList, all };
         command.SetAction(parsed =>
         {
-            LogList list = TrustOptions.Read(parsed.GetValue(logList), [], [], context).Logs
+            LogList list = TrustOptions.Read(parsed.GetValue(logList), null, [], context).Logs
                 ?? throw new UsageException($"No log list is installed. 'emblem logs update' installs one; --log-list names a file.");
             Describe(list, context);
             if (parsed.GetValue(all))

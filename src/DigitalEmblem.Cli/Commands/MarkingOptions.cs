@@ -33,13 +33,13 @@ internal sealed class MarkingOptions
         Required = true,
         CustomParser = Parsers.Of(OrganizationIdentifier.Parse)
     };
-    private readonly Option<Purposes> _purposes = new("--purpose")
+    private readonly Option<Purposes> _purposes = new Option<Purposes>("--purpose")
     {
         Description = Speech.Text($"What the sign stands for: protective, indicative, dangerous-forces, civil-defence, cultural-property."),
         HelpName = "PURPOSE,...",
         Required = true,
         CustomParser = Parsers.Purposes
-    };
+    }.Offering(PurposeNames.All);
     private readonly Option<TimeSpan?> _lifetime = new("--lifetime")
     {
         Description = Speech.Text($"How long the sign is valid; 30d by default. Shorter is safer: copies of it cannot be withdrawn."),

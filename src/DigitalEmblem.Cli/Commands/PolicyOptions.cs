@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DigitalEmblem.Cli.Configuration;
 using DigitalEmblem.Cli.Input;
 using DigitalEmblem.Cli.Output;
 using DigitalEmblem.Verifier;
@@ -53,18 +54,18 @@ internal sealed class PolicyOptions(bool asksDns = false, bool ofHosts = true)
         HelpName = "K",
         CustomParser = Parsers.Count
     };
-    private readonly Option<SecurityLevel> _require = new("--require")
+    private readonly Option<SecurityLevel> _require = new Option<SecurityLevel>("--require")
     {
         Description = Speech.Text($"The least level: signed, organizational (the default) or endorsed."),
         HelpName = "LEVEL",
         CustomParser = Levels
-    };
-    private readonly Option<Purposes> _purposes = new("--purpose")
+    }.Offering("signed", "organizational", "endorsed");
+    private readonly Option<Purposes> _purposes = new Option<Purposes>("--purpose")
     {
         Description = Speech.Text($"Purposes that the emblem must state, e.g. protective."),
         HelpName = "PURPOSE,...",
         CustomParser = Parsers.Purposes
-    };
+    }.Offering(PurposeNames.All);
     private readonly Option<TimeSpan?> _maxLifetime = new("--max-lifetime")
     {
         Description = Speech.Text($"The longest lifetime of an emblem that you accept, e.g. 7d."),
@@ -122,7 +123,9 @@ internal sealed class PolicyOptions(bool asksDns = false, bool ofHosts = true)
     {
         TrustedKeys = Input.KeyFiles.PublicKeys(parsed.GetValue(_trust) ?? [], context),
         RequiredLevel = parsed.GetResult(_require) is null ? TrustPolicy.Default.RequiredLevel : parsed.GetValue(_require),
-        Authorities = ValueList.From(parsed.GetValue(_authorities) ?? []),
+        Authorities = ValueList.From(parsed.GetValue(_authorities) is { Length: > 0 } named
+            ? named
+            : context.Configuration.Use(Setting.TrustAuthority, TrustedAuthority.Parse)),
         Endorsers = parsed.GetValue(_endorsers),
         RequiredPurposes = parsed.GetValue(_purposes),
         MaximumLifetime = parsed.GetValue(_maxLifetime),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DigitalEmblem.Cli.Configuration;
 using DigitalEmblem.Cli.Input;
 using DigitalEmblem.Cli.Output;
 
@@ -11,7 +12,7 @@ internal sealed class ResolverOptions
     {
         Description = Speech.Text($"A DNS server, by address; several are tried in turn. The system's by default."),
         HelpName = "ADDR[:PORT]",
-        CustomParser = Parsers.AllOf(DnsServer.Parse)
+        CustomParser = Parsers.AllOf(Plain)
     };
     private readonly Option<bool> _tcp = new("--tcp")
     {
@@ -66,12 +67,24 @@ internal sealed class ResolverOptions
 
     /// <summary>The exchange that the options describe.</summary>
     /// <param name="parsed">The options.</param>
+    /// <param name="context">The process, whose configuration counts where no server is named.</param>
     /// <param name="change">Changes the options for one command; null for no change.</param>
-    public DnsExchange Exchange(ParseResult parsed, Func<DnsExchangeOptions, DnsExchangeOptions>? change = null)
+    public DnsExchange Exchange(ParseResult parsed, CommandContext context, Func<DnsExchangeOptions, DnsExchangeOptions>? change = null)
     {
         DnsServer Way(DnsServer server) => parsed.GetValue(_tcp) ? DnsServer.At(server.EndPoint!, tcpOnly: true) : server;
         DnsServer[] named =
             [.. (parsed.GetValue(_servers) ?? []).Select(Way), .. parsed.GetValue(_tls) ?? [], .. parsed.GetValue(_https) ?? []];
+        if (named.Length == 0)
+        {
+            UserConfiguration configured = context.Configuration;
+            named =
+            [
+                .. configured.Use(Setting.Server, DnsServer.Parse).Select(Way),
+                .. configured.Use(Setting.Dot, DnsServer.ParseTls),
+                .. configured.Use(Setting.Doh, DnsServer.ParseHttps),
+            ];
+        }
+
         var options = new DnsExchangeOptions
         {
             Servers = named.Length > 0 ? named : [.. DnsServer.OfSystem().Select(Way)],
@@ -81,6 +94,12 @@ internal sealed class ResolverOptions
         options = parsed.GetValue(_timeout) is { } timeout ? options with { Timeout = timeout } : options;
         return new DnsExchange(change?.Invoke(options) ?? options);
     }
+
+    private static DnsServer Plain(string text) => (text.Contains("://", StringComparison.Ordinal) ? "--doh"
+        : text.Contains('#', StringComparison.Ordinal) ? "--dot"
+        : null) is { } other
+            ? throw new MistypedException($"'{text}' is for {other}: --server takes ADDR or ADDR:PORT.")
+            : DnsServer.Parse(text);
 
     public int IhleType(ParseResult parsed) => parsed.GetValue(_type);
 }

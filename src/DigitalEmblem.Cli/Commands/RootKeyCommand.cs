@@ -113,7 +113,7 @@ internal static class RootKeyCommand
         command.SetAction(parsed =>
         {
             BindingChain chain = ReadChain(parsed.GetValue(file)!, context);
-            LogList? logs = TrustOptions.Read(parsed.GetValue(logList), [], [], context).Logs;
+            LogList? logs = TrustOptions.Read(parsed.GetValue(logList), null, [], context).Logs;
             ValueList<CommitmentEntry> entries = Entries(chain, logs);
             switch (parsed.GetValue(format))
             {

@@ -48,8 +48,10 @@ internal static class RootsCommand
             using CommitmentStore opened = Open(parsed.GetValue(store), make: false, context);
             IReadOnlyList<CommitmentRecord> records = opened.List();
             TransparencyTrust whom = trust.Trust(parsed, context);
+            using var verifying = new Progress(context, () => $"Verifying the evidence");
             (CommitmentRecord, CommitmentEvidence)[] judged =
                 [.. records.Select(r => (r, r.Verify(whom, trust.Rules(parsed), trust.At(parsed, context))))];
+            verifying.Dispose();
             if (parsed.GetValue(output) == OutputFormat.Json)
             {
                 context.Print(Terminal.Json(RecordList.Json(judged)));
@@ -227,6 +229,7 @@ internal static class RootsCommand
             TransparencyTrust whom = trust.Trust(parsed, context);
             DateTimeOffset when = trust.At(parsed, context);
             using CommitmentStore opened = Open(parsed.GetValue(store), make: true, context);
+            using var verifying = new Progress(context, () => $"Verifying the evidence");
             var outcomes = new List<CommitmentOutcome>();
             foreach (CommitmentRecord record in records)
             {

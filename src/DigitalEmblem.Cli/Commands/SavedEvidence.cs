@@ -168,9 +168,11 @@ internal sealed class SavedEvidence
                 + $"{file.LawTexts}: what the sign means may be worded otherwise here.");
         }
 
+        using var verifying = new Progress(context, () => $"Verifying the evidence");
         HeldEvidence held = byItsAnchors ? file.HeldByItsAnchorsUnsafe() : options.Held(parsed, file, context);
         Verdict[] verdicts = [.. file.Tokens()
             .Select(tokens => policy.Decide(verifier.Verify(tokens, held, at), asked ?? file.Asset ?? tokens.DefaultAsset))];
+        verifying.Dispose();
         if (!byItsAnchors
             && file.Trust.Logs is not null
             && verdicts.Any(v => v.Outcome == VerdictOutcome.Indeterminate && NextSteps.NeedsLogList(v)))

@@ -60,7 +60,7 @@ internal static class ScanCommand
         {
             TrustPolicy policy = policyOptions.Policy(parsed, context);
             policy.Validate();
-            await using DnsExchange exchange = resolver.Exchange(parsed, scan.Bulk(parsed));
+            await using DnsExchange exchange = resolver.Exchange(parsed, context, scan.Bulk(parsed));
             using CommitmentSetting commitments = policyOptions.Commitments(parsed, [], context, StaysOpen);
             EmblemVerifier verifier = policyOptions.Verifier(parsed, policy, context, sweep: true);
             EmblemChecker checker = commitments.Checker(
@@ -68,8 +68,10 @@ internal static class ScanCommand
                 verifier,
                 policy,
                 policyOptions.Clock(parsed, context));
+            using var reading = new Progress(context, () => $"Reading the names");
             using ScanInput input = ScanInput.Open(parsed.GetValue(names)!, context);
             using ScanRun run = await scan.StartAsync(parsed, input, context, stop);
+            reading.Dispose();
             int code = await RunAsync(run, input, new NameScan(checker, scan.Engine(parsed)), scan.Resume(parsed), context, stop);
             foreach (string note in exchange.Notes)
             {

@@ -16,12 +16,12 @@ internal sealed class ScanOptionGroup
         Description = Speech.Text($"Where results go; standard output by default. A file that exists is not overwritten."),
         HelpName = "FILE"
     };
-    private readonly Option<ScanFormat> _format = new("--format")
+    private readonly Option<ScanFormat> _format = new Option<ScanFormat>("--format")
     {
         Description = Speech.Text($"jsonl (the default) or csv."),
         HelpName = "FORMAT",
         CustomParser = Parsers.Word($"format", ("jsonl", ScanFormat.Jsonl), ("csv", ScanFormat.Csv))
-    };
+    }.Offering("jsonl", "csv");
     private readonly Option<int> _concurrency = new("--concurrency")
     {
         Description = Speech.Text(
@@ -42,7 +42,7 @@ internal sealed class ScanOptionGroup
             $"The file in which it is noted how far the scan came: made if it is not there, else the scan goes on from it."),
         HelpName = "STATE"
     };
-    private readonly Option<VerdictOutcome[]> _only = new("--only")
+    private readonly Option<VerdictOutcome[]> _only = new Option<VerdictOutcome[]>("--only")
     {
         Description =
             Speech.Text($"Write only these: marked, not-marked, not-accepted, invalid, indeterminate. All count in the summary and the "
@@ -55,7 +55,7 @@ internal sealed class ScanOptionGroup
             ("not-accepted", VerdictOutcome.NotAccepted),
             ("invalid", VerdictOutcome.Invalid),
             ("indeterminate", VerdictOutcome.Indeterminate)),
-    };
+    }.Offering("marked", "not-marked", "not-accepted", "invalid", "indeterminate");
 
     public void AddTo(Command command)
     {

@@ -132,7 +132,12 @@ internal static class SignCommand
     }
 
     private static Option<Purposes> Purposes(Sentence description) =>
-        new("--purpose") { Description = Speech.Text(description), HelpName = "PURPOSE,...", CustomParser = Parsers.Purposes };
+        new Option<Purposes>("--purpose")
+        {
+            Description = Speech.Text(description),
+            HelpName = "PURPOSE,...",
+            CustomParser = Parsers.Purposes
+        }.Offering(PurposeNames.All);
 
     private static Purposes? Stated(Purposes purposes) => purposes == DigitalEmblem.Purposes.None ? null : purposes;
 

@@ -149,6 +149,10 @@ internal static class VerifyCommand
     private static readonly Func<System.CommandLine.Parsing.ArgumentResult, OutputFormat> Formats =
         Parsers.Word($"form of output", ("text", OutputFormat.Text), ("json", OutputFormat.Json));
 
-    internal static Option<OutputFormat> OutputOption() =>
-        new("--output") { Description = Speech.Text($"text (the default) or json."), HelpName = "text|json", CustomParser = Formats };
+    internal static Option<OutputFormat> OutputOption() => new Option<OutputFormat>("--output")
+    {
+        Description = Speech.Text($"text (the default) or json."),
+        HelpName = "text|json",
+        CustomParser = Formats
+    }.Offering("text", "json");
 }

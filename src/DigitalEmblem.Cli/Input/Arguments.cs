@@ -201,9 +201,10 @@ internal static class Arguments
     private static Sentence NoCommand(string word, Command command)
     {
         string path = command is RootCommand ? "emblem" : $"emblem {command.Name}";
-        return NearestName.Of(word, command.Subcommands.Select(c => c.Name)) is { } near
+        return word == "help" ? Sentence.Of($"There is no command '{path} {word}'. Did you mean '{path} {"--help"}'?")
+            : NearestName.Of(word, command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name)) is { } near
             ? Sentence.Of($"There is no command '{path} {word}'. Did you mean '{path} {near}'?")
-            : $"There is no command '{path} {word}'. There are: {string.Join(", ", command.Subcommands.Select(c => c.Name))}.";
+            : $"There is no command '{path} {word}'. There are: {string.Join(", ", command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name))}.";
     }
 
     private static Sentence Unknown(string name, Command command, RootCommand root)
@@ -235,5 +236,6 @@ internal static class Arguments
 
     private static IEnumerable<string> NamesOf(Option option) => option.Aliases.Prepend(option.Name);
 
-    private static bool IsFlag(Option option) => option is Option<bool> or HelpOption or VersionOption;
+    /// <summary>Whether an option takes no value.</summary>
+    public static bool IsFlag(Option option) => option is Option<bool> or HelpOption or VersionOption;
 }

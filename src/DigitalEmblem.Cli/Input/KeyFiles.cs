@@ -33,11 +33,22 @@ internal static class KeyFiles
     public static SoftwareSigningKey PrivateKey(string file, CommandContext context, string? passphraseFile) =>
         PrivateKey(Files.Bytes(file, context), file, context, passphraseFile);
 
+    /// <summary>Tells of a key in the clear that others of this machine can read: with it they sign in the name of its owner.</summary>
+    private static void TellIfExposed(string file, CommandContext context)
+    {
+        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        if (!OperatingSystem.IsWindows() && File.Exists(file) && (File.GetUnixFileMode(file) & Others) != 0)
+        {
+            context.Tell($"Others on this machine can read '{Printable.Text(file)}', which holds a private key without a passphrase: "
+                + $"chmod 600 '{Printable.Text(file)}', and make a new key if you do not know who read it.");
+        }
+    }
+
     private static SoftwareSigningKey PrivateKey(byte[] bytes, string file, CommandContext context, string? passphraseFile)
     {
         try
         {
-            return Open(Pem.Text(bytes), () => Passphrase(context, passphraseFile, $"Passphrase of {file}: "));
+            return Open(file, Pem.Text(bytes), () => Passphrase(context, passphraseFile, $"Passphrase of {file}: "), context);
         }
         catch (TokenFormatException e) when (e.Fault != FormatFault.Malformed)
         {
@@ -58,15 +69,21 @@ internal static class KeyFiles
     }
 
     // The passphrase is asked for only when everything else about the file is in order.
-    private static SoftwareSigningKey Open(string pem, Func<string> passphrase)
+    private static SoftwareSigningKey Open(string file, string pem, Func<string> passphrase, CommandContext context)
     {
         try
         {
-            return SigningKey.FromPem(pem);
+            SoftwareSigningKey key = SigningKey.FromPem(pem);
+            TellIfExposed(file, context);
+            return key;
         }
         catch (CryptographicException) when (pem.Contains("ENCRYPTED PRIVATE KEY", StringComparison.Ordinal))
         {
-            return SigningKey.FromPem(pem, passphrase());
+            string given = passphrase();
+            using (new Progress(context, () => $"Opening the key"))
+            {
+                return SigningKey.FromPem(pem, given);
+            }
         }
     }
 

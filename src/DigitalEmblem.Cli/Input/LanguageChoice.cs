@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DigitalEmblem.Cli.Configuration;
 using DigitalEmblem.Cli.Output;
 
 namespace DigitalEmblem.Cli.Input;
@@ -16,19 +17,32 @@ internal static class LanguageChoice
 
     /// <summary>The option. Every command has it.</summary>
     /// <param name="offered">The languages.</param>
-    public static Option<string?> Create(IReadOnlyList<Language> offered) => new(Name)
+    public static Option<string?> Create(IReadOnlyList<Language> offered) => new Option<string?>(Name)
     {
         Description = Speech.Text(
             $"{Speech.Text($"The language of what people read: {Tags(offered)}. By default that of LC_ALL, LC_MESSAGES or LANG.")}"),
         HelpName = "TAG",
         Recursive = true,
-    };
+    }.Offering(offered.Select(l => l.Tag));
 
     /// <summary>
     /// The language that the environment names, if it is offered; else English. A wrong environment is no mistake of the caller.
     /// </summary>
     public static Language OfEnvironment(CommandContext context) =>
-        Find(Variables.Select(context.Environment).FirstOrDefault(v => !string.IsNullOrEmpty(v)), context.Languages) ?? Language.English;
+        Find(VariableOf(context) is { } variable ? context.Environment(variable) : null, context.Languages) ?? Language.English;
+
+    /// <summary>The variable of the environment that counts; null if none is set.</summary>
+    public static string? VariableOf(CommandContext context) =>
+        Array.Find(Variables, v => !string.IsNullOrEmpty(context.Environment(v)));
+
+    /// <summary>The language that is configured; null if none is.</summary>
+    public static Language? OfConfiguration(CommandContext context) =>
+        Find(context.Configuration.Of(Setting.Language).FirstOrDefault(), context.Languages);
+
+    /// <summary>Why a tag is none; null if it is one.</summary>
+    public static Sentence? Fault(string tag, CommandContext context) => Find(tag, context.Languages) is not null
+        ? null
+        : Sentence.Of($"'{tag}' is no language of this program. {Name} takes one of: {Tags(context.Languages)}.");
 
     /// <summary>The language that the option names; null if it is not given, or has no value.</summary>
     /// <exception cref="UsageException">There is no such language.</exception>
@@ -37,7 +51,7 @@ internal static class LanguageChoice
         string? tag = Value(args);
         return string.IsNullOrWhiteSpace(tag) ? null
             : Find(tag, context.Languages)
-            ?? throw new UsageException($"'{tag}' is no language of this program. {Name} takes one of: {Tags(context.Languages)}.");
+            ?? throw new UsageException(Fault(tag, context)!);
     }
 
     private static string? Value(string[] args)

@@ -3,12 +3,15 @@ using DigitalEmblem.Verifier;
 namespace DigitalEmblem.Cli.Input;
 
 /// <summary>
-/// The folders where the command keeps the log list, the store of commitments, and the logs' answers: the XDG base directories, or all
-/// below <c>EMBLEM_HOME</c>.
+/// The folders where the command keeps the configuration, the log list, the store of commitments, and the logs' answers: the XDG base
+/// directories, or all below <c>EMBLEM_HOME</c>.
 /// </summary>
 internal static class UserFolder
 {
     public static string? LogList(CommandContext context) => Data(context) is { } data ? Path.Combine(data, "log_list.json") : null;
+
+    public static string? Configuration(CommandContext context) =>
+        Of(context, "XDG_CONFIG_HOME", ".config") is { } folder ? Path.Combine(folder, "config.json") : null;
 
     public static string? Cache(CommandContext context) =>
         Of(context, "XDG_CACHE_HOME", ".cache") is { } cache ? Path.Combine(cache, "logs") : null;

@@ -20,7 +20,10 @@ internal static class Columns
         return before ? blanks + text : text + blanks;
     }
 
+    /// <summary>Whether a character takes two columns; lines may end before and after it.</summary>
+    public static bool IsWide(Rune rune) => Array.Exists(Wide, w => rune.Value >= w.First && rune.Value <= w.Last);
+
     private static int Of(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format ? 0
-        : Array.Exists(Wide, w => rune.Value >= w.First && rune.Value <= w.Last) ? 2
+        : IsWide(rune) ? 2
         : 1;
 }

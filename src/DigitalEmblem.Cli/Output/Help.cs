@@ -10,9 +10,14 @@ namespace DigitalEmblem.Cli.Output;
 /// sentence.
 /// </summary>
 /// <param name="inner">Writes the help.</param>
-/// <param name="width">The columns of the terminal; null if there is none.</param>
-internal sealed class Help(HelpAction inner, int? width) : SynchronousCommandLineAction
+/// <param name="columns">The columns of a line.</param>
+internal sealed class Help(HelpAction inner, int columns) : SynchronousCommandLineAction
 {
+    private static readonly string[] Ends = [". ", "? ", "\u061f ", "\u3002", "\uff1f"];
+
+    /// <summary>The columns of what is no terminal.</summary>
+    public const int UsualWidth = 80;
+
     /// <summary>True, so that help is shown although a required option is missing.</summary>
     public override bool ClearsParseErrors => true;
 
@@ -20,39 +25,40 @@ internal sealed class Help(HelpAction inner, int? width) : SynchronousCommandLin
     {
         HelpOption option = root.Options.OfType<HelpOption>().Single();
         option.Description = Speech.Text($"Show help and usage information");
-        option.Action = new Help((HelpAction)option.Action!, width);
+        option.Action = new Help((HelpAction)option.Action!, width ?? UsualWidth);
         root.Options.OfType<VersionOption>().Single().Description = Speech.Text($"Show version information");
     }
 
     public override int Invoke(ParseResult parseResult)
     {
         Command shown = parseResult.CommandResult.Command;
-        shown.Description = NarrowText.Fit(shown.Description ?? "", width);
+        // System.CommandLine writes no help of a hidden command, also when that one is asked for.
+        shown.Hidden = false;
+        shown.Description = NarrowText.Fit(shown.Description ?? "", columns);
         foreach (Command command in shown.Subcommands)
         {
-            command.Description = FirstSentence(command.Description ?? "");
-        }
-
-        if (!Speech.IsTranslated)
-        {
-            return inner.Invoke(parseResult);
+            command.Description = FirstSentence(command);
         }
 
         InvocationConfiguration streams = parseResult.InvocationConfiguration;
         TextWriter output = streams.Output;
         using var help = new StringWriter(CultureInfo.InvariantCulture);
         streams.Output = help;
+        inner.MaxWidth = int.MaxValue;
         int code = inner.Invoke(parseResult);
         streams.Output = output;
-        output.Write(HelpWords.In(help.ToString()));
+        output.Write(HelpLayout.Fit(Speech.IsTranslated ? HelpWords.In(help.ToString()) : help.ToString(), columns));
         return code;
     }
 
-    private static string FirstSentence(string text)
+    /// <summary>The first sentence, or question, of a command's description.</summary>
+    public static string FirstSentence(Command command) => FirstSentence(command.Description);
+
+    /// <summary>The first sentence, or question, of a text.</summary>
+    public static string FirstSentence(string? description)
     {
-        string joined = text.ReplaceLineEndings(" ");
-        int end = joined.IndexOf(". ", StringComparison.Ordinal), chinese = joined.IndexOf('\u3002', StringComparison.Ordinal);
-        end = end < 0 || (chinese >= 0 && chinese < end) ? chinese : end;
+        string joined = (description ?? "").ReplaceLineEndings(" ");
+        int end = Ends.Select(e => joined.IndexOf(e, StringComparison.Ordinal)).Where(i => i >= 0).DefaultIfEmpty(-1).Min();
         return end < 0 ? joined : joined[..(end + 1)];
     }
 }

@@ -12,7 +12,9 @@ internal static class NameSuggestions
         bool silent = false, unnamed = false;
         foreach (IPAddress address in asked)
         {
+            using var progress = new Progress(context, () => $"Asking the DNS about {address}");
             LookupAnswer answer = await ReverseName.SuggestAsync(address, lookup, cancellationToken);
+            progress.Dispose();
             string[] names = [.. answer.Names.Where(n => DomainName.TryParse(n, out _))];
             foreach (string name in names)
             {

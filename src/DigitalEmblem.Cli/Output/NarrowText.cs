@@ -17,7 +17,7 @@ internal static class NarrowText
     public static string Fit(string text, int? width)
     {
         string[] lines = text.ReplaceLineEndings("\n").Split('\n');
-        if (width is not { } columns || lines.All(l => l.Length + Margin <= columns))
+        if (width is not { } columns || lines.All(l => Columns.Of(l) + Margin <= columns))
         {
             return text;
         }

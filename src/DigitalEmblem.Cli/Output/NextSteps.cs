@@ -13,6 +13,12 @@ internal static class NextSteps
     /// <param name="mayGather">Whether more evidence can be gathered; not where an evidence file is judged.</param>
     public static IEnumerable<Sentence> Of(Verdict verdict, bool mayGather)
     {
+        if (verdict.Sources.Any(s => s.Outcome == SourceOutcome.Unavailable && s.Source is "IHLE" or "TXT"))
+        {
+            yield return $"A resolver that answers: is this machine connected, and is the server the right one? --server, --dot and --doh "
+                + $"name others.";
+        }
+
         EntryEvidence[] open = Open(verdict);
         bool Is(CommitmentCheckKind kind, CheckOutcome outcome) => open.Any(e => e.Checks.Any(c => c.Kind == kind && c.Outcome == outcome));
         if (Is(CommitmentCheckKind.Log, CheckOutcome.NotMade))

@@ -11,6 +11,8 @@ namespace DigitalEmblem.Cli.Output;
 /// <param name="clean">Escapes each text. <see cref="Terminal.Line(string)"/>, for example, makes each message one line.</param>
 internal sealed class PrintableWriter(TextWriter inner, Func<string, string> clean) : TextWriter(CultureInfo.InvariantCulture)
 {
+    private Action? _before;
+
     public override Encoding Encoding => inner.Encoding;
 
     /// <summary>Makes one over another writer, which it does not dispose of.</summary>
@@ -18,6 +20,23 @@ internal sealed class PrintableWriter(TextWriter inner, Func<string, string> cle
 
     /// <summary>The innermost writer, for the few callers that write control characters of their own.</summary>
     public static TextWriter Behind(TextWriter writer) => writer is PrintableWriter printable ? Behind(printable.Inner) : writer;
+
+    /// <summary>Has something done before each text that a writer is given from here on; null for nothing.</summary>
+    /// <returns>What was done until now.</returns>
+    public static Action? BeforeTexts(TextWriter writer, Action? act)
+    {
+        if (writer is not PrintableWriter printable)
+        {
+            return null;
+        }
+
+        Action? before = printable._before;
+        printable._before = act;
+        return before;
+    }
+
+    /// <summary>Does what is done before a text, for a caller that writes behind the writer.</summary>
+    public static void Announce(TextWriter writer) => (writer as PrintableWriter)?._before?.Invoke();
 
     private TextWriter Inner => inner;
 
@@ -27,17 +46,23 @@ internal sealed class PrintableWriter(TextWriter inner, Func<string, string> cle
 
     public override void Write(ReadOnlySpan<char> buffer) => Write(buffer.ToString());
 
-    public override void Write(string? value) => inner.Write(clean(value ?? ""));
+    public override void Write(string? value) => Announced().Write(clean(value ?? ""));
 
-    public override void WriteLine(string? value) => inner.WriteLine(clean(value ?? ""));
+    public override void WriteLine(string? value) => Announced().WriteLine(clean(value ?? ""));
 
-    public override void WriteLine() => inner.WriteLine();
+    public override void WriteLine() => Announced().WriteLine();
 
-    public override Task WriteAsync(string? value) => inner.WriteAsync(clean(value ?? ""));
+    public override Task WriteAsync(string? value) => Announced().WriteAsync(clean(value ?? ""));
 
-    public override Task WriteLineAsync(string? value) => inner.WriteLineAsync(clean(value ?? ""));
+    public override Task WriteLineAsync(string? value) => Announced().WriteLineAsync(clean(value ?? ""));
 
     public override void Flush() => inner.Flush();
 
     public override Task FlushAsync() => inner.FlushAsync();
+
+    private TextWriter Announced()
+    {
+        _before?.Invoke();
+        return inner;
+    }
 }

@@ -12,6 +12,7 @@ internal static partial class Terminal
 
     public static IAnsiConsole Over(CommandContext context)
     {
+        PrintableWriter.Announce(context.Out);
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = context.Colour ? AnsiSupport.Yes : AnsiSupport.No,

@@ -56,6 +56,7 @@ internal static class VerdictText
         Fact(console, $"Asked for", verdict.Asset is { Kind: not AssetKind.Data } asset ? Sentence.Of($"{asset}") : null);
         Fact(console, $"Issuer", verdict.Issuer is { } issuer ? Sentence.Of($"{issuer}") : null);
         Fact(console, $"Endorsed by", verdict.EndorsedBy.Count > 0 ? Sentence.Of($"{verdict.EndorsedBy}") : null);
+        Fact(console, $"You trust", verdict.TrustedAuthorities.Count > 0 ? Sentence.Of($"{verdict.TrustedAuthorities}") : null);
         Fact(
             console,
             $"Assets",

@@ -13,14 +13,20 @@ internal static class DatabaseChecking
     /// <param name="address">The database.</param>
     /// <param name="stated">The host that the caller states; null if none.</param>
     /// <param name="options">How, for a sign that was found; null is no sign that could be read.</param>
+    /// <param name="context">The process.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<DataCheck> CheckAsync(
-        PostgresAddress address, DomainName? stated, Func<DataSign?, Task<DataCheckOptions>> options, CancellationToken cancellationToken)
+        PostgresAddress address,
+        DomainName? stated,
+        Func<DataSign?, Task<DataCheckOptions>> options,
+        CommandContext context,
+        CancellationToken cancellationToken)
     {
         DatabaseReading reading;
         string where = address.Show(address.Database);
         try
         {
+            using var progress = new Progress(context, () => $"Asking the database");
             await using PostgresSession session = await PostgresSession.OpenAsync(address, cancellationToken);
             reading = await session.ReadAsync(stated, cancellationToken);
         }

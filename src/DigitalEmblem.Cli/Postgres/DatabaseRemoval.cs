@@ -8,6 +8,7 @@ internal static class DatabaseRemoval
 {
     public static async Task<int> RunAsync(PostgresAddress address, CommandContext context, CancellationToken cancellationToken)
     {
+        using var progress = new Progress(context, () => $"Asking the database");
         (string where, bool wasThere, DateTimeOffset? expires) = await DatabaseMarking.RemoveAsync(address, cancellationToken);
         if (!wasThere)
         {

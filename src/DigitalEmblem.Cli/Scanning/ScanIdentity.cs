@@ -10,12 +10,14 @@ namespace DigitalEmblem.Cli.Scanning;
 /// </summary>
 internal static class ScanIdentity
 {
-    private static readonly string[] MayChange = ["--concurrency", "--language", "--rate", "--resume", "--timeout"];
+    private static readonly string[] MayChange = ["--concurrency", "--language", "--no-config", "--rate", "--resume", "--timeout"];
 
     public static IReadOnlyList<string> Of(ParseResult parsed, CommandContext context) =>
     [
         // Include the installed log list, since it decides results like a named one, and 'emblem logs update' may have replaced it.
         .. UserFolder.LogList(context) is { } list && File.Exists(list) ? (string[])[$"(the installed log list, {Digest(list)})"] : [],
+        .. context.Configuration.Used.Select(u => string.Join(
+            ' ', [$"(configured) --{u.Setting.Name}", .. u.Values.Select(v => u.Setting.IsPath ? $"{v} ({Digest(v)})" : v)])),
         .. parsed.CommandResult.Children.OfType<OptionResult>()
             .Where(o => !o.Implicit && !MayChange.Contains(o.Option.Name))
             .Select(o => string.Join(' ', [o.Option.Name, .. o.Tokens.Select(t => Value(o.Option, t.Value))]))

@@ -13,6 +13,9 @@ internal sealed class ScanReport(ScanRun run, ScanInput input, CommandContext co
         (VerdictOutcome.Invalid, $"invalid"), (VerdictOutcome.Indeterminate, $"could not find out"),
     ];
 
+    // Of a note that does not fit beside its row.
+    private const int Margin = 6;
+
     private readonly long _start = context.Clock.GetTimestamp();
     private readonly long _before = run.Tally.Total;
     private readonly long _lineBefore = run.Line;
@@ -30,9 +33,12 @@ internal sealed class ScanReport(ScanRun run, ScanInput input, CommandContext co
         long open = tally[VerdictOutcome.Indeterminate];
         long marked = tally[VerdictOutcome.Marked];
         Sentence soFar = $"{line}: {rate:N0} names a second, {marked:N0} marked, {open:N0} could not tell";
-        return input.Lines is { } all && linesPerSecond > 0
-            ? Sentence.Of($"{soFar}, {Words(TimeSpan.FromSeconds((all - run.Line) / linesPerSecond))} left")
+        Sentence whole = input.Lines is { } all && linesPerSecond > 0
+            ? $"{soFar}, {Words(TimeSpan.FromSeconds((all - run.Line) / linesPerSecond))} left"
             : soFar;
+        return context.ErrorWidth is { } columns && Columns.Of(Speech.Text(whole)) >= columns
+            ? $"{line}: {marked:N0} marked, {open:N0} could not tell"
+            : whole;
     }
 
     /// <summary>The table at the end.</summary>
@@ -52,7 +58,17 @@ internal sealed class ScanReport(ScanRun run, ScanInput input, CommandContext co
             var label = new Cell(words, 20);
             var count = new Cell($"{tally[outcome]:N0}", 12, IsAtEnd: true);
             var share = new Cell($"{100.0 * tally[outcome] / Math.Max(tally.Total, 1):0.00}", 8, IsAtEnd: true);
-            context.Tell(Note(outcome) is { } note ? $"  {label}{count}{share} %  {note}" : Sentence.Of($"  {label}{count}{share} %"));
+            Sentence row = $"  {label}{count}{share} %";
+            Sentence? note = Note(outcome);
+            Sentence beside = note is null ? row : $"{row}  {note}";
+            if (note is null || context.ErrorWidth is not { } columns || Columns.Of(Speech.Text(beside)) <= columns)
+            {
+                context.Tell(beside);
+                continue;
+            }
+
+            context.Tell(row);
+            context.Tell(note, Margin);
         }
     }
 

@@ -14,6 +14,11 @@ internal static unsafe partial class Libc
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial nint Syscall(nint number, nint a, nint b, nint c, nint d, nint e);
 
+    /// <summary>The user as whom this process acts.</summary>
+    [LibraryImport(Library, EntryPoint = "geteuid")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial uint EffectiveUser();
+
     [LibraryImport(Library, EntryPoint = "openat", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial int OpenAt(int folder, byte* path, int flags, uint mode);

@@ -97,7 +97,8 @@ public sealed record TrustPolicy
             verified,
             asset,
             ranked,
-            verified.Input.ShowsPart ?? (ranked[0].Outcome == VerdictOutcome.Marked ? null : Unanswered(verified, ranked[0].Outcome)));
+            verified.Input.ShowsPart ?? (ranked[0].Outcome == VerdictOutcome.Marked ? null : Unanswered(verified, ranked[0].Outcome)),
+            Authorities);
     }
 
     /// <summary>A source that could not be asked may have what the others do not (decisions.md, 9).</summary>

@@ -8,7 +8,12 @@ namespace DigitalEmblem.Verifier;
 /// </summary>
 public sealed class Verdict
 {
-    internal Verdict(VerifiedTokens verified, AssetIdentifier? asset, IReadOnlyList<SetVerdict> ranked, Finding? unanswered)
+    internal Verdict(
+        VerifiedTokens verified,
+        AssetIdentifier? asset,
+        IReadOnlyList<SetVerdict> ranked,
+        Finding? unanswered,
+        ValueList<TrustedAuthority> authorities)
         : this(
             verified,
             asset,
@@ -31,6 +36,7 @@ public sealed class Verdict
         }
 
         Trusted = deciding.Trusted;
+        TrustedAuthorities = authorities;
         // For an invalid set, issuer, assets and purposes stay empty: a script that reads only the issuer must not find one. The tokens
         // still show what they claim.
         VerifiedSet shown = set.Shown;
@@ -93,6 +99,9 @@ public sealed class Verdict
 
     /// <summary>Whether a key or authority that the validator trusts carries the result; false if none was named.</summary>
     public bool Trusted { get; }
+
+    /// <summary>The authorities that the policy names as trusted (<see cref="TrustPolicy.Authorities"/>); empty if it names none.</summary>
+    public ValueList<TrustedAuthority> TrustedAuthorities { get; } = [];
 
     /// <summary>The asset asked about; null if none was.</summary>
     public AssetIdentifier? Asset { get; }

@@ -36,6 +36,7 @@ internal static class VerdictJson
         json.WriteString("level", verdict.Level.ToString());
         json.WriteString("levelAtMost", verdict.LevelAtMost.ToString());
         json.WriteBoolean("trusted", verdict.Trusted);
+        WriteTexts(json, "trustedAuthorities", verdict.TrustedAuthorities.Select(a => a.ToString()));
         WriteOptional(json, "name", verdict.Asset?.Name?.ToString());
         WriteOptional(json, "owner", verdict.Verified.Input.Owner?.ToString());
         WriteOptional(json, "asset", verdict.Asset?.ToString());

@@ -13,7 +13,8 @@ public sealed partial class SpokenSourcesTests
     private static readonly string Folder = Path.Combine(Repository.Root, "src/DigitalEmblem.Cli");
 
     // Results for programs, or text that was made of sentences before: a whole help, a progress line, the last word of a signal.
-    private static readonly string[] Writers = ["CommandContext.cs", "Help.cs", "Progress.cs", "ScanOutput.cs", "StopSignals.cs"];
+    private static readonly string[] Writers =
+        ["CommandContext.cs", "Help.cs", "Overview.cs", "Progress.cs", "ScanOutput.cs", "StopSignals.cs"];
 
     // What is printed as it is and has letters: commands to type, and the digest that "sha256sum" prints.
     private static readonly string[] Typed = ["$ ", "\\n$ ", "  certbot ", "  emblem ", "emblem ", "sha256 "];
