@@ -8,6 +8,7 @@ make_boms() { # CLONE OUT: one for each package, and one for the service. What o
   for project in "$1"/src/*/*.csproj; do
     name=$(basename "$project" .csproj)
     [ "$name" != DigitalEmblem.Texts ] || continue # a part of two programs
+    dotnet restore "$project" --verbosity quiet # the tool reads what was restored, and finds nothing where nothing was
     (cd "$1" && dotnet tool run dotnet-CycloneDX "$project" --output "$work/bom" --filename bom.json --output-format Json --no-serial-number \
       --disable-package-restore --include-project-references --exclude-dev --set-name "$name" --set-version "$version" >/dev/null)
     # The tool writes the present time, and a serial by chance. Both come from the sources here, so that a second build writes the same.
@@ -15,6 +16,7 @@ make_boms() { # CLONE OUT: one for each package, and one for the service. What o
     file=$2/sbom/$name.$version.cdx.json
     jq --arg time "$(date -u -d "@$SOURCE_DATE_EPOCH" +%FT%TZ)" \
       --arg serial "urn:uuid:${serial:0:8}-${serial:8:4}-8${serial:13:3}-8${serial:17:3}-${serial:20:12}" \
-      '.metadata.timestamp = $time | .serialNumber = $serial' "$work/bom/bom.json" >"$file"
+      'if (.components | length) == 0 then error("no component was found") else . end
+        | .metadata.timestamp = $time | .serialNumber = $serial' "$work/bom/bom.json" >"$file"
   done
 }

@@ -45,7 +45,7 @@ make_command_package() { # CLONE PROGRAMS VERSION OUT
   mkdir -p "$root/usr/lib/digital-emblem" "$root/usr/bin"
   cp -r "$programs/command/." "$root/usr/lib/digital-emblem/"
   ln -s ../lib/digital-emblem/emblem "$root/usr/bin/emblem"
-  rm -rf "$work/man"
+  rm -rf "$work/man" && mkdir "$work/man"
   "$programs/command/emblem" man --out "$work/man"
   for page in "$work"/man/*.1; do
     gzip -9n <"$page" >"$work/page.gz"
