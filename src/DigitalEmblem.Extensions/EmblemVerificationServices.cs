@@ -1,9 +1,8 @@
 using DigitalEmblem.Discovery;
-using DigitalEmblem.Verifier;
-using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace DigitalEmblem.Extensions;
@@ -25,21 +24,14 @@ public static class EmblemVerificationServices
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
-        services.AddOptions<EmblemVerificationOptions>().Configure(configure).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EmblemVerificationOptions>, Validation>());
-        services.TryAddSingleton(provider => new Parts(
-            provider.GetRequiredService<IOptions<EmblemVerificationOptions>>().Value,
-            provider.GetService<TimeProvider>() ?? TimeProvider.System,
-            provider));
-        services.TryAddSingleton(provider => provider.GetRequiredService<Parts>().Checker);
-        services.TryAddSingleton<IEmblemChecker>(provider => provider.GetRequiredService<EmblemChecker>());
-        return services;
+        return Add(services, (options, _) => configure(options));
     }
 
     /// <summary>
     /// The same from a configuration, such as a section of appsettings.json, by the names of the members of
-    /// <see cref="EmblemVerificationOptions"/>. An unknown name, or a value that is not accepted, stops the start: .NET's own binder skips
-    /// both silently, and so could leave out a trusted authority.
+    /// <see cref="EmblemVerificationOptions"/>. An unknown name, a value that is not accepted, or a file that cannot be read stops the
+    /// start: .NET's own binder skips names and values silently, and so could leave out a trusted authority. Files are read once, when the
+    /// host starts; their relative paths start at the host's content root, as that of appsettings.json does.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configuration">The section.</param>
@@ -47,78 +39,27 @@ public static class EmblemVerificationServices
     public static IServiceCollection AddEmblemVerification(
         this IServiceCollection services, IConfiguration configuration, Action<EmblemVerificationOptions>? configure = null)
     {
+        ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
-        return services.AddEmblemVerification(options =>
+        return Add(services, (options, provider) =>
         {
-            EmblemVerificationSettings.Read(configuration, options);
+            EmblemVerificationSettings.Read(
+                configuration, options, contentRoot: provider.GetService<IHostEnvironment>()?.ContentRootPath);
             configure?.Invoke(options);
         });
     }
 
-    /// <summary>Says at the start what is wrong, in the words of the exception that building would throw.</summary>
-    private sealed class Validation(IServiceProviderIsService? registered = null) : IValidateOptions<EmblemVerificationOptions>
+    private static IServiceCollection Add(IServiceCollection services, Action<EmblemVerificationOptions, IServiceProvider> configure)
     {
-        public ValidateOptionsResult Validate(string? name, EmblemVerificationOptions options)
-        {
-            try
-            {
-                options.Check();
-                return options.Cache is { Shared: true } && registered?.IsService(typeof(IDistributedCache)) == false
-                    ? ValidateOptionsResult.Fail(
-                        "Emblem verification: Cache:Shared needs a distributed cache, and none is registered: "
-                            + "register one, such as Redis (AddStackExchangeRedisCache).")
-                    : ValidateOptionsResult.Success;
-            }
-            catch (Exception e) when (e is ArgumentException or FormatException)
-            {
-                return ValidateOptionsResult.Fail($"Emblem verification: {e.Message}");
-            }
-        }
-    }
-
-    /// <summary>The checker, and the objects that must be closed when the container is closed.</summary>
-    private sealed class Parts : IAsyncDisposable, IDisposable
-    {
-        private readonly EmblemCache? _cache;
-        private readonly DnsExchange? _dns;
-
-        public Parts(EmblemVerificationOptions options, TimeProvider clock, IServiceProvider services)
-        {
-            _cache = options.Cache is { } kept
-                ? new EmblemCache(kept, clock, kept.Shared ? services.GetService<IDistributedCache>() : null)
-                : null;
-            _dns = options.Dns() is { } servers ? new DnsExchange(servers) : null;
-            IEnumerable<IEmblemSource> dns = _dns is null ? [] : [new DnsEmblemSource(
-                _cache is null ? _dns : new CachedLookup(_dns, _dns.Identity, _cache),
-                limits: options.Verifier.Limits,
-                cache: options.Verifier.Cache)];
-            IEmblemSource[] sources = [.. dns, .. options.Sources];
-            var verifier = new EmblemVerifier(options.Verifier);
-            IEvidenceGatherer evidence = options.Trust is { } trust ? Gatherer(options, trust) : options.Evidence;
-            Checker = new EmblemChecker(sources, verifier, options.Policy, evidence, clock);
-        }
-
-        public EmblemChecker Checker { get; }
-
-        public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
-
-        public async ValueTask DisposeAsync()
-        {
-            if (_dns is not null)
-            {
-                await _dns.DisposeAsync().ConfigureAwait(false);
-            }
-
-            _cache?.Dispose();
-        }
-
-        private CommitmentGatherer Gatherer(EmblemVerificationOptions options, TransparencyTrust trust) => new()
-        {
-            Trust = trust,
-            Held = options.Held,
-            Logs = options.Logs,
-            Store = _cache is null ? null : new SharedCommitments(_cache),
-            Remember = _cache is not null,
-        };
+        services.AddOptions<EmblemVerificationOptions>().Configure(configure).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EmblemVerificationOptions>, OptionsValidation>());
+        services.TryAddSingleton(provider => new VerificationParts(
+            // The monitor's options are those that the host checked at its start, so that files are read only once.
+            provider.GetRequiredService<IOptionsMonitor<EmblemVerificationOptions>>().CurrentValue,
+            provider.GetService<TimeProvider>() ?? TimeProvider.System,
+            provider));
+        services.TryAddSingleton(provider => provider.GetRequiredService<VerificationParts>().Checker);
+        services.TryAddSingleton<IEmblemChecker>(provider => provider.GetRequiredService<EmblemChecker>());
+        return services;
     }
 }
