@@ -24,7 +24,7 @@ public static class EmblemVerificationServices
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
-        return Add(services, (options, _) => configure(options));
+        return Add(services, null, (options, _) => configure(options));
     }
 
     /// <summary>
@@ -35,31 +35,96 @@ public static class EmblemVerificationServices
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configuration">The section.</param>
-    /// <param name="configure">Says what cannot stand in a configuration; null for nothing more.</param>
+    public static IServiceCollection AddEmblemVerification(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddEmblemVerification(configuration, configure: null);
+
+    /// <summary>The same, with what cannot stand in a configuration.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">The section.</param>
+    /// <param name="configure">Changes the options after the configuration was read; null for nothing more.</param>
     public static IServiceCollection AddEmblemVerification(
-        this IServiceCollection services, IConfiguration configuration, Action<EmblemVerificationOptions>? configure = null)
+        this IServiceCollection services, IConfiguration configuration, Action<EmblemVerificationOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
-        return Add(services, (options, provider) =>
-        {
-            EmblemVerificationSettings.Read(
-                configuration, options, contentRoot: provider.GetService<IHostEnvironment>()?.ContentRootPath);
-            configure?.Invoke(options);
-        });
+        return Add(services, null, Reading(null, configuration, configure));
     }
 
-    private static IServiceCollection Add(IServiceCollection services, Action<EmblemVerificationOptions, IServiceProvider> configure)
+    /// <summary>
+    /// Adds a checker with a name and options of its own, beside others: services take it as
+    /// <c>[FromKeyedServices("name")] IEmblemChecker</c>. Nothing else is different from the checker without a name.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The name, not empty: the key of the service.</param>
+    /// <param name="configure">Says what to build.</param>
+    public static IServiceCollection AddEmblemVerification(
+        this IServiceCollection services, string name, Action<EmblemVerificationOptions> configure)
     {
-        services.AddOptions<EmblemVerificationOptions>().Configure(configure).ValidateOnStart();
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(configure);
+        return Add(services, name, (options, _) => configure(options));
+    }
+
+    /// <summary>The same from a configuration.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The name, not empty: the key of the service.</param>
+    /// <param name="configuration">The section.</param>
+    public static IServiceCollection AddEmblemVerification(
+        this IServiceCollection services, string name, IConfiguration configuration) =>
+        services.AddEmblemVerification(name, configuration, configure: null);
+
+    /// <summary>The same, with what cannot stand in a configuration.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The name, not empty: the key of the service.</param>
+    /// <param name="configuration">The section.</param>
+    /// <param name="configure">Changes the options after the configuration was read; null for nothing more.</param>
+    public static IServiceCollection AddEmblemVerification(
+        this IServiceCollection services, string name, IConfiguration configuration, Action<EmblemVerificationOptions>? configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(configuration);
+        return Add(services, name, Reading(name, configuration, configure));
+    }
+
+    /// <summary>What a checker is called in messages.</summary>
+    /// <param name="name">Its name; null or empty for the one without.</param>
+    internal static string Subject(string? name) =>
+        string.IsNullOrEmpty(name) ? "Emblem verification" : $"Emblem verification \"{Printable.Text(name)}\"";
+
+    private static Action<EmblemVerificationOptions, IServiceProvider> Reading(
+        string? name, IConfiguration configuration, Action<EmblemVerificationOptions>? configure) => (options, provider) =>
+        {
+            EmblemVerificationSettings.Read(
+                configuration, options, name, provider.GetService<IHostEnvironment>()?.ContentRootPath);
+            configure?.Invoke(options);
+        };
+
+    private static IServiceCollection Add(
+        IServiceCollection services, string? name, Action<EmblemVerificationOptions, IServiceProvider> configure)
+    {
+        services.AddOptions<EmblemVerificationOptions>(name).Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EmblemVerificationOptions>, OptionsValidation>());
-        services.TryAddSingleton(provider => new VerificationParts(
-            // The monitor's options are those that the host checked at its start, so that files are read only once.
-            provider.GetRequiredService<IOptionsMonitor<EmblemVerificationOptions>>().CurrentValue,
-            provider.GetService<TimeProvider>() ?? TimeProvider.System,
-            provider));
-        services.TryAddSingleton(provider => provider.GetRequiredService<VerificationParts>().Checker);
-        services.TryAddSingleton<IEmblemChecker>(provider => provider.GetRequiredService<EmblemChecker>());
+        if (name is null)
+        {
+            services.TryAddSingleton(provider => Parts(provider, null));
+            services.TryAddSingleton(provider => provider.GetRequiredService<VerificationParts>().Checker);
+            services.TryAddSingleton<IEmblemChecker>(provider => provider.GetRequiredService<EmblemChecker>());
+        }
+        else
+        {
+            services.TryAddKeyedSingleton(name, (provider, _) => Parts(provider, name));
+            services.TryAddKeyedSingleton(name, (provider, key) => provider.GetRequiredKeyedService<VerificationParts>(key).Checker);
+            services.TryAddKeyedSingleton<IEmblemChecker>(name, (provider, key) => provider.GetRequiredKeyedService<EmblemChecker>(key));
+        }
+
         return services;
     }
+
+    private static VerificationParts Parts(IServiceProvider provider, string? name) => new(
+        // The monitor's options are those that the host checked at its start, so that files are read only once.
+        provider.GetRequiredService<IOptionsMonitor<EmblemVerificationOptions>>().Get(name),
+        provider.GetService<TimeProvider>() ?? TimeProvider.System,
+        provider);
 }

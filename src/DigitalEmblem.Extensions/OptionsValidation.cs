@@ -14,13 +14,13 @@ internal sealed class OptionsValidation(IServiceProviderIsService? registered = 
             options.Check();
             return options.Cache is { Shared: true } && registered?.IsService(typeof(IDistributedCache)) == false
                 ? ValidateOptionsResult.Fail(
-                    "Emblem verification: Cache:Shared needs a distributed cache, and none is registered: "
+                    $"{EmblemVerificationServices.Subject(name)}: Cache:Shared needs a distributed cache, and none is registered: "
                         + "register one, such as Redis (AddStackExchangeRedisCache).")
                 : ValidateOptionsResult.Success;
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
-            return ValidateOptionsResult.Fail($"Emblem verification: {e.Message}");
+            return ValidateOptionsResult.Fail($"{EmblemVerificationServices.Subject(name)}: {e.Message}");
         }
     }
 }

@@ -57,7 +57,9 @@ internal static class EmblemVerificationSettings
         if (faults.Count > 0)
         {
             throw new OptionsValidationException(
-                name ?? Options.DefaultName, typeof(EmblemVerificationOptions), faults.Select(f => $"Emblem verification: {f}"));
+                name ?? Options.DefaultName,
+                typeof(EmblemVerificationOptions),
+                faults.Select(f => $"{EmblemVerificationServices.Subject(name)}: {f}"));
         }
     }
 
