@@ -100,6 +100,9 @@ public sealed class EmblemVerificationOptions
     /// <summary>What is kept between checks, and with whom it is shared; null to keep nothing.</summary>
     public EmblemCacheOptions? Cache { get; set; }
 
+    /// <summary>What logs, metrics and traces may hold.</summary>
+    public EmblemTelemetryOptions Telemetry { get; set; } = new();
+
     internal DnsExchangeOptions? Dns() => ServersToAsk() is { Length: > 0 } servers
         ? new DnsExchangeOptions
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using DigitalEmblem.Discovery;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,8 +15,9 @@ namespace DigitalEmblem.Extensions;
 public static class EmblemVerificationServices
 {
     /// <summary>
-    /// Adds one <see cref="EmblemChecker"/>, also as <see cref="IEmblemChecker"/>, whose options are checked when the host starts. Its time
-    /// is the container's <see cref="TimeProvider"/>, if there is one. A cache or a question to a log comes only with the option that asks
+    /// Adds one <see cref="IEmblemChecker"/>, whose options are checked when the host starts, and whose checks are counted, logged and
+    /// traced (spec/telemetry.md); also as <see cref="EmblemChecker"/>, of which only the questions are. Its time is the container's
+    /// <see cref="TimeProvider"/>, if there is one. A cache or a question to a log comes only with the option that asks
     /// for it; a cache that is shared uses the distributed cache that the application has registered.
     /// </summary>
     /// <param name="services">The services.</param>
@@ -106,17 +108,18 @@ public static class EmblemVerificationServices
     {
         services.AddOptions<EmblemVerificationOptions>(name).Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EmblemVerificationOptions>, OptionsValidation>());
+        services.TryAddSingleton(provider => new VerificationMeter(provider.GetService<IMeterFactory>()));
         if (name is null)
         {
             services.TryAddSingleton(provider => Parts(provider, null));
             services.TryAddSingleton(provider => provider.GetRequiredService<VerificationParts>().Checker);
-            services.TryAddSingleton<IEmblemChecker>(provider => provider.GetRequiredService<EmblemChecker>());
+            services.TryAddSingleton(provider => provider.GetRequiredService<VerificationParts>().Observed);
         }
         else
         {
             services.TryAddKeyedSingleton(name, (provider, _) => Parts(provider, name));
             services.TryAddKeyedSingleton(name, (provider, key) => provider.GetRequiredKeyedService<VerificationParts>(key).Checker);
-            services.TryAddKeyedSingleton<IEmblemChecker>(name, (provider, key) => provider.GetRequiredKeyedService<EmblemChecker>(key));
+            services.TryAddKeyedSingleton(name, (provider, key) => provider.GetRequiredKeyedService<VerificationParts>(key).Observed);
         }
 
         return services;
@@ -125,6 +128,7 @@ public static class EmblemVerificationServices
     private static VerificationParts Parts(IServiceProvider provider, string? name) => new(
         // The monitor's options are those that the host checked at its start, so that files are read only once.
         provider.GetRequiredService<IOptionsMonitor<EmblemVerificationOptions>>().Get(name),
+        name,
         provider.GetService<TimeProvider>() ?? TimeProvider.System,
         provider);
 }

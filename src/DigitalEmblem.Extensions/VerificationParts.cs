@@ -2,6 +2,8 @@ using DigitalEmblem.Discovery;
 using DigitalEmblem.Verifier;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DigitalEmblem.Extensions;
 
@@ -12,24 +14,40 @@ internal sealed class VerificationParts : IAsyncDisposable, IDisposable
     private readonly DnsExchange? _dns;
     private readonly LogHttp? _http;
 
-    public VerificationParts(EmblemVerificationOptions options, TimeProvider clock, IServiceProvider services)
+    public VerificationParts(EmblemVerificationOptions options, string? name, TimeProvider clock, IServiceProvider services)
     {
+        var observer = new Observer(
+            services.GetRequiredService<VerificationMeter>(),
+            services.GetService<ILoggerFactory>()?.CreateLogger(EmblemTelemetry.LogCategory) ?? NullLogger.Instance,
+            name,
+            options.Telemetry);
         _cache = options.Cache is { } kept
             ? new EmblemCache(kept, clock, kept.Shared ? services.GetService<IDistributedCache>() : null)
             : null;
-        _dns = options.Dns() is { } servers ? new DnsExchange(servers) : null;
+        DnsExchangeOptions? servers = options.Dns();
+        Servers = new ServerAnswers(servers?.Servers ?? []);
+        _dns = servers is null ? null : new DnsExchange(servers);
         _http = options.AskLogs ? new LogHttp() : null;
         IEnumerable<IEmblemSource> dns = _dns is null ? [] : [new DnsEmblemSource(
-            _cache is null ? _dns : new CachedLookup(_dns, _dns.Identity, _cache),
-            options.IhleType,
-            options.Verifier.Limits,
-            options.Verifier.Cache)];
-        IEmblemSource[] sources = [.. dns, .. options.Sources];
-        IEvidenceGatherer evidence = options.Trust is { } trust ? Gatherer(options, trust, clock) : options.Evidence;
-        Checker = new EmblemChecker(sources, new EmblemVerifier(options.Verifier), options.Policy, evidence, clock);
+            Lookup(_dns, observer), options.IhleType, options.Verifier.Limits, options.Verifier.Cache)];
+        IEvidenceGatherer evidence = options.Trust is { } trust ? Gatherer(options, trust, observer, clock) : options.Evidence;
+        Checker = new EmblemChecker(
+            [.. dns, .. options.Sources],
+            new EmblemVerifier(options.Verifier),
+            options.Policy,
+            new ObservedEvidence(evidence, observer),
+            clock);
+        Observed = new ObservedChecker(Checker, observer, clock);
     }
 
+    /// <summary>The checker, whose checks are not counted; what it asks is.</summary>
     public EmblemChecker Checker { get; }
+
+    /// <summary>The same, observed.</summary>
+    public IEmblemChecker Observed { get; }
+
+    /// <summary>Which DNS servers answered lately.</summary>
+    public ServerAnswers Servers { get; }
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
@@ -44,7 +62,14 @@ internal sealed class VerificationParts : IAsyncDisposable, IDisposable
         _cache?.Dispose();
     }
 
-    private CommitmentGatherer Gatherer(EmblemVerificationOptions options, TransparencyTrust trust, TimeProvider clock) => new()
+    private IDnsLookup Lookup(DnsExchange dns, Observer observer)
+    {
+        var asked = new ObservedLookup(dns, observer, Servers);
+        return _cache is null ? asked : new ObservedCache(new CachedLookup(asked, dns.Identity, _cache), observer);
+    }
+
+    private CommitmentGatherer Gatherer(
+        EmblemVerificationOptions options, TransparencyTrust trust, Observer observer, TimeProvider clock) => new()
     {
         Trust = trust,
         Held = options.Held,
@@ -55,7 +80,7 @@ internal sealed class VerificationParts : IAsyncDisposable, IDisposable
                 trust.Logs!,
                 options.LogCacheFolder is { } folder ? LogCache.InFolder(folder) : null,
                 clock),
-        Store = _cache is null ? null : new SharedCommitments(_cache),
+        Store = _cache is null ? null : new ObservedStore(new SharedCommitments(_cache), observer),
         Remember = _cache is not null,
     };
 }

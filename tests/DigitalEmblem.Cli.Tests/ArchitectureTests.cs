@@ -46,6 +46,7 @@ public class ArchitectureTests
                 "Microsoft.Extensions.Hosting.Abstractions",
                 "Microsoft.Extensions.Http",
                 "Microsoft.Extensions.Http.Resilience",
+                "Microsoft.Extensions.Logging.Abstractions",
                 "Microsoft.Extensions.Options",
                 "Polly.Core",
                 "System.Formats.Cbor",

@@ -56,6 +56,8 @@ public sealed class LogHttp : IDisposable
         {
             AllowAutoRedirect = false,
             UseCookies = false,
+            // A header would tell the party asked of the trace in which the question stands, and a span would hold its address.
+            ActivityHeadersPropagator = null,
             UseProxy = false,
             ConnectTimeout = options.AttemptTimeout,
             MaxResponseDrainSize = 0,

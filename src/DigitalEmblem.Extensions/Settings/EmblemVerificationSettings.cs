@@ -49,6 +49,7 @@ internal static class EmblemVerificationSettings
         options.Policy = root.Section(nameof(options.Policy), options.Policy, Policy);
         options.Verifier = root.Section(nameof(options.Verifier), options.Verifier, Verifier);
         options.Cache = root.Section(nameof(options.Cache), options.Cache, Cache);
+        options.Telemetry = root.Section(nameof(options.Telemetry), options.Telemetry, Telemetry);
         root.Section(nameof(options.Evidence), options, EvidenceSettings.Read);
         root.Elsewhere(nameof(options.AskLogs), EvidenceSettings.PathOf(nameof(options.AskLogs)));
         root.Elsewhere(nameof(options.LogCacheFolder), EvidenceSettings.PathOf(nameof(options.LogCacheFolder)));
@@ -146,6 +147,11 @@ internal static class EmblemVerificationSettings
             Secret = section.Text(nameof(cache.Secret), cache.Secret),
         };
     }
+
+    private static EmblemTelemetryOptions Telemetry(SettingsSection section, EmblemTelemetryOptions telemetry) => telemetry with
+    {
+        NameHosts = section.Flag(nameof(telemetry.NameHosts), telemetry.NameHosts),
+    };
 
     private static Purposes Purpose(string text) => PurposeNames.TryParse(text, out Purposes purpose)
         ? purpose
