@@ -13,9 +13,12 @@ internal sealed class VerificationParts : IAsyncDisposable, IDisposable
     private readonly EmblemCache? _cache;
     private readonly DnsExchange? _dns;
     private readonly LogHttp? _http;
+    private readonly EmblemVerificationOptions _options;
+    private readonly TimeProvider _clock;
 
     public VerificationParts(EmblemVerificationOptions options, string? name, TimeProvider clock, IServiceProvider services)
     {
+        (_options, _clock) = (options, clock);
         var observer = new Observer(
             services.GetRequiredService<VerificationMeter>(),
             services.GetService<ILoggerFactory>()?.CreateLogger(EmblemTelemetry.LogCategory) ?? NullLogger.Instance,
@@ -48,6 +51,9 @@ internal sealed class VerificationParts : IAsyncDisposable, IDisposable
 
     /// <summary>Which DNS servers answered lately.</summary>
     public ServerAnswers Servers { get; }
+
+    /// <summary>The health check of this checker.</summary>
+    public VerificationHealth Health() => new(Servers, _options.Trust?.Logs, _options.Verifier.Commitments.MaximumLogListAge, _clock);
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
