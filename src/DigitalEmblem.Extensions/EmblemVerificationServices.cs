@@ -18,7 +18,9 @@ public static class EmblemVerificationServices
     /// Adds one <see cref="IEmblemChecker"/>, whose options are checked when the host starts, and whose checks are counted, logged and
     /// traced (spec/telemetry.md); also as <see cref="EmblemChecker"/>, of which only the questions are. Its time is the container's
     /// <see cref="TimeProvider"/>, if there is one. A cache or a question to a log comes only with the option that asks
-    /// for it; a cache that is shared uses the distributed cache that the application has registered.
+    /// for it; a cache that is shared uses the <c>HybridCache</c> that the application has registered, else its
+    /// <c>IDistributedCache</c>, and all that goes there is sealed. Logs are asked by the client <see cref="LogHttp.ClientName"/> of the
+    /// application's <see cref="IHttpClientFactory"/>, if there is one.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Says what to build.</param>
@@ -108,6 +110,7 @@ public static class EmblemVerificationServices
     {
         services.AddOptions<EmblemVerificationOptions>(name).Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EmblemVerificationOptions>, OptionsValidation>());
+        LogClientBuilder.AddOnce(services);
         services.TryAddSingleton(provider => new VerificationMeter(provider.GetService<IMeterFactory>()));
         if (name is null)
         {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +13,8 @@ internal sealed class OptionsValidation(IServiceProviderIsService? registered = 
         try
         {
             options.Check();
-            return options.Cache is { Shared: true } && registered?.IsService(typeof(IDistributedCache)) == false
+            return options.Cache is { Shared: true } && registered is not null
+                && !registered.IsService(typeof(HybridCache)) && !registered.IsService(typeof(IDistributedCache))
                 ? ValidateOptionsResult.Fail(
                     $"{EmblemVerificationServices.Subject(name)}: Cache:Shared needs a distributed cache, and none is registered: "
                         + "register one, such as Redis (AddStackExchangeRedisCache).")

@@ -1,6 +1,7 @@
 using DigitalEmblem.Discovery;
 using DigitalEmblem.Verifier;
 using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -25,15 +26,20 @@ internal sealed class VerificationParts : IAsyncDisposable, IDisposable
             name,
             options.Telemetry);
         _cache = options.Cache is { } kept
-            ? new EmblemCache(kept, clock, kept.Shared ? services.GetService<IDistributedCache>() : null)
+            ? new EmblemCache(kept, clock, kept.Shared ? SecondLevel(services) : null)
             : null;
         DnsExchangeOptions? servers = options.Dns();
         Servers = new ServerAnswers(servers?.Servers ?? []);
         _dns = servers is null ? null : new DnsExchange(servers);
-        _http = options.AskLogs ? new LogHttp() : null;
+        HttpClient? client = null;
+        if (options.AskLogs)
+        {
+            client = services.GetService<IHttpClientFactory>()?.CreateClient(LogHttp.ClientName) ?? (_http = new LogHttp()).Client;
+        }
+
         IEnumerable<IEmblemSource> dns = _dns is null ? [] : [new DnsEmblemSource(
             Lookup(_dns, observer), options.IhleType, options.Verifier.Limits, options.Verifier.Cache)];
-        IEvidenceGatherer evidence = options.Trust is { } trust ? Gatherer(options, trust, observer, clock) : options.Evidence;
+        IEvidenceGatherer evidence = options.Trust is { } trust ? Gatherer(options, trust, client, observer, clock) : options.Evidence;
         Checker = new EmblemChecker(
             [.. dns, .. options.Sources],
             new EmblemVerifier(options.Verifier),
@@ -68,6 +74,10 @@ internal sealed class VerificationParts : IAsyncDisposable, IDisposable
         _cache?.Dispose();
     }
 
+    /// <summary>What the application shares: its hybrid cache, if it has registered one, else its distributed cache.</summary>
+    private static IDistributedCache? SecondLevel(IServiceProvider services) =>
+        services.GetService<HybridCache>() is { } hybrid ? new HybridSecondLevel(hybrid) : services.GetService<IDistributedCache>();
+
     private IDnsLookup Lookup(DnsExchange dns, Observer observer)
     {
         var asked = new ObservedLookup(dns, observer, Servers);
@@ -75,17 +85,13 @@ internal sealed class VerificationParts : IAsyncDisposable, IDisposable
     }
 
     private CommitmentGatherer Gatherer(
-        EmblemVerificationOptions options, TransparencyTrust trust, Observer observer, TimeProvider clock) => new()
+        EmblemVerificationOptions options, TransparencyTrust trust, HttpClient? client, Observer observer, TimeProvider clock) => new()
     {
         Trust = trust,
         Held = options.Held,
-        Logs = _http is null
+        Logs = client is null
             ? options.Logs
-            : new LogClient(
-                _http.Client,
-                trust.Logs!,
-                options.LogCacheFolder is { } folder ? LogCache.InFolder(folder) : null,
-                clock),
+            : new LogClient(client, trust.Logs!, options.LogCacheFolder is { } folder ? LogCache.InFolder(folder) : null, clock),
         Store = _cache is null ? null : new ObservedStore(new SharedCommitments(_cache), observer),
         Remember = _cache is not null,
     };

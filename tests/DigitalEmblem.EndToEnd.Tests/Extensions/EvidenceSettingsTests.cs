@@ -20,6 +20,7 @@ public sealed class EvidenceSettingsTests : IAsyncLifetime
 
     private readonly AuthoritativeServer _server = AuthoritativeServer.Start(new IPEndPoint(IPAddress.Loopback, 0));
     private CommittedSociety _society = null!;
+    private Action<IServiceCollection> _services = _ => { };
 
     public async Task InitializeAsync()
     {
@@ -54,6 +55,48 @@ public sealed class EvidenceSettingsTests : IAsyncLifetime
             (await CheckAsync(("Evidence:AskLogs", "true"), ("Evidence:LogCacheFolder", "logs"))).Outcome);
         Assert.NotEmpty(_society.Host.Requests);
         Assert.NotEmpty(Directory.GetFiles(_society.Command.PathOf("logs"), "*", SearchOption.AllDirectories));
+    }
+
+    /// <summary>A header with the trace would tell a log which of the application's requests led to its question.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Logs_WhereTracesAreOn_LearnNothingOfThem(bool factory)
+    {
+        using var heard = new Heard(() => this);
+        _services = factory ? services => services.AddHttpClient() : _services;
+        Assert.Equal(VerdictOutcome.Marked, (await CheckAsync(("Evidence:AskLogs", "true"))).Outcome);
+        Assert.NotEmpty(_society.Host.Requests);
+        Assert.NotEmpty(heard.Spans);
+        Assert.DoesNotContain(heard.Spans, s => s.Source.Name == "System.Net.Http");
+        Assert.Equal(["Accept-Encoding", "Host"], _society.Host.Headers.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>An operator whose way out is a proxy, or who counts requests, changes the one client.</summary>
+    [Fact]
+    public async Task Logs_WhereTheHostHasAFactory_AreAskedByItsClient()
+    {
+        int asked = 0;
+        _services = services => services.AddHttpClient(LogHttp.ClientName).AddHttpMessageHandler(() => new Counter(() => asked++));
+        Assert.Equal(VerdictOutcome.Marked, (await CheckAsync(("Evidence:AskLogs", "true"))).Outcome);
+        Assert.Equal(_society.Host.Requests.Count, asked);
+    }
+
+    /// <summary>The client of the factory has the rules of the own one: no redirects, bounded attempts and time.</summary>
+    [Fact]
+    public async Task Client_OfTheHostsFactory_FollowsNoRedirectAndTriesAgain()
+    {
+        int asked = 0;
+        await using LogHost log = await LogHost.StartAsync(path => path == "/moved"
+            ? new LogResponse([], "text/plain", 302) { Headers = new Dictionary<string, string> { ["Location"] = "/elsewhere" } }
+            : new LogResponse([], "text/plain", ++asked < 2 ? 503 : 200));
+        _services = services => services.AddHttpClient();
+        using IHost host = Host();
+        HttpClient client = host.Services.GetRequiredService<IHttpClientFactory>().CreateClient(LogHttp.ClientName);
+        Assert.Equal(new LogHttpOptions().TotalTimeout, client.Timeout);
+        Assert.Equal(HttpStatusCode.Found, (await client.GetAsync(new Uri(log.Url + "/moved"))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri(log.Url + "/busy"))).StatusCode);
+        Assert.Equal(["/moved", "/busy", "/busy"], log.Requests);
     }
 
     [Fact]
@@ -153,6 +196,16 @@ public sealed class EvidenceSettingsTests : IAsyncLifetime
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create($"Emblem:{s.Name}", (string?)s.Value)));
         builder.Services.AddSingleton<TimeProvider>(new SettableClock(LogScene.Now));
         builder.Services.AddEmblemVerification(builder.Configuration.GetSection("Emblem"));
+        _services(builder.Services);
         return builder.Build();
+    }
+
+    private sealed class Counter(Action count) : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            count();
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }
