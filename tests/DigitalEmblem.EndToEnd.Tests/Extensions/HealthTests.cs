@@ -10,12 +10,14 @@ namespace DigitalEmblem.EndToEnd.Tests.Extensions;
 /// <summary>
 /// The health check. If it fails, an operator does not hear that no resolver answers any more, or that no commitment will be proven soon.
 /// </summary>
-public sealed class HealthTests : IAsyncDisposable
+public sealed class HealthTests : IAsyncLifetime
 {
     private readonly AuthoritativeServer _server = AuthoritativeServer.Start(new IPEndPoint(IPAddress.Loopback, 0));
     private readonly SettableClock _clock = new(TestTokens.Now);
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _server.DisposeAsync().AsTask();
 
     [Fact]
     public async Task Health_BeforeAnyCheck_IsHealthyAndAsksNobody()

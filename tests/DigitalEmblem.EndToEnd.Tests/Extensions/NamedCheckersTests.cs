@@ -11,11 +11,13 @@ namespace DigitalEmblem.EndToEnd.Tests.Extensions;
 /// <summary>
 /// Several checkers in one host. If it fails, an application that asks by two policies gets the verdict of the wrong one.
 /// </summary>
-public sealed class NamedCheckersTests : IAsyncDisposable
+public sealed class NamedCheckersTests : IAsyncLifetime
 {
     private readonly AuthoritativeServer _server = AuthoritativeServer.Start(new IPEndPoint(IPAddress.Loopback, 0));
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _server.DisposeAsync().AsTask();
 
     [Fact]
     public async Task Checkers_OfSeveralNames_HaveEachTheirOwnOptions()

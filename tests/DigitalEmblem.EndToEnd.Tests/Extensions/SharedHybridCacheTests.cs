@@ -12,14 +12,16 @@ namespace DigitalEmblem.EndToEnd.Tests.Extensions;
 /// The application's own hybrid cache as what is shared. If it fails, who runs that cache learns whom the application looks at, or an
 /// answer that somebody wrote there is believed.
 /// </summary>
-public sealed class SharedHybridCacheTests : IAsyncDisposable
+public sealed class SharedHybridCacheTests : IAsyncLifetime
 {
     private static readonly string Secret = Convert.ToBase64String(new byte[32]);
 
     private readonly AuthoritativeServer _server = AuthoritativeServer.Start(new IPEndPoint(IPAddress.Loopback, 0));
     private readonly RecordedCache _shared = new();
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _server.DisposeAsync().AsTask();
 
     [Fact]
     public async Task TwoHosts_WithOneHybridCache_ShareWhatOneOfThemAsked()

@@ -14,13 +14,15 @@ namespace DigitalEmblem.EndToEnd.Tests.Extensions;
 /// <summary>
 /// What an operator sees of a checker. If it fails, a dashboard or an alert is silent, or logs tell whom the application looks at.
 /// </summary>
-public sealed partial class TelemetryTests : IAsyncDisposable
+public sealed partial class TelemetryTests : IAsyncLifetime
 {
     private const string Secret = "society.example";
 
     private readonly AuthoritativeServer _server = AuthoritativeServer.Start(new IPEndPoint(IPAddress.Loopback, 0));
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _server.DisposeAsync().AsTask();
 
     [Fact]
     public async Task Checks_OfEachOutcome_AreCountedTimedLoggedAndTraced()
