@@ -50,6 +50,8 @@ public class ArchitectureTests
                 "Microsoft.Extensions.Http.Resilience",
                 "Microsoft.Extensions.Logging.Abstractions",
                 "Microsoft.Extensions.Options",
+                // What the resilience handler brings makes the methods of log lines, and they use it.
+                "Microsoft.Extensions.Telemetry.Abstractions",
                 "Polly.Core",
                 "System.Formats.Cbor",
             ],

@@ -56,8 +56,7 @@ public class HouseTests
                 ["DigitalEmblem.Store"] = "Microsoft.Data.Sqlite",
                 ["DigitalEmblem.Data"] = "",
                 ["DigitalEmblem.Extensions"] = "Microsoft.Extensions.Caching.Hybrid "
-                    + "Microsoft.Extensions.Diagnostics.HealthChecks Microsoft.Extensions.Http.Resilience "
-                    + "Microsoft.Extensions.Logging.Abstractions",
+                    + "Microsoft.Extensions.Diagnostics.HealthChecks Microsoft.Extensions.Http.Resilience",
                 ["DigitalEmblem.Testing"] = "",
                 ["DigitalEmblem.Texts"] = "",
                 ["DigitalEmblem.Cli"] = "System.CommandLine Spectre.Console Npgsql AWSSDK.S3",

@@ -41,7 +41,8 @@ internal sealed class VerificationHealth(ServerAnswers servers, LogList? logs, T
                     data: data)
             : age > oldest
                 ? HealthCheckResult.Degraded(
-                    "The log list is older than the rules allow, so no commitment is proven. Install a new one, and start again.", data: data)
+                    "The log list is older than the rules allow, so no commitment is proven. Install a new one, and start again.",
+                    data: data)
             : age > oldest - (oldest / Parts)
                 ? HealthCheckResult.Degraded(
                     "The log list will soon be older than the rules allow. Install a new one, and start again.", data: data)

@@ -19,7 +19,8 @@ public sealed class OrganizationIdentifierJsonConverter : JsonConverter<Organiza
     }
 
     /// <inheritdoc/>
-    public override OrganizationIdentifier ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+    public override OrganizationIdentifier ReadAsPropertyName(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         TextJson.ReadName<OrganizationIdentifier>(ref reader);
 
     /// <inheritdoc/>

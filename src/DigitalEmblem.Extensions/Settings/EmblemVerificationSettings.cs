@@ -66,7 +66,8 @@ internal static class EmblemVerificationSettings
 
     private static TrustPolicy Policy(SettingsSection section, TrustPolicy policy)
     {
-        IReadOnlyList<IReadOnlyList<VerificationKey>> keys = section.Files(nameof(policy.TrustedKeys), PublicKeyFile.What, PublicKeyFile.Read);
+        IReadOnlyList<IReadOnlyList<VerificationKey>> keys = section.Files(
+            nameof(policy.TrustedKeys), PublicKeyFile.What, PublicKeyFile.Read);
         IReadOnlyList<TrustedAuthority> authorities = section.List(nameof(policy.Authorities), TrustedAuthority.Parse);
         IReadOnlyList<AssetIdentifier> scope = section.List(nameof(policy.AssetScope), AssetIdentifier.Parse);
         IReadOnlyList<Purposes> purposes = section.List(nameof(policy.RequiredPurposes), Purpose);

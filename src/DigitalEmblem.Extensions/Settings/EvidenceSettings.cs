@@ -22,7 +22,8 @@ internal static class EvidenceSettings
             Roots = roots.Count > 0 ? RootStore.Read([.. roots.Select(r => (ReadOnlyMemory<byte>)r)]) : RootStore.System,
             RevocationLists =
             [
-                .. section.Files(RevocationLists, "certificate revocation list", (_, bytes) => RevocationList.Read(bytes)).SelectMany(r => r),
+                .. section.Files(RevocationLists, "certificate revocation list", (_, bytes) => RevocationList.Read(bytes))
+                    .SelectMany(r => r),
             ],
         };
         options.Held = CommitmentMaterial.Of(section.Files(Chains, "certificate chain", (path, bytes) => BindingChain.Read(bytes, path)));

@@ -1,6 +1,8 @@
 namespace DigitalEmblem.Extensions;
 
-/// <summary>A file of public keys, which must hold nothing else: a key that is left out, or a token, is a mistake of its operator.</summary>
+/// <summary>
+/// A file of public keys, which must hold nothing else: a key that is left out, or a token, is a mistake of its operator.
+/// </summary>
 internal static class PublicKeyFile
 {
     public const string What = "file of public keys (PEM, JWK or COSE_Key)";

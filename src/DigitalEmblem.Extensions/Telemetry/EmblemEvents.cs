@@ -1,6 +1,8 @@
 namespace DigitalEmblem.Extensions;
 
-/// <summary>The identifiers of log lines. They are stable: none changes its meaning, and new ones may be added (spec/telemetry.md).</summary>
+/// <summary>
+/// The identifiers of log lines. They are stable: none changes its meaning, and new ones may be added (spec/telemetry.md).
+/// </summary>
 public static class EmblemEvents
 {
     /// <summary>A check ended with an answer.</summary>

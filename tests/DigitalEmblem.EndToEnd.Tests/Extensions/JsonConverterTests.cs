@@ -20,8 +20,8 @@ public sealed class JsonConverterTests
     [Fact]
     public void Values_OfEachKind_ComeBackAsTheyWere()
     {
-        string json = $$$"""
-            {"Host":"www.society.example","Asset":"*.society.example","Organization":"https://society.example","Key":"{{{Key}}}","ByHost":{"a.example":1}}
+        string json = """{"Host":"www.society.example","Asset":"*.society.example","Organization":"https://society.example",""" + $$$"""
+            "Key":"{{{Key}}}","ByHost":{"a.example":1}}
             """;
         Report read = JsonSerializer.Deserialize(json, ReportContext.Default.Report)!;
         Assert.Equal(Host, read.Host);
@@ -55,21 +55,21 @@ public sealed class JsonConverterTests
     public void Verdict_InJson_IsNotReadBack() => Assert.Throws<NotSupportedException>(
         () => JsonSerializer.Deserialize<Verdict>(Verdicts.Marked(Host).ToJson(), Options));
 
-    internal sealed record Report(
+    public sealed record Report(
         [property: JsonConverter(typeof(DomainNameJsonConverter))] DomainName? Host,
         [property: JsonConverter(typeof(AssetIdentifierJsonConverter))] AssetIdentifier? Asset,
         [property: JsonConverter(typeof(OrganizationIdentifierJsonConverter))] OrganizationIdentifier? Organization,
         [property: JsonConverter(typeof(KeyIdentifierJsonConverter))] KeyIdentifier Key,
         IReadOnlyDictionary<DomainName, int>? ByHost);
 
-    internal sealed record Plain(
+    public sealed record Plain(
         DomainName? Host,
         AssetIdentifier? Asset,
         OrganizationIdentifier? Organization,
         KeyIdentifier Key,
         IReadOnlyDictionary<DomainName, int>? ByHost);
 
-    internal sealed record Answer([property: JsonConverter(typeof(VerdictJsonConverter))] Verdict Verdict);
+    public sealed record Answer([property: JsonConverter(typeof(VerdictJsonConverter))] Verdict Verdict);
 }
 
 /// <summary>A context as an application that is compiled ahead of time has it.</summary>

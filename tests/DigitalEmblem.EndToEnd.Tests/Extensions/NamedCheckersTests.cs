@@ -56,7 +56,9 @@ public sealed class NamedCheckersTests : IAsyncLifetime
         AggregateException refused = await Assert.ThrowsAsync<AggregateException>(() => host.StartAsync());
         string all = string.Join('\n', refused.InnerExceptions.Cast<OptionsValidationException>().Select(e => e.Message));
         Assert.Contains(
-            "Emblem verification \"strict\": There is no setting Strict:Severs: did you mean Strict:Servers?", all, StringComparison.Ordinal);
+            "Emblem verification \"strict\": There is no setting Strict:Severs: did you mean Strict:Servers?",
+            all,
+            StringComparison.Ordinal);
         Assert.Contains("Emblem verification \"none\": There is nowhere to look", all, StringComparison.Ordinal);
     }
 
@@ -84,7 +86,7 @@ public sealed class NamedCheckersTests : IAsyncLifetime
         return builder;
     }
 
-    private sealed class Consumer(
+    public sealed class Consumer(
         IEmblemChecker unnamed,
         [FromKeyedServices("mild")] IEmblemChecker mild,
         [FromKeyedServices("strict")] IEmblemChecker strict)

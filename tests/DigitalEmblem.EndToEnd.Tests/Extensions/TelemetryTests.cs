@@ -183,7 +183,8 @@ public sealed partial class TelemetryTests : IAsyncLifetime
         await checker.CheckAsync(DomainName.Parse("late.society.example"));
         using var stop = new CancellationTokenSource();
         await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => checker.CheckAsync(DomainName.Parse("a.society.example"), stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => checker.CheckAsync(DomainName.Parse("a.society.example"), stop.Token));
         return heard;
     }
 
