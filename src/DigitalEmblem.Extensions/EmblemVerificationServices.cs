@@ -1,9 +1,9 @@
+using System.Diagnostics.Metrics;
 using DigitalEmblem.Discovery;
-using DigitalEmblem.Verifier;
-using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace DigitalEmblem.Extensions;
@@ -15,9 +15,12 @@ namespace DigitalEmblem.Extensions;
 public static class EmblemVerificationServices
 {
     /// <summary>
-    /// Adds one <see cref="EmblemChecker"/>, also as <see cref="IEmblemChecker"/>, whose options are checked when the host starts. Its time
-    /// is the container's <see cref="TimeProvider"/>, if there is one. A cache or a question to a log comes only with the option that asks
-    /// for it; a cache that is shared uses the distributed cache that the application has registered.
+    /// Adds one <see cref="IEmblemChecker"/>, whose options are checked when the host starts, and whose checks are counted, logged and
+    /// traced (spec/telemetry.md); also as <see cref="EmblemChecker"/>, of which only the questions are. Its time is the container's
+    /// <see cref="TimeProvider"/>, if there is one. A cache or a question to a log comes only with the option that asks
+    /// for it; a cache that is shared uses the <c>HybridCache</c> that the application has registered, else its
+    /// <c>IDistributedCache</c>, and all that goes there is sealed. Logs are asked by the client <see cref="LogHttp.ClientName"/> of the
+    /// application's <see cref="IHttpClientFactory"/>, if there is one.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Says what to build.</param>
@@ -25,100 +28,110 @@ public static class EmblemVerificationServices
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
-        services.AddOptions<EmblemVerificationOptions>().Configure(configure).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EmblemVerificationOptions>, Validation>());
-        services.TryAddSingleton(provider => new Parts(
-            provider.GetRequiredService<IOptions<EmblemVerificationOptions>>().Value,
-            provider.GetService<TimeProvider>() ?? TimeProvider.System,
-            provider));
-        services.TryAddSingleton(provider => provider.GetRequiredService<Parts>().Checker);
-        services.TryAddSingleton<IEmblemChecker>(provider => provider.GetRequiredService<EmblemChecker>());
-        return services;
+        return Add(services, null, (options, _) => configure(options));
     }
 
     /// <summary>
     /// The same from a configuration, such as a section of appsettings.json, by the names of the members of
-    /// <see cref="EmblemVerificationOptions"/>. An unknown name, or a value that is not accepted, stops the start: .NET's own binder skips
-    /// both silently, and so could leave out a trusted authority.
+    /// <see cref="EmblemVerificationOptions"/>. An unknown name, a value that is not accepted, or a file that cannot be read stops the
+    /// start: .NET's own binder skips names and values silently, and so could leave out a trusted authority. Files are read once, when the
+    /// host starts; their relative paths start at the host's content root, as that of appsettings.json does.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configuration">The section.</param>
-    /// <param name="configure">Says what cannot stand in a configuration; null for nothing more.</param>
+    public static IServiceCollection AddEmblemVerification(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddEmblemVerification(configuration, configure: null);
+
+    /// <summary>The same, with what cannot stand in a configuration.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">The section.</param>
+    /// <param name="configure">Changes the options after the configuration was read; null for nothing more.</param>
     public static IServiceCollection AddEmblemVerification(
-        this IServiceCollection services, IConfiguration configuration, Action<EmblemVerificationOptions>? configure = null)
+        this IServiceCollection services, IConfiguration configuration, Action<EmblemVerificationOptions>? configure)
     {
+        ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
-        return services.AddEmblemVerification(options =>
+        return Add(services, null, Reading(null, configuration, configure));
+    }
+
+    /// <summary>
+    /// Adds a checker with a name and options of its own, beside others: services take it as
+    /// <c>[FromKeyedServices("name")] IEmblemChecker</c>. Nothing else is different from the checker without a name.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The name, not empty: the key of the service.</param>
+    /// <param name="configure">Says what to build.</param>
+    public static IServiceCollection AddEmblemVerification(
+        this IServiceCollection services, string name, Action<EmblemVerificationOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(configure);
+        return Add(services, name, (options, _) => configure(options));
+    }
+
+    /// <summary>The same from a configuration.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The name, not empty: the key of the service.</param>
+    /// <param name="configuration">The section.</param>
+    public static IServiceCollection AddEmblemVerification(
+        this IServiceCollection services, string name, IConfiguration configuration) =>
+        services.AddEmblemVerification(name, configuration, configure: null);
+
+    /// <summary>The same, with what cannot stand in a configuration.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The name, not empty: the key of the service.</param>
+    /// <param name="configuration">The section.</param>
+    /// <param name="configure">Changes the options after the configuration was read; null for nothing more.</param>
+    public static IServiceCollection AddEmblemVerification(
+        this IServiceCollection services, string name, IConfiguration configuration, Action<EmblemVerificationOptions>? configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(configuration);
+        return Add(services, name, Reading(name, configuration, configure));
+    }
+
+    /// <summary>What a checker is called in messages.</summary>
+    /// <param name="name">Its name; null or empty for the one without.</param>
+    internal static string Subject(string? name) =>
+        string.IsNullOrEmpty(name) ? "Emblem verification" : $"Emblem verification \"{Printable.Text(name)}\"";
+
+    private static Action<EmblemVerificationOptions, IServiceProvider> Reading(
+        string? name, IConfiguration configuration, Action<EmblemVerificationOptions>? configure) => (options, provider) =>
         {
-            EmblemVerificationSettings.Read(configuration, options);
+            EmblemVerificationSettings.Read(
+                configuration, options, name, provider.GetService<IHostEnvironment>()?.ContentRootPath);
             configure?.Invoke(options);
-        });
-    }
-
-    /// <summary>Says at the start what is wrong, in the words of the exception that building would throw.</summary>
-    private sealed class Validation(IServiceProviderIsService? registered = null) : IValidateOptions<EmblemVerificationOptions>
-    {
-        public ValidateOptionsResult Validate(string? name, EmblemVerificationOptions options)
-        {
-            try
-            {
-                options.Check();
-                return options.Cache is { Shared: true } && registered?.IsService(typeof(IDistributedCache)) == false
-                    ? ValidateOptionsResult.Fail(
-                        "Emblem verification: Cache:Shared needs a distributed cache, and none is registered: "
-                            + "register one, such as Redis (AddStackExchangeRedisCache).")
-                    : ValidateOptionsResult.Success;
-            }
-            catch (Exception e) when (e is ArgumentException or FormatException)
-            {
-                return ValidateOptionsResult.Fail($"Emblem verification: {e.Message}");
-            }
-        }
-    }
-
-    /// <summary>The checker, and the objects that must be closed when the container is closed.</summary>
-    private sealed class Parts : IAsyncDisposable, IDisposable
-    {
-        private readonly EmblemCache? _cache;
-        private readonly DnsExchange? _dns;
-
-        public Parts(EmblemVerificationOptions options, TimeProvider clock, IServiceProvider services)
-        {
-            _cache = options.Cache is { } kept
-                ? new EmblemCache(kept, clock, kept.Shared ? services.GetService<IDistributedCache>() : null)
-                : null;
-            _dns = options.Dns() is { } servers ? new DnsExchange(servers) : null;
-            IEnumerable<IEmblemSource> dns = _dns is null ? [] : [new DnsEmblemSource(
-                _cache is null ? _dns : new CachedLookup(_dns, _dns.Identity, _cache),
-                limits: options.Verifier.Limits,
-                cache: options.Verifier.Cache)];
-            IEmblemSource[] sources = [.. dns, .. options.Sources];
-            var verifier = new EmblemVerifier(options.Verifier);
-            IEvidenceGatherer evidence = options.Trust is { } trust ? Gatherer(options, trust) : options.Evidence;
-            Checker = new EmblemChecker(sources, verifier, options.Policy, evidence, clock);
-        }
-
-        public EmblemChecker Checker { get; }
-
-        public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
-
-        public async ValueTask DisposeAsync()
-        {
-            if (_dns is not null)
-            {
-                await _dns.DisposeAsync().ConfigureAwait(false);
-            }
-
-            _cache?.Dispose();
-        }
-
-        private CommitmentGatherer Gatherer(EmblemVerificationOptions options, TransparencyTrust trust) => new()
-        {
-            Trust = trust,
-            Held = options.Held,
-            Logs = options.Logs,
-            Store = _cache is null ? null : new SharedCommitments(_cache),
-            Remember = _cache is not null,
         };
+
+    private static IServiceCollection Add(
+        IServiceCollection services, string? name, Action<EmblemVerificationOptions, IServiceProvider> configure)
+    {
+        services.AddOptions<EmblemVerificationOptions>(name).Configure(configure).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EmblemVerificationOptions>, OptionsValidation>());
+        LogClientBuilder.AddOnce(services);
+        services.TryAddSingleton(provider => new VerificationMeter(provider.GetService<IMeterFactory>()));
+        if (name is null)
+        {
+            services.TryAddSingleton(provider => Parts(provider, null));
+            services.TryAddSingleton(provider => provider.GetRequiredService<VerificationParts>().Checker);
+            services.TryAddSingleton(provider => provider.GetRequiredService<VerificationParts>().Observed);
+        }
+        else
+        {
+            services.TryAddKeyedSingleton(name, (provider, _) => Parts(provider, name));
+            services.TryAddKeyedSingleton(name, (provider, key) => provider.GetRequiredKeyedService<VerificationParts>(key).Checker);
+            services.TryAddKeyedSingleton(name, (provider, key) => provider.GetRequiredKeyedService<VerificationParts>(key).Observed);
+        }
+
+        return services;
     }
+
+    private static VerificationParts Parts(IServiceProvider provider, string? name) => new(
+        // The monitor's options are those that the host checked at its start, so that files are read only once.
+        provider.GetRequiredService<IOptionsMonitor<EmblemVerificationOptions>>().Get(name),
+        name,
+        provider.GetService<TimeProvider>() ?? TimeProvider.System,
+        provider);
 }

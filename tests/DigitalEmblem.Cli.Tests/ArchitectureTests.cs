@@ -42,9 +42,16 @@ public class ArchitectureTests
                 "Microsoft.Extensions.Configuration.Abstractions",
                 "Microsoft.Extensions.DependencyInjection",
                 "Microsoft.Extensions.DependencyInjection.Abstractions",
+                "Microsoft.Extensions.Diagnostics.HealthChecks",
+                "Microsoft.Extensions.Diagnostics.HealthChecks.Abstractions",
+                // Relative paths in settings start at the host's content root.
+                "Microsoft.Extensions.Hosting.Abstractions",
                 "Microsoft.Extensions.Http",
                 "Microsoft.Extensions.Http.Resilience",
+                "Microsoft.Extensions.Logging.Abstractions",
                 "Microsoft.Extensions.Options",
+                // What the resilience handler brings makes the methods of log lines, and they use it.
+                "Microsoft.Extensions.Telemetry.Abstractions",
                 "Polly.Core",
                 "System.Formats.Cbor",
             ],

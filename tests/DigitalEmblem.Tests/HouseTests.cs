@@ -55,7 +55,8 @@ public class HouseTests
                 ["DigitalEmblem.Publishing"] = "",
                 ["DigitalEmblem.Store"] = "Microsoft.Data.Sqlite",
                 ["DigitalEmblem.Data"] = "",
-                ["DigitalEmblem.Extensions"] = "Microsoft.Extensions.Caching.Hybrid Microsoft.Extensions.Http.Resilience",
+                ["DigitalEmblem.Extensions"] = "Microsoft.Extensions.Caching.Hybrid "
+                    + "Microsoft.Extensions.Diagnostics.HealthChecks Microsoft.Extensions.Http.Resilience",
                 ["DigitalEmblem.Testing"] = "",
                 ["DigitalEmblem.Texts"] = "",
                 ["DigitalEmblem.Cli"] = "System.CommandLine Spectre.Console Npgsql AWSSDK.S3",

@@ -7,6 +7,9 @@ namespace DigitalEmblem.Discovery;
 internal sealed class AttemptsInWords(
     IReadOnlyList<(DnsServer Server, ushort Type, LookupOutcome Outcome, string? Reason)> attempts) : IReadOnlyList<string>
 {
+    /// <summary>The same, not in words.</summary>
+    public IReadOnlyList<(DnsServer Server, ushort Type, LookupOutcome Outcome, string? Reason)> All => attempts;
+
     public int Count => attempts.Count;
 
     public string this[int index]

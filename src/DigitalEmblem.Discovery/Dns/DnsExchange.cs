@@ -80,7 +80,7 @@ public sealed class DnsExchange : IDnsLookup, IAsyncDisposable
             Authenticated = open is null && same && answers.All(a => a.Authenticated),
             // An answer must not be kept for longer than the shortest time to live that a server gave.
             TimeToLive = open is null && same ? answers.Min(a => a.TimeToLive) : null,
-            Attempts = [.. answers.SelectMany(a => a.Attempts)],
+            Attempts = new AttemptsInWords([.. answers.SelectMany(a => ((AttemptsInWords)a.Attempts).All)]),
             Exposure = [.. answers.SelectMany(a => a.Exposure)],
         };
     }

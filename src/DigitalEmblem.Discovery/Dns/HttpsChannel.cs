@@ -84,6 +84,8 @@ internal sealed class HttpsChannel : DnsChannel
             AllowAutoRedirect = false,
             UseProxy = false,
             UseCookies = false,
+            // A header would tell the party asked of the trace in which the question stands, and a span would hold its address.
+            ActivityHeadersPropagator = null,
             EnableMultipleHttp2Connections = true,
             MaxConnectionsPerServer = connections,
             SslOptions = CertificateRules.ForClient(_url.Host, options.Roots, protocol: null),

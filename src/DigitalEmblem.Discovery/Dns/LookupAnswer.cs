@@ -36,6 +36,9 @@ public sealed record LookupAnswer
     /// <summary>Whether the server, asked with EDNS, gave an error that may be about EDNS: it is asked once more without EDNS.</summary>
     internal bool MayBeAboutEdns { get; init; }
 
+    /// <summary>Whether a cache gave it, so that no server was asked now.</summary>
+    internal bool FromCache { get; init; }
+
     /// <summary>How many aliases lead to <see cref="CanonicalName"/>.</summary>
     internal int Aliases { get; init; }
 

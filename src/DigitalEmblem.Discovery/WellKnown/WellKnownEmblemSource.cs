@@ -31,6 +31,8 @@ public sealed class WellKnownEmblemSource : IEmblemSource, IDisposable
             AllowAutoRedirect = false,
             UseProxy = false,
             UseCookies = false,
+            // A header would tell the party asked of the trace in which the question stands, and a span would hold its address.
+            ActivityHeadersPropagator = null,
             ConnectTimeout = options.Timeout,
             ConnectCallback = (context, cancellationToken) => ConnectAsync(
                 context.DnsEndPoint, options.AllowPrivateAddresses, cancellationToken),

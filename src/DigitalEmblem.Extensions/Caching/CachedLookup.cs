@@ -66,6 +66,7 @@ public sealed class CachedLookup : IDnsLookup
             ? null
             : answer with
             {
+                FromCache = true,
                 Authenticated = entry.Authenticated,
                 TimeToLive = answer.TimeToLive is { } ttl ? (ttl > age ? ttl - age : TimeSpan.Zero) : null,
                 Attempts = [string.Create(

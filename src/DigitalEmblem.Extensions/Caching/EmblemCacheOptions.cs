@@ -27,8 +27,9 @@ public sealed class EmblemCacheOptions
     public long MemoryBytes { get; init; } = 256L << 20;
 
     /// <summary>
-    /// Whether several processes of one organization share the cache, through the distributed cache that the application has registered
-    /// (<c>IDistributedCache</c>, such as Redis); false to keep everything in this process.
+    /// Whether several processes of one organization share the cache, through the cache that the application has registered: a
+    /// <c>HybridCache</c>, which is shared only if it has a second level itself, else an <c>IDistributedCache</c>, such as Redis. False to
+    /// keep everything in this process.
     /// </summary>
     public bool Shared { get; init; }
 

@@ -11,7 +11,12 @@ namespace DigitalEmblem.Extensions;
 /// </summary>
 public sealed class LogHttp : IDisposable
 {
-    private const string Name = "logs";
+    /// <summary>
+    /// The name of the client for questions to logs in an application's own <see cref="IHttpClientFactory"/>. A checker uses that factory
+    /// if there is one; the application can change the client as any other (<c>services.AddHttpClient(LogHttp.ClientName)</c>), and is then
+    /// answerable for what its handlers follow, log and send.
+    /// </summary>
+    public const string ClientName = "DigitalEmblem.Logs";
 
     private readonly ServiceProvider _services;
 
@@ -28,16 +33,9 @@ public sealed class LogHttp : IDisposable
         }
 
         var services = new ServiceCollection();
-        IHttpClientBuilder builder = services.AddHttpClient(Name)
-            .ConfigurePrimaryHttpMessageHandler(() => Handler(options))
-            .RemoveAllLoggers();
-        builder.AddHttpMessageHandler(() => new FaultTranslator());
-        builder.AddStandardResilienceHandler(resilience => Configure(resilience, options)).SelectPipelineByAuthority();
+        Configure(services.AddHttpClient(ClientName), options);
         _services = services.BuildServiceProvider();
-        Client = _services.GetRequiredService<IHttpClientFactory>().CreateClient(Name);
-        // The resilience handler's timeouts end with the headers, and it removes the client's timeout. Set that timeout again here, because
-        // LogRequests applies it to the body too.
-        Client.Timeout = options.TotalTimeout;
+        Client = _services.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName);
     }
 
     /// <summary>The client.</summary>
@@ -50,15 +48,31 @@ public sealed class LogHttp : IDisposable
         _services.Dispose();
     }
 
+    /// <summary>Makes a client one for questions to logs.</summary>
+    internal static void Configure(IHttpClientBuilder builder, LogHttpOptions options)
+    {
+        builder.ConfigurePrimaryHttpMessageHandler(() => Handler(options)).RemoveAllLoggers();
+        builder.AddHttpMessageHandler(() => new FaultTranslator());
+        builder.AddStandardResilienceHandler(resilience => Configure(resilience, options)).SelectPipelineByAuthority();
+        // The resilience handler's timeouts end with the headers, and it removes the client's timeout. Set that timeout again here, because
+        // LogRequests applies it to the body too.
+        builder.ConfigureHttpClient(client => client.Timeout = options.TotalTimeout);
+        // The client is kept for as long as the checker lives, so its handler must not be exchanged; connections are instead.
+        builder.SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+    }
+
     private static SocketsHttpHandler Handler(LogHttpOptions options)
     {
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
+            // A header would tell the party asked of the trace in which the question stands, and a span would hold its address.
+            ActivityHeadersPropagator = null,
             UseProxy = false,
             ConnectTimeout = options.AttemptTimeout,
             MaxResponseDrainSize = 0,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
         handler.SslOptions.CertificateChainPolicy = CertificateRules.ForServers(options.Roots);
         return handler;

@@ -24,6 +24,7 @@ public sealed class AuthoritativeServer : IAsyncDisposable
     private readonly SandboxRecords _records = new();
     private readonly bool _takesUpdates;
     private readonly Task _running;
+    private int _stopped;
     private readonly ushort _ihle;
 
     private AuthoritativeServer(Socket udp, TcpListener tcp, int ihleType, bool takesUpdates)
@@ -90,9 +91,14 @@ public sealed class AuthoritativeServer : IAsyncDisposable
     /// <param name="name">The name.</param>
     public void Withdraw(DomainName name) => _records.Set(name, []);
 
-    /// <summary>Stops the server and waits until it has.</summary>
+    /// <summary>Stops the server and waits until it has; a second call does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _stopped, 1) != 0)
+        {
+            return;
+        }
+
         await _stop.CancelAsync().ConfigureAwait(false);
         _udp.Dispose();
         _tcp.Dispose();

@@ -26,7 +26,7 @@ internal static class VerdictJson
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    private static void Write(Utf8JsonWriter json, Verdict verdict)
+    internal static void Write(Utf8JsonWriter json, Verdict verdict)
     {
         json.WriteStartObject();
         json.WriteNumber("version", Version);

@@ -117,8 +117,8 @@ public class EmblemVerificationServicesTests
     [InlineData("is a number", "Policy:Endorsers", "-1")]
     [InlineData("is a section", "Policy", "strict")]
     [InlineData("is one value", "AskAll:Really", "true")]
-    [InlineData("is given in code", "Evidence", "AssumeCommittedUnsafe")]
-    [InlineData("is given in code", "Policy:TrustedKeys:0", "key.pub")]
+    [InlineData("Emblem:Evidence is a section", "Evidence", "AssumeCommittedUnsafe")]
+    [InlineData("is given in code", "Trust", "None")]
     [InlineData("did you mean Emblem:TlsServers?", "TlsServer:0", "192.0.2.53#dns.example")]
     public async Task Configuration_WithWhatIsNotTaken_StopsTheStart(string says, string name, string value)
     {

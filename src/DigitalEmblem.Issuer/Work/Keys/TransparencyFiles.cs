@@ -41,18 +41,7 @@ internal sealed class TransparencyFiles(TransparencyOptions options)
 
     private TransparencyTrust Read() => new()
     {
-        Logs = options.LogList is { } list ? ReadList(list) : null,
+        Logs = options.LogList is { } list ? LogListFile.Read(list) : null,
         Roots = options.Roots is null ? RootStore.System : RootStore.Read(File.ReadAllBytes(options.Roots)),
     };
-
-    /// <summary>
-    /// Reads a list as <c>emblem logs update</c> installs it: the publisher's signature and key are beside it, and then it must be signed.
-    /// </summary>
-    private static LogList ReadList(string file)
-    {
-        string signature = Path.ChangeExtension(file, ".sig"), key = Path.ChangeExtension(file, ".pem");
-        return File.Exists(signature) && File.Exists(key)
-            ? LogList.ReadSigned(File.ReadAllBytes(file), File.ReadAllBytes(signature), File.ReadAllBytes(key))
-            : LogList.Read(File.ReadAllBytes(file));
-    }
 }

@@ -15,6 +15,7 @@ public sealed class LogHost : IAsyncDisposable
 {
     private readonly WebApplication _application;
     private readonly List<string> _requests = [];
+    private readonly HashSet<string> _headers = new(StringComparer.OrdinalIgnoreCase);
 
     private LogHost(WebApplication application) => _application = application;
 
@@ -29,6 +30,18 @@ public sealed class LogHost : IAsyncDisposable
             lock (_requests)
             {
                 return [.. _requests];
+            }
+        }
+    }
+
+    /// <summary>The name of every header that a request had.</summary>
+    public IReadOnlyCollection<string> Headers
+    {
+        get
+        {
+            lock (_requests)
+            {
+                return [.. _headers];
             }
         }
     }
@@ -80,6 +93,7 @@ public sealed class LogHost : IAsyncDisposable
         lock (_requests)
         {
             _requests.Add(path);
+            _headers.UnionWith(context.Request.Headers.Keys);
         }
 
         LogResponse response = answer(path) ?? new LogResponse(Encoding.ASCII.GetBytes("not found"), "text/plain", 404);

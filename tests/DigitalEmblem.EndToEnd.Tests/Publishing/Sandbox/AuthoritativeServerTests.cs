@@ -7,11 +7,13 @@ namespace DigitalEmblem.EndToEnd.Tests.Publishing.Sandbox;
 /// <summary>
 /// The server for trying out, as dig sees it. If it differs from what the draft asks of servers, people learn the wrong thing from it.
 /// </summary>
-public sealed class AuthoritativeServerTests : IAsyncDisposable
+public sealed class AuthoritativeServerTests : IAsyncLifetime
 {
     private readonly AuthoritativeServer _server = AuthoritativeServer.Start(new IPEndPoint(IPAddress.Loopback, 0));
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _server.DisposeAsync().AsTask();
 
     private string Dig(params string[] args) =>
         ServerProcess.Run("dig", Path.GetTempPath(), "", ["@127.0.0.1", "-p", $"{_server.EndPoint.Port}", "+tries=1", .. args]);

@@ -9,7 +9,7 @@ namespace DigitalEmblem.EndToEnd.Tests.Publishing.Sandbox;
 /// The server for trying out, as nsupdate and dig see it. When these fail, what someone learns about publishing and withdrawing in
 /// the sandbox is not true of name servers.
 /// </summary>
-public sealed class SandboxUpdateTests : IAsyncDisposable
+public sealed class SandboxUpdateTests : IAsyncLifetime
 {
     private readonly AuthoritativeServer _server = AuthoritativeServer.Start(new IPEndPoint(IPAddress.Loopback, 0), takesUpdates: true);
 
@@ -103,7 +103,9 @@ public sealed class SandboxUpdateTests : IAsyncDisposable
         Assert.Throws<ArgumentException>(() => AuthoritativeServer.Start(new IPEndPoint(IPAddress.Any, 0), takesUpdates: true));
     }
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _server.DisposeAsync().AsTask();
 
     private void Update(string script, AuthoritativeServer? server = null) =>
         ServerProcess.Run(

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using DigitalEmblem.Verifier;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,12 @@ internal static class EmblemVerificationSettings
 {
     /// <summary>Reads them into the options.</summary>
     /// <exception cref="OptionsValidationException">A name is unknown, or a value was not taken; with every fault at once.</exception>
-    public static void Read(IConfiguration configuration, EmblemVerificationOptions options)
+    /// <param name="configuration">The section, or a whole configuration.</param>
+    /// <param name="options">What is filled.</param>
+    /// <param name="name">The name of the options, for the exception.</param>
+    /// <param name="contentRoot">Where relative paths of files start; null for the current folder.</param>
+    public static void Read(
+        IConfiguration configuration, EmblemVerificationOptions options, string? name = null, string? contentRoot = null)
     {
         var faults = new List<string>();
         var section = configuration as IConfigurationSection;
@@ -23,28 +29,45 @@ internal static class EmblemVerificationSettings
                     + "correct its name, or give the settings in code alone.");
         }
 
-        var root = new SettingsSection(configuration, section?.Path ?? "", faults);
+        var root = new SettingsSection(configuration, section?.Path ?? "", new SettingsFiles(contentRoot), faults);
         Add(root.List(nameof(options.Servers), text => text), options.Servers);
         Add(root.List(nameof(options.TlsServers), text => text), options.TlsServers);
         Add(root.List(nameof(options.HttpsServers), text => text), options.HttpsServers);
         options.UseSystemServers = root.Flag(nameof(options.UseSystemServers), options.UseSystemServers);
         options.AskAll = root.Flag(nameof(options.AskAll), options.AskAll);
         options.TrustAuthenticData = root.Flag(nameof(options.TrustAuthenticData), options.TrustAuthenticData);
+        options.Timeout = root.Time(nameof(options.Timeout), options.Timeout);
+        options.Rounds = root.Number(nameof(options.Rounds), options.Rounds);
+        options.MaxConcurrency = root.Number(nameof(options.MaxConcurrency), options.MaxConcurrency);
+        options.QuestionsPerSecond = root.Number(nameof(options.QuestionsPerSecond), options.QuestionsPerSecond);
+        options.IhleType = root.Number(nameof(options.IhleType), options.IhleType);
+        foreach (X509Certificate2Collection roots in root.Files(nameof(options.ServerRoots), CertificateFiles.What, CertificateFiles.Roots))
+        {
+            options.ServerRoots.AddRange(roots);
+        }
+
         options.Policy = root.Section(nameof(options.Policy), options.Policy, Policy);
         options.Verifier = root.Section(nameof(options.Verifier), options.Verifier, Verifier);
         options.Cache = root.Section(nameof(options.Cache), options.Cache, Cache);
-        root.InCode(nameof(options.Sources), nameof(options.Trust), nameof(options.Held), nameof(options.Logs), nameof(options.Evidence));
+        options.Telemetry = root.Section(nameof(options.Telemetry), options.Telemetry, Telemetry);
+        root.Section(nameof(options.Evidence), options, EvidenceSettings.Read);
+        root.Elsewhere(nameof(options.AskLogs), EvidenceSettings.PathOf(nameof(options.AskLogs)));
+        root.Elsewhere(nameof(options.LogCacheFolder), EvidenceSettings.PathOf(nameof(options.LogCacheFolder)));
+        root.InCode(nameof(options.Sources), nameof(options.Trust), nameof(options.Held), nameof(options.Logs));
         root.Close();
         if (faults.Count > 0)
         {
             throw new OptionsValidationException(
-                Options.DefaultName, typeof(EmblemVerificationOptions), faults.Select(f => $"Emblem verification: {f}"));
+                name ?? Options.DefaultName,
+                typeof(EmblemVerificationOptions),
+                faults.Select(f => $"{EmblemVerificationServices.Subject(name)}: {f}"));
         }
     }
 
     private static TrustPolicy Policy(SettingsSection section, TrustPolicy policy)
     {
-        section.InCode(nameof(policy.TrustedKeys));
+        IReadOnlyList<IReadOnlyList<VerificationKey>> keys = section.Files(
+            nameof(policy.TrustedKeys), PublicKeyFile.What, PublicKeyFile.Read);
         IReadOnlyList<TrustedAuthority> authorities = section.List(nameof(policy.Authorities), TrustedAuthority.Parse);
         IReadOnlyList<AssetIdentifier> scope = section.List(nameof(policy.AssetScope), AssetIdentifier.Parse);
         IReadOnlyList<Purposes> purposes = section.List(nameof(policy.RequiredPurposes), Purpose);
@@ -57,6 +80,7 @@ internal static class EmblemVerificationSettings
                 SecurityLevel.Organizational,
                 SecurityLevel.Endorsed),
             Authorities = [.. policy.Authorities, .. authorities],
+            TrustedKeys = [.. policy.TrustedKeys, .. keys.SelectMany(k => k)],
             Endorsers = section.Number(nameof(policy.Endorsers), policy.Endorsers),
             RequiredPurposes = purposes.Aggregate(policy.RequiredPurposes, (all, one) => all | one),
             MaximumLifetime = section.Time(nameof(policy.MaximumLifetime), policy.MaximumLifetime),
@@ -67,9 +91,11 @@ internal static class EmblemVerificationSettings
 
     private static VerifierOptions Verifier(SettingsSection section, VerifierOptions verifier)
     {
-        section.InCode(nameof(verifier.Keys), nameof(verifier.Cache));
+        section.InCode(nameof(verifier.Cache));
+        IReadOnlyList<IReadOnlyList<VerificationKey>> keys = section.Files(nameof(verifier.Keys), PublicKeyFile.What, PublicKeyFile.Read);
         return verifier with
         {
+            Keys = [.. verifier.Keys, .. keys.SelectMany(k => k)],
             ClockSkew = section.Time(nameof(verifier.ClockSkew), verifier.ClockSkew),
             SlowClock = section.Time(nameof(verifier.SlowClock), verifier.SlowClock),
             SignatureParallelism = section.Number(nameof(verifier.SignatureParallelism), verifier.SignatureParallelism),
@@ -122,6 +148,11 @@ internal static class EmblemVerificationSettings
             Secret = section.Text(nameof(cache.Secret), cache.Secret),
         };
     }
+
+    private static EmblemTelemetryOptions Telemetry(SettingsSection section, EmblemTelemetryOptions telemetry) => telemetry with
+    {
+        NameHosts = section.Flag(nameof(telemetry.NameHosts), telemetry.NameHosts),
+    };
 
     private static Purposes Purpose(string text) => PurposeNames.TryParse(text, out Purposes purpose)
         ? purpose

@@ -7,13 +7,17 @@ namespace DigitalEmblem.Extensions;
 /// A section of an application's configuration, read strictly: each name that is asked for is known, and at the end every other name is a
 /// fault. .NET's binder silently skips what it cannot bind, and so could leave out a trusted authority.
 /// </summary>
-internal sealed class SettingsSection(IConfiguration section, string path, List<string> faults)
+internal sealed class SettingsSection(IConfiguration section, string path, SettingsFiles files, List<string> faults)
 {
     private readonly List<string> _known = [];
     private readonly List<string> _inCode = [];
+    private readonly Dictionary<string, string> _elsewhere = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Names that exist in the options and cannot be written in a file.</summary>
     public void InCode(params string[] names) => _inCode.AddRange(names);
+
+    /// <summary>A name that exists in the options, and stands at another place of a configuration.</summary>
+    public void Elsewhere(string name, string place) => _elsewhere[name] = PathTo(place);
 
     public bool Flag(string name, bool otherwise) =>
         Value(name, otherwise, text => bool.TryParse(text, out bool value) ? value : null, "is true or false");
@@ -34,6 +38,8 @@ internal sealed class SettingsSection(IConfiguration section, string path, List<
 
     public TimeSpan Time(string name, TimeSpan otherwise) =>
         Value(name, otherwise, text => SpanText.TryParse(text, out TimeSpan value) ? value : null, $"is {SpanText.Form}");
+
+    public int? Number(string name, int? otherwise) => Child(name) is null ? otherwise : Number(name, 0);
 
     public TimeSpan? Time(string name, TimeSpan? otherwise) => Child(name) is null ? otherwise : Time(name, TimeSpan.Zero);
 
@@ -94,6 +100,42 @@ internal sealed class SettingsSection(IConfiguration section, string path, List<
         return all;
     }
 
+    /// <summary>The content of the file that a setting names; null if it names none.</summary>
+    public T? File<T>(string name, string what, Func<string, byte[], T> parse)
+        where T : class
+    {
+        if (Text(name, null) is not { } file)
+        {
+            return null;
+        }
+
+        try
+        {
+            return files.Read(file, what, parse);
+        }
+        catch (FormatException e)
+        {
+            faults.Add($"{PathTo(name)}: {e.Message}");
+            return null;
+        }
+    }
+
+    /// <summary>The contents of the files that a list of settings names.</summary>
+    public IReadOnlyList<T> Files<T>(string name, string what, Func<string, byte[], T> parse) =>
+        List(name, file => files.Read(file, what, parse));
+
+    /// <summary>The whole path of the folder that a setting names; null if it names none.</summary>
+    public string? Folder(string name) => Text(name, null) is { Length: > 0 } folder ? files.PathOf(folder) : null;
+
+    /// <summary>A setting that cannot be without another.</summary>
+    public void Require(bool there, string name, string why)
+    {
+        if (!there && !faults.Exists(f => f.StartsWith(PathTo(name) + ":", StringComparison.Ordinal)))
+        {
+            faults.Add($"{PathTo(name)} is missing: {why}");
+        }
+    }
+
     /// <summary>
     /// Reads a section inside this one, to its last name; returns <paramref name="otherwise"/> if the section is not there.
     /// </summary>
@@ -112,7 +154,7 @@ internal sealed class SettingsSection(IConfiguration section, string path, List<
             faults.Add($"{PathTo(name)} is a section, and holds no settings: give them below it, or leave it out.");
         }
 
-        var section = new SettingsSection(child, PathTo(name), faults);
+        var section = new SettingsSection(child, PathTo(name), files, faults);
         T result = read(section, otherwise);
         section.Close();
         return result;
@@ -125,6 +167,7 @@ internal sealed class SettingsSection(IConfiguration section, string path, List<
         {
             faults.Add(_inCode.Contains(name, StringComparer.OrdinalIgnoreCase)
                     ? $"{PathTo(Printable.Text(name))} is given in code, and not in a configuration."
+                : _elsewhere.TryGetValue(name, out string? place) ? $"There is no {PathTo(Printable.Text(name))} here: write {place}."
                 : NearestName.Of(name, _known) is { } near
                     ? $"There is no setting {PathTo(Printable.Text(name))}: did you mean {PathTo(near)}?"
                 : $"There is no setting {PathTo(Printable.Text(name))}. There are: {string.Join(", ", _known)}.");
