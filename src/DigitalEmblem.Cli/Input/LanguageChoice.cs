@@ -20,7 +20,7 @@ internal static class LanguageChoice
     public static Option<string?> Create(IReadOnlyList<Language> offered) => new Option<string?>(Name)
     {
         Description = Speech.Text(
-            $"{Speech.Text($"The language of what people read: {Tags(offered)}. By default that of LC_ALL, LC_MESSAGES or LANG.")}"),
+            $"The language of what people read: {Tags(offered)}. By default that of LC_ALL, LC_MESSAGES or LANG."),
         HelpName = "TAG",
         Recursive = true,
     }.Offering(offered.Select(l => l.Tag));
