@@ -30,9 +30,9 @@ public sealed class ConfigCommandTests : IDisposable
     public void Show_SaysEachValueAndWhereItComesFrom_AndMakesNothing()
     {
         _command.Variables["LANG"] = "en_US.UTF-8";
-        Assert.Equal(
-            (0, $"There is no file {ConfigFile}; 'emblem config set' makes it.\n"), (_command.Run("config").Code, _command.Run("config").Error));
-        string[] lines = _command.Done("config").TrimEnd().Split('\n');
+        (int code, string output, string error) = _command.Run("config");
+        Assert.Equal((0, $"There is no file {ConfigFile}; 'emblem config set' makes it.\n"), (code, error));
+        string[] lines = output.TrimEnd().Split('\n');
         Assert.Equal(
             ["trust-authority", "server", "dot", "doh", "log-list", "ca", "language"], lines.Select(l => l.Split(' ')[0]));
         Assert.Equal("trust-authority  none", lines[0]);
@@ -171,7 +171,7 @@ public sealed class ConfigCommandTests : IDisposable
         Assert.Equal([$"(configured) --trust-authority {Ministry}"], ScanIdentity.Of(parsed, context));
     }
 
-    /// <summary>Every verdict names whom it trusted, by an option and by the file alike; and the run says what came from the file.</summary>
+    /// <summary>Every verdict names whom it trusted, by an option and by the file alike; the run says what came from the file.</summary>
     [Fact]
     public void Verdict_UnderAConfiguration_IsThatOfTheOptions_AndSaysWhomItTrusts()
     {
@@ -273,8 +273,8 @@ public sealed class ConfigCommandTests : IDisposable
             "sign", "endorsement", "--key", "@root.pem", "--issuer", "https://society.example", "--endorse", "@emblem.pub", .. of, "--out",
             "@own"]);
         _command.Done([
-            "sign", "endorsement", "--key", "@ministry.pem", "--issuer", Ministry, "--endorse", "@root.pub", "--may-endorse", .. of, "--out",
-            "@theirs"]);
+            "sign", "endorsement", "--key", "@ministry.pem", "--issuer", Ministry, "--endorse", "@root.pub", "--may-endorse", .. of,
+            "--out", "@theirs"]);
         _command.Done(
             "sign", "emblem", "--key", "@emblem.pem", "--issuer", "https://society.example", "--asset", "www.society.example", "--purpose",
             "protective", "--lifetime", "24h", "--out", "@emblem");
