@@ -28,7 +28,7 @@ public sealed class ProbeGate(IEmblemChecker checker)
         {
             VerdictOutcome.Marked => ProbeAnswer.LeaveAlone,
             VerdictOutcome.NotMarked => ProbeAnswer.Probe,
-            // Somebody shows an emblem that is wrong or not enough, or it could not be found out: no program decides that.
+            // An emblem is shown that is wrong or not enough, or it could not be found out: no program decides that.
             _ => ProbeAnswer.AskAPerson,
         };
     }

@@ -103,13 +103,16 @@ internal sealed class CommandContext
         Colour = !Console.IsOutputRedirected && string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable("NO_COLOR")),
         Width = Console.IsOutputRedirected ? null : Console.WindowWidth,
         ErrorIsTerminal = !Console.IsErrorRedirected,
-        ErrorWidth = Console.IsErrorRedirected || Console.WindowWidth <= 0 ? null : Console.WindowWidth,
+        ErrorWidth = Console.IsErrorRedirected || Console.WindowWidth < LeastWidth ? null : Console.WindowWidth,
         HearsSignals = true,
         Clock = TimeProvider.System,
         Environment = System.Environment.GetEnvironmentVariable,
         AskSecret = AskOnTerminal,
         AskLine = AskLineOnTerminal,
     };
+
+    // Some terminals do not tell their width.
+    private const int LeastWidth = 20;
 
     private static FileStream? OpenOutPipe()
     {

@@ -59,7 +59,10 @@ public sealed class CompletionTests : IDisposable
         (int code, string output, string error) = shell switch
         {
             "bash" => Child.Run(
-                "bash", "-c", $"source '{script}'; COMP_WORDS=(emblem {line}); COMP_CWORD={words.Length}; _emblem; printf '%s\\n' \"${{COMPREPLY[@]}}\""),
+                "bash",
+                "-c",
+                $"source '{script}'; COMP_WORDS=(emblem {line}); COMP_CWORD={words.Length}; _emblem; "
+                    + "printf '%s\\n' \"${COMPREPLY[@]}\""),
             // Its own ways out are replaced by some that print, because they work only at a prompt; the prompt itself is tried below.
             "zsh" => Child.Run(
                 "zsh", "-f", "-c", "compdef() { }; compset() { }; _files() { }; compadd() { shift; print -l -- \"$@\" }; "

@@ -30,9 +30,9 @@ public sealed class ConfigCommandTests : IDisposable
     public void Show_SaysEachValueAndWhereItComesFrom_AndMakesNothing()
     {
         _command.Variables["LANG"] = "en_US.UTF-8";
-        Assert.Equal(
-            (0, $"There is no file {ConfigFile}; 'emblem config set' makes it.\n"), (_command.Run("config").Code, _command.Run("config").Error));
-        string[] lines = _command.Done("config").TrimEnd().Split('\n');
+        (int code, string output, string error) = _command.Run("config");
+        Assert.Equal((0, $"There is no file {ConfigFile}; 'emblem config set' makes it.\n"), (code, error));
+        string[] lines = output.TrimEnd().Split('\n');
         Assert.Equal(
             ["trust-authority", "server", "dot", "doh", "log-list", "ca", "language"], lines.Select(l => l.Split(' ')[0]));
         Assert.Equal("trust-authority  none", lines[0]);
@@ -45,11 +45,11 @@ public sealed class ConfigCommandTests : IDisposable
 
         _command.Done("config", "set", "trust-authority", Ministry, Other);
         _command.Done("config", "set", "dot", "192.0.2.53#dns.example");
-        _command.Done("config", "set", "language", "fr");
         lines = _command.Done("config").TrimEnd().Split('\n');
         Assert.Equal($"trust-authority  {Ministry} {Other} (file)", lines[0]);
-        Assert.Equal("server           none", lines[1].Replace("aucun", "none", StringComparison.Ordinal));
-        Assert.EndsWith("fr (file)", lines[6].Replace("fichier", "file", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal("server           none", lines[1]);
+        _command.Done("config", "set", "language", "fr");
+        Assert.EndsWith("fr (fichier)", _command.Done("config").TrimEnd(), StringComparison.Ordinal);
         Assert.EndsWith("en (option)", _command.Done("config", "--language", "en").TrimEnd(), StringComparison.Ordinal);
         Assert.Contains("trust-authority  none", _command.Done("config", "--no-config"), StringComparison.Ordinal);
     }
@@ -171,7 +171,7 @@ public sealed class ConfigCommandTests : IDisposable
         Assert.Equal([$"(configured) --trust-authority {Ministry}"], ScanIdentity.Of(parsed, context));
     }
 
-    /// <summary>Every verdict names whom it trusted, by an option and by the file alike; and the run says what came from the file.</summary>
+    /// <summary>Every verdict names whom it trusted, by an option and by the file alike; the run says what came from the file.</summary>
     [Fact]
     public void Verdict_UnderAConfiguration_IsThatOfTheOptions_AndSaysWhomItTrusts()
     {
@@ -273,8 +273,8 @@ public sealed class ConfigCommandTests : IDisposable
             "sign", "endorsement", "--key", "@root.pem", "--issuer", "https://society.example", "--endorse", "@emblem.pub", .. of, "--out",
             "@own"]);
         _command.Done([
-            "sign", "endorsement", "--key", "@ministry.pem", "--issuer", Ministry, "--endorse", "@root.pub", "--may-endorse", .. of, "--out",
-            "@theirs"]);
+            "sign", "endorsement", "--key", "@ministry.pem", "--issuer", Ministry, "--endorse", "@root.pub", "--may-endorse", .. of,
+            "--out", "@theirs"]);
         _command.Done(
             "sign", "emblem", "--key", "@emblem.pem", "--issuer", "https://society.example", "--asset", "www.society.example", "--purpose",
             "protective", "--lifetime", "24h", "--out", "@emblem");

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace DigitalEmblem.Cli.Tests;
 
-/// <summary>The man pages. If one fails, a package brings a page that readers complain about, or that says other than the command's help.</summary>
+/// <summary>
+/// The man pages. If one fails, a package brings a page that readers complain about, or that says other than the command's help.
+/// </summary>
 [Trait("Category", "Servers")]
 public sealed class ManPageTests : IDisposable
 {
@@ -36,7 +38,8 @@ public sealed class ManPageTests : IDisposable
         Assert.Contains("emblem-verify - Verifies an emblem from files and says what it shows", page, StringComparison.Ordinal);
         Assert.Contains("2026-12-01", page, StringComparison.Ordinal);
         string options = help[help.IndexOf(" Options: ", StringComparison.Ordinal)..];
-        string[] names = [.. options.Split(' ').Where(w => w.StartsWith("--", StringComparison.Ordinal)).Select(w => w.Trim(',', ')', ';', ':'))];
+        string[] names = [.. options.Split(' ')
+            .Where(w => w.StartsWith("--", StringComparison.Ordinal)).Select(w => w.Trim(',', ')', ';', ':'))];
         Assert.InRange(names.Length, 30, 200);
         Assert.All(names, n => Assert.Contains(n, page, StringComparison.Ordinal));
         Assert.Contains("emblem verify --evidence evidence.json", page, StringComparison.Ordinal);

@@ -65,7 +65,8 @@ public sealed class NewcomerTests : IDisposable
         "key", "id", "@clear.pem")]
     [InlineData(
         "a Windows path", 64,
-        "emblem: '@C:\\Users\\me\\emblem.cbor' does not exist. On this system, a slash (/) stands between folders, and there are no drives.",
+        "emblem: '@C:\\Users\\me\\emblem.cbor' does not exist. On this system, a slash (/) stands between folders, and there are no "
+            + "drives.",
         "verify", "@C:\\Users\\me\\emblem.cbor")]
     public void Mistake_IsAnsweredWithWhatToDo(string mistake, int code, string firstLine, params string[] args)
     {
@@ -75,8 +76,8 @@ public sealed class NewcomerTests : IDisposable
         File.SetUnixFileMode(_command.PathOf("clear.pem"), UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         _command.Done(
             "sign", "emblem", "--key", _command.Write("own.pem", TestKeys.QuickPem(TestKeys.Of(SignatureAlgorithm.Ed25519), "test")),
-            "--issuer", "https://society.example", "--asset", "www.society.example", "--purpose", "protective", "--lifetime", "24h", "--out",
-            "@emblem");
+            "--issuer", "https://society.example", "--asset", "www.society.example", "--purpose", "protective", "--lifetime", "24h",
+            "--out", "@emblem");
         _command.Write("own.pub", TestKeys.Of(SignatureAlgorithm.Ed25519).PublicKey.ToPem());
         _command.Done("bundle", "@emblem", "@own.pub", "--out", "@bundle");
         string before = Directory.GetCurrentDirectory();

@@ -93,11 +93,13 @@ internal static class ConfigurationFile
     }
 
     /// <summary>A name that is none, and the one that was meant.</summary>
-    public static Sentence Unknown(string path, string name) => NearestName.Of(name, Setting.All.Select(s => s.Name)) is { } near
+    public static Sentence Unknown(string path, string name) => NearestName.Of(name, Names) is { } near
         ? Sentence.Of($"'{Terminal.Line(path)}' has no setting '{Printable.Text(name)}': did you mean '{near}'?")
-        : $"'{Terminal.Line(path)}' has no setting '{Printable.Text(name)}'. There are: {string.Join(", ", Setting.All.Select(s => s.Name))}.";
+        : $"'{Terminal.Line(path)}' has no setting '{Printable.Text(name)}'. There are: {string.Join(", ", Names)}.";
 
-    private static IReadOnlyList<string> Values(string path, Setting setting, JsonElement member, CommandContext context)
+    private static IEnumerable<string> Names => Setting.All.Select(s => s.Name);
+
+    private static string[] Values(string path, Setting setting, JsonElement member, CommandContext context)
     {
         bool isForm = setting.IsList
             ? member.ValueKind == JsonValueKind.Array && member.GetArrayLength() > 0

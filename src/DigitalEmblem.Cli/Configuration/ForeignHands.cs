@@ -4,7 +4,9 @@ using DigitalEmblem.Data.Files;
 
 namespace DigitalEmblem.Cli.Configuration;
 
-/// <summary>Whether others than this user and root can write a file, or put another in its place. Elsewhere than on Unix, folders rule.</summary>
+/// <summary>
+/// Whether others than this user and root can write a file, or put another in its place. Elsewhere than on Unix, folders rule.
+/// </summary>
 internal static class ForeignHands
 {
     private const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using DigitalEmblem.Cli.Input;
 
@@ -50,7 +51,7 @@ internal static class BashCompletion
             }
         }
 
-        script.Append($$"""
+        script.Append(CultureInfo.InvariantCulture, $$"""
               esac
             }
 

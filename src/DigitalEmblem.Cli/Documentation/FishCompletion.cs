@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using DigitalEmblem.Cli.Input;
 using DigitalEmblem.Cli.Output;
@@ -11,7 +12,7 @@ internal static class FishCompletion
     public static string Write(IReadOnlyList<TreeCommand> all)
     {
         var script = new StringBuilder();
-        script.Append($"""
+        script.Append(CultureInfo.InvariantCulture, $"""
             # fish completion of emblem, written by 'emblem completion fish'.
 
             function __emblem_at # whether the words before the cursor name this command
@@ -30,7 +31,8 @@ internal static class FishCompletion
         foreach (TreeCommand command in all.Where(c => c.Path.Count > 0))
         {
             string before = string.Join(' ', command.Path.SkipLast(1));
-            script.Append($"        case '{before} {command.Path[^1]}'\n          set path '{command.Name}'\n");
+            script.Append(CultureInfo.InvariantCulture, $"        case '{before} {command.Path[^1]}'\n");
+            script.Append(CultureInfo.InvariantCulture, $"          set path '{command.Name}'\n");
         }
 
         script.Append("""
@@ -47,13 +49,13 @@ internal static class FishCompletion
             string at = $"complete -c emblem -n \"__emblem_at '{command.Name}'\"";
             foreach (Command sub in command.Subcommands)
             {
-                script.Append($"{at} -f -a {sub.Name} -d {Quoted(sub.Description)}\n");
+                script.Append(CultureInfo.InvariantCulture, $"{at} -f -a {sub.Name} -d {Quoted(sub.Description)}\n");
             }
 
             string[] arguments = [.. command.Arguments.SelectMany(Words.Of)];
             if (arguments.Length > 0)
             {
-                script.Append($"{at} -f -a '{string.Join(' ', arguments)}'\n");
+                script.Append(CultureInfo.InvariantCulture, $"{at} -f -a '{string.Join(' ', arguments)}'\n");
             }
 
             foreach (Option option in command.Options)
@@ -62,13 +64,18 @@ internal static class FishCompletion
                     n => n.StartsWith("--", StringComparison.Ordinal) ? $"-l {n[2..]}" : $"-s '{n[1..]}'"));
                 string[] words = Words.Of(option);
                 string value = Arguments.IsFlag(option) ? "" : words.Length > 0 ? $" -x -a '{string.Join(' ', words)}'" : " -r";
-                script.Append($"{at} {names}{value} -d {Quoted(option.Description)}\n");
+                script.Append(CultureInfo.InvariantCulture, $"{at} {names}{value} -d {Quoted(option.Description)}\n");
             }
         }
 
         return script.ToString();
     }
 
-    private static string Quoted(string? description) =>
-        $"'{Help.FirstSentence(description).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
+    private static string Quoted(string? description)
+    {
+        string text = Help.FirstSentence(description)
+            .Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("'", "\\'", StringComparison.Ordinal);
+        return $"'{text}'";
+    }
 }

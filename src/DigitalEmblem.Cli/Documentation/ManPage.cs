@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using DigitalEmblem.Cli.Input;
@@ -21,9 +22,10 @@ internal static partial class ManPage
     public static string Write(TreeCommand command, string version, string date)
     {
         var page = new StringBuilder();
-        page.Append($".TH {command.Page.ToUpperInvariant()} 1 \"{date}\" \"emblem {version}\" \"Digital emblems\"\n");
+        string title = command.Page.ToUpperInvariant();
+        page.Append(CultureInfo.InvariantCulture, $".TH {title} 1 \"{date}\" \"emblem {version}\" \"Digital emblems\"\n");
         Section(page, "NAME");
-        page.Append($"{command.Page} \\-\n{Filled(Help.FirstSentence(command.Command).TrimEnd('.', '?'))}\n");
+        page.Append(CultureInfo.InvariantCulture, $"{command.Page} \\-\n{Filled(Help.FirstSentence(command.Command).TrimEnd('.', '?'))}\n");
         Section(page, "SYNOPSIS");
         Synopsis(page, command);
         Section(page, "DESCRIPTION");
@@ -112,7 +114,7 @@ internal static partial class ManPage
         Section(page, "SEE ALSO");
         for (int i = 0; i < pages.Length; i++)
         {
-            page.Append($".BR {Text(pages[i])} (1){(i + 1 < pages.Length ? "," : "")}\n");
+            page.Append(CultureInfo.InvariantCulture, $".BR {Text(pages[i])} (1){(i + 1 < pages.Length ? "," : "")}\n");
         }
     }
 
@@ -122,7 +124,7 @@ internal static partial class ManPage
         return Arguments.IsFlag(option) ? names : $"{names} {Italic(option.HelpName ?? "VALUE")}";
     }
 
-    private static void Section(StringBuilder page, string title) => page.Append($".SH {title}\n");
+    private static void Section(StringBuilder page, string title) => page.Append(CultureInfo.InvariantCulture, $".SH {title}\n");
 
     private static string Bold(string text) => $"\\fB{Text(text)}\\fR";
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using DigitalEmblem.Cli.Output;
 
@@ -10,7 +11,7 @@ internal static class ZshCompletion
     public static string Write(IReadOnlyList<TreeCommand> all)
     {
         var script = new StringBuilder();
-        script.Append($$"""
+        script.Append(CultureInfo.InvariantCulture, $$"""
             #compdef emblem
             # zsh completion of emblem, written by 'emblem completion zsh'.
 
@@ -34,7 +35,7 @@ internal static class ZshCompletion
         foreach (TreeCommand command in all.Where(c => c.Path.Count > 0))
         {
             string before = string.Join(' ', command.Path.SkipLast(1));
-            script.Append($"        ('{before} {command.Path[^1]}') at='{command.Name}' ;;\n");
+            script.Append(CultureInfo.InvariantCulture, $"        ('{before} {command.Path[^1]}') at='{command.Name}' ;;\n");
         }
 
         script.Append("""
@@ -53,7 +54,7 @@ internal static class ZshCompletion
         {
             foreach ((string name, string[] words) in BashCompletion.Offers(command).Where(o => o.Name.Length > 0))
             {
-                script.Append($"      ('{command.Name} {name}') compadd -- {string.Join(' ', words)} ;;\n");
+                script.Append(CultureInfo.InvariantCulture, $"      ('{command.Name} {name}') compadd -- {string.Join(' ', words)} ;;\n");
             }
         }
 
@@ -66,7 +67,7 @@ internal static class ZshCompletion
             """);
         foreach (TreeCommand command in all)
         {
-            script.Append($"      ('{command.Name}') found=(");
+            script.Append(CultureInfo.InvariantCulture, $"      ('{command.Name}') found=(");
             script.AppendJoin(' ', command.Options.SelectMany(o => TreeCommand.Names(o).Select(n => Entry(n, o.Description))));
             script.Append(") ;;\n");
         }
@@ -83,11 +84,11 @@ internal static class ZshCompletion
             string[] words = [.. BashCompletion.Offers(command).Where(o => o.Name.Length == 0).SelectMany(o => o.Words)];
             if (words.Length > 0)
             {
-                script.Append($"      ('{command.Name}') compadd -- {string.Join(' ', words)} ;;\n");
+                script.Append(CultureInfo.InvariantCulture, $"      ('{command.Name}') compadd -- {string.Join(' ', words)} ;;\n");
             }
             else if (command.Subcommands.Any())
             {
-                script.Append($"      ('{command.Name}') found=(");
+                script.Append(CultureInfo.InvariantCulture, $"      ('{command.Name}') found=(");
                 script.AppendJoin(' ', command.Subcommands.Select(c => Entry(c.Name, c.Description)));
                 script.Append(") ; _describe command found ;;\n");
             }

@@ -201,10 +201,11 @@ internal static class Arguments
     private static Sentence NoCommand(string word, Command command)
     {
         string path = command is RootCommand ? "emblem" : $"emblem {command.Name}";
+        string[] names = [.. command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name)];
         return word == "help" ? Sentence.Of($"There is no command '{path} {word}'. Did you mean '{path} {"--help"}'?")
-            : NearestName.Of(word, command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name)) is { } near
+            : NearestName.Of(word, names) is { } near
             ? Sentence.Of($"There is no command '{path} {word}'. Did you mean '{path} {near}'?")
-            : $"There is no command '{path} {word}'. There are: {string.Join(", ", command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name))}.";
+            : $"There is no command '{path} {word}'. There are: {string.Join(", ", names)}.";
     }
 
     private static Sentence Unknown(string name, Command command, RootCommand root)

@@ -20,7 +20,7 @@ internal static class LanguageChoice
     public static Option<string?> Create(IReadOnlyList<Language> offered) => new Option<string?>(Name)
     {
         Description = Speech.Text(
-            $"{Speech.Text($"The language of what people read: {Tags(offered)}. By default that of LC_ALL, LC_MESSAGES or LANG.")}"),
+            $"The language of what people read: {Tags(offered)}. By default that of LC_ALL, LC_MESSAGES or LANG."),
         HelpName = "TAG",
         Recursive = true,
     }.Offering(offered.Select(l => l.Tag));
@@ -37,7 +37,7 @@ internal static class LanguageChoice
 
     /// <summary>The language that is configured; null if none is.</summary>
     public static Language? OfConfiguration(CommandContext context) =>
-        Find(context.Configuration.Of(Setting.Language).FirstOrDefault(), context.Languages);
+        context.Configuration.Of(Setting.Language) is [var tag, ..] ? Find(tag, context.Languages) : null;
 
     /// <summary>Why a tag is none; null if it is one.</summary>
     public static Sentence? Fault(string tag, CommandContext context) => Find(tag, context.Languages) is not null

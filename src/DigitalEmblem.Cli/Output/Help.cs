@@ -15,8 +15,10 @@ internal sealed class Help(HelpAction inner, int columns) : SynchronousCommandLi
 {
     private static readonly string[] Ends = [". ", "? ", "\u061f ", "\u3002", "\uff1f"];
 
-    /// <summary>The columns of what is no terminal.</summary>
-    public const int UsualWidth = 80;
+    private const int UsualWidth = 80, LeastWidth = 20;
+
+    /// <summary>The columns of a line, of a terminal of a width; null is none, and some terminals do not tell theirs.</summary>
+    public static int ColumnsOf(int? width) => width is >= LeastWidth and { } columns ? columns : UsualWidth;
 
     /// <summary>True, so that help is shown although a required option is missing.</summary>
     public override bool ClearsParseErrors => true;
@@ -25,7 +27,7 @@ internal sealed class Help(HelpAction inner, int columns) : SynchronousCommandLi
     {
         HelpOption option = root.Options.OfType<HelpOption>().Single();
         option.Description = Speech.Text($"Show help and usage information");
-        option.Action = new Help((HelpAction)option.Action!, width ?? UsualWidth);
+        option.Action = new Help((HelpAction)option.Action!, ColumnsOf(width));
         root.Options.OfType<VersionOption>().Single().Description = Speech.Text($"Show version information");
     }
 

@@ -9,7 +9,7 @@ internal static class Overview
 
     public static void Write(RootCommand root, CommandContext context)
     {
-        int columns = context.Width ?? Help.UsualWidth;
+        int columns = Help.ColumnsOf(context.Width);
         (string, string)[] rows = [.. First.Select(path => ($"emblem {string.Join(' ', path)}", Help.FirstSentence(Find(root, path))))];
         IEnumerable<string> lines =
         [

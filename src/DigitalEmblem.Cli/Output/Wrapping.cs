@@ -6,7 +6,8 @@ namespace DigitalEmblem.Cli.Output;
 internal static class Wrapping
 {
     // No line begins with these, and none ends with those.
-    private const string Closing = "\u3001\u3002\uff0c\uff1a\uff1b\uff1f\uff01\uff09\u300b\u300d\u201d", Opening = "\uff08\u300a\u300c\u201c";
+    private const string Closing = "\u3001\u3002\uff0c\uff1a\uff1b\uff1f\uff01\uff09\u300b\u300d\u201d";
+    private const string Opening = "\uff08\u300a\u300c\u201c";
 
     /// <summary>The lines.</summary>
     /// <param name="text">The text, without line ends.</param>

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace DigitalEmblem;
 
 /// <summary>
@@ -5,19 +7,32 @@ namespace DigitalEmblem;
 /// </summary>
 internal static class PrintableLine
 {
-    // Printable cuts what is longer with its escapes, each of which has ten characters at most; so no part may be.
-    private const int MaxPart = Printable.MaxLength / 10;
+    // Printable cuts what is longer with its escapes, each of which has ten characters at most; so no part with escapes may be longer.
+    private const int MaxEscaped = Printable.MaxLength / 10;
 
     public static string Of(string text)
     {
-        var safe = new System.Text.StringBuilder();
+        var safe = new StringBuilder(text.Length);
         for (int start = 0, length; start < text.Length; start += length)
         {
-            length = Math.Min(MaxPart, text.Length - start);
-            length -= start + length < text.Length && char.IsHighSurrogate(text[start + length - 1]) ? 1 : 0;
-            safe.Append(Printable.Text(text.Substring(start, length)));
+            length = LengthAt(text, start, Printable.MaxLength);
+            string part = Printable.Text(text.Substring(start, length));
+            if (part.Length != length)
+            {
+                length = LengthAt(text, start, MaxEscaped);
+                part = Printable.Text(text.Substring(start, length));
+            }
+
+            safe.Append(part);
         }
 
         return safe.ToString();
+    }
+
+    // A part does not end amid a surrogate pair.
+    private static int LengthAt(string text, int start, int most)
+    {
+        int length = Math.Min(most, text.Length - start);
+        return start + length < text.Length && char.IsHighSurrogate(text[start + length - 1]) ? length - 1 : length;
     }
 }

@@ -50,8 +50,8 @@ public class VerdictTests
             JsonElement json = JsonDocument.Parse(Of(outcome).ToJson()).RootElement;
             Assert.Equal(
                 [
-                    "version", "verdict", "summary", "reason", "level", "levelAtMost", "trusted", "trustedAuthorities", "name", "owner", "asset",
-                    "issuer", "endorsedBy", "assets", "purposes", "validFrom", "validUntil", "at",
+                    "version", "verdict", "summary", "reason", "level", "levelAtMost", "trusted", "trustedAuthorities", "name", "owner",
+                    "asset", "issuer", "endorsedBy", "assets", "purposes", "validFrom", "validUntil", "at",
                     "sources", "tokens", "commitments", "findings", "assumptions", "sets", "exposure",
                     "lawTexts", "law",
                 ],
