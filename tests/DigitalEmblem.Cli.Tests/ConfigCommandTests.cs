@@ -191,6 +191,12 @@ public sealed class ConfigCommandTests : IDisposable
         Assert.True(json.GetProperty("trusted").GetBoolean());
         Assert.Equal(Ministry, json.GetProperty("trustedAuthorities")[0].GetString());
 
+        _command.Done("verify", "@bundle", "--assume-committed", "--save-evidence", "@evidence", "--no-config");
+        Assert.Contains(
+            $"You trust: {Ministry}",
+            _command.Run("explain", "--brief", "@evidence", "--assume-committed").Out,
+            StringComparison.Ordinal);
+
         Assert.Equal((0, byNone, ""), _command.Run([.. verify, "--no-config"]));
         (code, string byOther, error) = _command.Run([.. verify, "--trust-authority", Other]);
         Assert.Equal((4, ""), (code, error));

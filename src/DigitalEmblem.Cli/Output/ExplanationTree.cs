@@ -19,6 +19,7 @@ internal static class ExplanationTree
             AddSet(tree, set);
         }
 
+        AddLines(tree, $"You trust", verdict.TrustedAuthorities.Select(a => Terminal.Markup($"{a}")));
         AddLines(tree, $"Policy", verdict.Deciding?.Findings.Select(Describe) ?? []);
         IEnumerable<Sentence> law = verdict.Law.SelectMany(LawText.TwoLines);
         AddLines(

@@ -37,6 +37,11 @@ internal static class LawBrief
             verdict.EndorsedBy.Count > 0
                 ? Sentence.Of($"Endorsed by: {verdict.EndorsedBy}")
                 : $"No endorsement by another organization is shown.");
+        if (verdict.TrustedAuthorities.Count > 0)
+        {
+            Line(console, $"{Sentence.Of($"You trust")}: {verdict.TrustedAuthorities}");
+        }
+
         foreach (JudgedCommitment commitment in verdict.Commitments)
         {
             Line(console, $"{commitment.Organization} is committed to its key: {Known(commitment.Evidence.Outcome)}.");
