@@ -68,13 +68,25 @@ public sealed class EmblemVerificationOptions
 
     /// <summary>
     /// Whom to trust about commitments; null if <see cref="Evidence"/> says what is known of them. In a configuration, the section
-    /// <c>Evidence</c> fills this and the members up to <see cref="LogCacheFolder"/> from files: <c>LogList</c>, <c>Roots</c>,
-    /// <c>Chains</c>, <c>RevocationLists</c>, <c>AskLogs</c> and <c>LogCacheFolder</c>.
+    /// <c>Evidence</c> fills this and the members up to <see cref="LogCacheFolder"/>: from files by <c>LogList</c>, <c>Roots</c>,
+    /// <c>Chains</c> and <c>RevocationLists</c>, and by <c>Stated</c>, <c>AskLogs</c>, <c>StaysOpen</c> and <c>LogCacheFolder</c>.
     /// </summary>
     public TransparencyTrust? Trust { get; set; }
 
     /// <summary>With <see cref="Trust"/>: certificates and log entries that are held.</summary>
     public CommitmentMaterial Held { get; set; } = CommitmentMaterial.None;
+
+    /// <summary>
+    /// With <see cref="Trust"/>: commitments that the caller checked by other means. They are assumptions, and each verdict that rests on
+    /// one says so. In a configuration: a list of <c>OI=KEYID</c>.
+    /// </summary>
+    public IReadOnlyList<(OrganizationIdentifier Organization, KeyIdentifier Key)> Stated { get; set; } = [];
+
+    /// <summary>
+    /// With <see cref="Trust"/>: where commitments that were verified are kept, in place of the cache; null for the cache, if there is one.
+    /// The caller closes it.
+    /// </summary>
+    public ICommitmentStore? Store { get; set; }
 
     /// <summary>
     /// With <see cref="Trust"/>: asks the logs about what stays open, in place of the client that <see cref="AskLogs"/> makes. The caller
@@ -87,6 +99,12 @@ public sealed class EmblemVerificationOptions
     /// at.
     /// </summary>
     public bool AskLogs { get; set; }
+
+    /// <summary>
+    /// How long a commitment that store and logs left open is taken as open, before they are asked again; not negative. Zero by default: an
+    /// application that checks one name often should set a minute or so, or it asks the logs at each check.
+    /// </summary>
+    public TimeSpan StaysOpen { get; set; }
 
     /// <summary>
     /// With <see cref="AskLogs"/>: the folder in which answers of logs are kept, made if it is not there, readable for its owner only; null
@@ -126,13 +144,15 @@ public sealed class EmblemVerificationOptions
         dns?.Checked();
         Refuse(IhleType is < 1 or > ushort.MaxValue, "IhleType is the number of a record type, 1 to 65535.");
         Refuse(
-            Trust is null && (Logs is not null || AskLogs || Held != CommitmentMaterial.None),
-            "Logs and what is held are of use only with Trust, which says whom to believe about them.");
+            Trust is null
+                && (Logs is not null || AskLogs || Store is not null || Stated.Count > 0 || Held != CommitmentMaterial.None),
+            "Logs, a store and what is held or stated are of use only with Trust, which says whom to believe about them.");
         Refuse(
             Trust is not null && Evidence != HeldEvidence.None,
             "Evidence says what is known of commitments, and so does Trust: give one of them.");
         Refuse(Logs is not null && AskLogs, "Logs is a client for logs, and AskLogs makes one: give one of them.");
         Refuse(AskLogs && Trust?.Logs is null, "AskLogs needs a log list, because only logs of a list are asked.");
+        Refuse(StaysOpen < TimeSpan.Zero, "StaysOpen is not negative.");
         Refuse(LogCacheFolder is not null && !AskLogs, "LogCacheFolder is of use only with AskLogs.");
         Policy.Validate();
         Verifier.Checked();

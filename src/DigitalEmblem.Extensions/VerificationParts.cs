@@ -85,14 +85,19 @@ internal sealed class VerificationParts : IAsyncDisposable, IDisposable
     }
 
     private CommitmentGatherer Gatherer(
-        EmblemVerificationOptions options, TransparencyTrust trust, HttpClient? client, Observer observer, TimeProvider clock) => new()
+        EmblemVerificationOptions options, TransparencyTrust trust, HttpClient? client, Observer observer, TimeProvider clock)
     {
-        Trust = trust,
-        Held = options.Held,
-        Logs = client is null
-            ? options.Logs
-            : new LogClient(client, trust.Logs!, options.LogCacheFolder is { } folder ? LogCache.InFolder(folder) : null, clock),
-        Store = _cache is null ? null : new ObservedStore(new SharedCommitments(_cache), observer),
-        Remember = _cache is not null,
-    };
+        ICommitmentStore? store = options.Store ?? (_cache is null ? null : new SharedCommitments(_cache));
+        LogCache? answers = options.LogCacheFolder is { } folder ? LogCache.InFolder(folder) : null;
+        return new CommitmentGatherer
+        {
+            Trust = trust,
+            Held = options.Held,
+            Stated = options.Stated,
+            Logs = client is null ? options.Logs : new LogClient(client, trust.Logs!, answers, clock),
+            StaysOpen = options.StaysOpen,
+            Store = store is null ? null : new ObservedStore(store, observer),
+            Remember = store is not null,
+        };
+    }
 }

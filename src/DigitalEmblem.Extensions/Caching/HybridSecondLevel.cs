@@ -20,7 +20,8 @@ internal sealed class HybridSecondLevel(HybridCache cache) : IDistributedCache
         // Entries of our first level always say for how long they are kept.
         var entry = new HybridCacheEntryOptions
         {
-            Expiration = options.AbsoluteExpirationRelativeToNow, LocalCacheExpiration = options.AbsoluteExpirationRelativeToNow
+            Expiration = options.AbsoluteExpirationRelativeToNow,
+            LocalCacheExpiration = options.AbsoluteExpirationRelativeToNow
         };
         return cache.SetAsync(key, value, entry, cancellationToken: token).AsTask();
     }

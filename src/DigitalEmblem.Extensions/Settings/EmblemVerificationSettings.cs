@@ -51,9 +51,13 @@ internal static class EmblemVerificationSettings
         options.Cache = root.Section(nameof(options.Cache), options.Cache, Cache);
         options.Telemetry = root.Section(nameof(options.Telemetry), options.Telemetry, Telemetry);
         root.Section(nameof(options.Evidence), options, EvidenceSettings.Read);
-        root.Elsewhere(nameof(options.AskLogs), EvidenceSettings.PathOf(nameof(options.AskLogs)));
-        root.Elsewhere(nameof(options.LogCacheFolder), EvidenceSettings.PathOf(nameof(options.LogCacheFolder)));
-        root.InCode(nameof(options.Sources), nameof(options.Trust), nameof(options.Held), nameof(options.Logs));
+        foreach (string below in (string[])[
+            nameof(options.Stated), nameof(options.AskLogs), nameof(options.StaysOpen), nameof(options.LogCacheFolder)])
+        {
+            root.Elsewhere(below, EvidenceSettings.PathOf(below));
+        }
+
+        root.InCode(nameof(options.Sources), nameof(options.Trust), nameof(options.Held), nameof(options.Store), nameof(options.Logs));
         root.Close();
         if (faults.Count > 0)
         {

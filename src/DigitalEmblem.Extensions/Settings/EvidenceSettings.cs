@@ -1,4 +1,5 @@
 using DigitalEmblem.Discovery;
+using DigitalEmblem.Verifier;
 
 namespace DigitalEmblem.Extensions;
 
@@ -14,7 +15,9 @@ internal static class EvidenceSettings
     public static EmblemVerificationOptions Read(SettingsSection section, EmblemVerificationOptions options)
     {
         LogList? logs = section.File(LogList, "log list", LogListFile.Read);
-        section.Require(logs is not null, LogList, "only what a log of a list holds can prove a commitment.");
+        options.Stated = [.. options.Stated, .. section.List(nameof(options.Stated), Statement)];
+        section.Require(
+            logs is not null || options.Stated.Count > 0, LogList, "only what a log of a list holds can prove a commitment.");
         IReadOnlyList<byte[]> roots = section.Files(Roots, CertificateFiles.What, CertificateFiles.CheckedRoots);
         options.Trust = new TransparencyTrust
         {
@@ -28,7 +31,17 @@ internal static class EvidenceSettings
         };
         options.Held = CommitmentMaterial.Of(section.Files(Chains, "certificate chain", (path, bytes) => BindingChain.Read(bytes, path)));
         options.AskLogs = section.Flag(nameof(options.AskLogs), options.AskLogs);
+        options.StaysOpen = section.Time(nameof(options.StaysOpen), options.StaysOpen);
         options.LogCacheFolder = section.Folder(nameof(options.LogCacheFolder)) ?? options.LogCacheFolder;
         return options;
+    }
+
+    private static (OrganizationIdentifier, KeyIdentifier) Statement(string text)
+    {
+        TrustedAuthority pair = TrustedAuthority.Parse(text);
+        return (
+            pair.Organization,
+            pair.Key ?? throw new FormatException(
+                $"'{Printable.Text(text)}' names no key: write OI=KEYID, as https://society.example=abcd…."));
     }
 }

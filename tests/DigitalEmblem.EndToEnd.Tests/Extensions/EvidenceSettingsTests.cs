@@ -21,6 +21,7 @@ public sealed class EvidenceSettingsTests : IAsyncLifetime
     private readonly AuthoritativeServer _server = AuthoritativeServer.Start(new IPEndPoint(IPAddress.Loopback, 0));
     private CommittedSociety _society = null!;
     private Action<IServiceCollection> _services = _ => { };
+    private Action<EmblemVerificationOptions> _options = _ => { };
 
     public async Task InitializeAsync()
     {
@@ -43,6 +44,47 @@ public sealed class EvidenceSettingsTests : IAsyncLifetime
         Assert.Equal((VerdictOutcome.Marked, true), (verdict.Outcome, verdict.Trusted));
         Assert.Empty(verdict.Assumptions);
         Assert.Empty(_society.Host.Requests);
+    }
+
+    /// <summary>What an operator checked by other means is believed, and each verdict says so.</summary>
+    [Fact]
+    public async Task Host_WithAStatedCommitment_TakesItAsAnAssumption()
+    {
+        Verdict verdict = await CheckAsync(("Evidence:Stated:0", $"{CommittedSociety.Oi}={_society.KeyId}"));
+        Assert.Equal(VerdictOutcome.Marked, verdict.Outcome);
+        Assert.Single(verdict.Assumptions);
+        Assert.Empty(_society.Host.Requests);
+    }
+
+    /// <summary>A store that outlasts the process, such as that of DigitalEmblem.Store.</summary>
+    [Fact]
+    public async Task Host_WithAStore_KeepsThereWhatIsProvenAndAsksNoLogNextTime()
+    {
+        using var store = CommitmentStore.Open(_society.Command.PathOf("store.db"));
+        _options = o => o.Store = store;
+        Assert.Equal(VerdictOutcome.Marked, (await CheckAsync(("Evidence:AskLogs", "true"))).Outcome);
+        int asked = _society.Host.Requests.Count;
+        Assert.Equal(VerdictOutcome.Marked, (await CheckAsync()).Outcome);
+        Assert.Equal(asked, _society.Host.Requests.Count);
+    }
+
+    /// <summary>A busy application asked the logs at each check about a commitment that they do not have.</summary>
+    [Fact]
+    public async Task Host_WhereACommitmentStaysOpen_AsksLogsOnce()
+    {
+        await _society.Host.DisposeAsync();
+        int asked = 0;
+        _services = services => services.AddHttpClient(LogHttp.ClientName)
+            .ConfigurePrimaryHttpMessageHandler(() => new Refusing(() => asked++));
+        using IHost host = Host(("Evidence:AskLogs", "true"), ("Evidence:StaysOpen", "00:01:00"));
+        await host.StartAsync();
+        IEmblemChecker checker = host.Services.GetRequiredService<IEmblemChecker>();
+        Assert.Equal(VerdictOutcome.Indeterminate, (await checker.CheckAsync(DomainName.Parse(Marked))).Outcome);
+        int once = asked;
+        Assert.True(once > 0);
+        await checker.CheckAsync(DomainName.Parse(Marked));
+        Assert.Equal(once, asked);
+        await host.StopAsync();
     }
 
     [Fact]
@@ -122,6 +164,7 @@ public sealed class EvidenceSettingsTests : IAsyncLifetime
     [InlineData("did you mean Emblem:Evidence:Chains?", "", "Evidence:Chain:0", "fullchain.pem")]
     [InlineData("write Emblem:Evidence:AskLogs.", "", "AskLogs", "true")]
     [InlineData("only with AskLogs", "", "Evidence:LogCacheFolder", "logs")]
+    [InlineData("Emblem:Evidence:Stated:0: ", "names no key", "Evidence:Stated:0", CommittedSociety.Oi)]
     public async Task Host_WithAFileThatCannotBeUsed_DoesNotStart(string says, string andSays, string name, string value)
     {
         using IHost host = Host((name, value));
@@ -195,9 +238,19 @@ public sealed class EvidenceSettingsTests : IAsyncLifetime
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create($"Emblem:{s.Name}", (string?)s.Value)));
         builder.Services.AddSingleton<TimeProvider>(new SettableClock(LogScene.Now));
-        builder.Services.AddEmblemVerification(builder.Configuration.GetSection("Emblem"));
+        builder.Services.AddEmblemVerification(builder.Configuration.GetSection("Emblem"), o => _options(o));
         _services(builder.Services);
         return builder.Build();
+    }
+
+    /// <summary>Answers as a log that is closed.</summary>
+    private sealed class Refusing(Action count) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            count();
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.Gone));
+        }
     }
 
     private sealed class Counter(Action count) : DelegatingHandler
