@@ -51,13 +51,16 @@ consumer() { # FOLDER PACKAGE...: a new console program that takes these package
 }
 
 sample() { # NAME: a sample as a reader would have it, with packages in place of projects
-  mkdir -p "$outside/$1"
-  cp -r "samples/$1/." "$outside/$1/"
-  rm -f "$outside/$1/packages.lock.json"
-  sed -i -E "s|<ProjectReference Include=\"[^\"]*/([^/\"]*)\\.csproj\" ?/>|<PackageReference Include=\"\\1\" Version=\"$version\" />|" \
-    "$outside/$1/$1.csproj"
-  sed -i -E '0,/<PropertyGroup>/s|<PropertyGroup>|<PropertyGroup><TargetFramework>net10.0</TargetFramework><Nullable>enable</Nullable><ImplicitUsings>enable</ImplicitUsings>|' \
-    "$outside/$1/$1.csproj"
+  local folder=$outside/$1 package
+  mkdir -p "$folder"
+  cp -r "samples/$1/." "$folder/"
+  rm -f "$folder/packages.lock.json"
+  sed -i -E 's|<ProjectReference Include="[^"]*/([^/"]*)\.csproj" ?/>|<PackageReference Include="\1" />|' "$folder/$1.csproj"
+  { sed '/<\/Project>/d' Directory.Packages.props
+    echo '<PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally><TargetFramework>net10.0</TargetFramework>'
+    echo '<Nullable>enable</Nullable><ImplicitUsings>enable</ImplicitUsings><NoWarn>$(NoWarn);NU1507</NoWarn></PropertyGroup><ItemGroup>'
+    for package in "${libraries[@]}"; do echo "<PackageVersion Include=\"$package\" Version=\"$version\" />"; done
+    echo '</ItemGroup></Project>'; } >"$folder/Directory.Packages.props"
 }
 
 builds() { dotnet build "$outside/$1" --configuration Release --verbosity quiet -warnaserror "${@:2}"; }
@@ -98,11 +101,25 @@ for package in "${libraries[@]}"; do
 done
 cat "$work/counts"
 
-sample VerifyOffline
-expect "samples/VerifyOffline builds with packages alone" builds VerifyOffline
-expect "samples/VerifyOffline is trimmed without a warning" publishes VerifyOffline PublishTrimmed
-expect "samples/VerifyOffline becomes a native program without a warning" publishes VerifyOffline PublishAot
-expect "the native program starts" grep -q '^usage: verify-offline' <<<"$("$outside/VerifyOffline/PublishAot/verify-offline" 2>&1)"
+typo_stops() { # a setting that is mistyped ends the program at its start, and is named
+  local code=0
+  sed 's/"RequiredLevel"/"RequiredLevl"/' "$outside/CheckHost/appsettings.json" >"$outside/CheckHost/PublishAot/appsettings.json"
+  "$outside/CheckHost/PublishAot/check-host" www.society.example >"$work/typo.log" 2>&1 || code=$?
+  cat "$work/typo.log"
+  [ "$code" -eq 78 ] && grep -q 'RequiredLevl.*did you mean.*RequiredLevel' "$work/typo.log"
+}
+
+for name in VerifyOffline CheckHost UpstreamProxy RecheckList TestedApplication; do
+  sample "$name"
+  expect "samples/$name builds with packages alone" builds "$name"
+done
+expect "samples/TestedApplication passes its tests" dotnet test "$outside/TestedApplication" --configuration Release --no-build --verbosity quiet
+for name in VerifyOffline CheckHost; do
+  expect "samples/$name is trimmed without a warning" publishes "$name" PublishTrimmed
+  expect "samples/$name becomes a native program without a warning" publishes "$name" PublishAot
+done
+expect "a native program starts" grep -q '^usage: verify-offline' <<<"$("$outside/VerifyOffline/PublishAot/verify-offline" 2>&1)"
+expect "a mistyped setting stops the start" typo_stops
 expect "a later version may not take away what users compiled against" breaks
 
 # The registry may not be able to say what is vulnerable. An old version of a package with a known fault shows whether it does.
