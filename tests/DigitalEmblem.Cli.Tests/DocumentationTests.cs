@@ -41,14 +41,15 @@ public partial class DocumentationTests
     {
         string folder = Path.GetDirectoryName(Path.Combine(Root, document))!;
         string[] broken = [.. Links().Matches(Text(document)).Select(m => m.Groups[1].Value)
-            .Where(l => !l.Contains("://", StringComparison.Ordinal) && !l.StartsWith('#') && !l.StartsWith("mailto:", StringComparison.Ordinal))
+            .Where(l => !l.Contains("://", StringComparison.Ordinal) && !l.StartsWith('#'))
             .Where(l => !Path.Exists(Path.Combine(folder, l.Split('#')[0])))];
         Assert.True(broken.Length == 0, $"{document} links to what is not there: {string.Join(", ", broken)}");
     }
 
     private static readonly Lazy<string[]> Compiled = new(() =>
     [
-        .. new[] { "tests", "samples" }.SelectMany(f => Directory.GetFiles(Path.Combine(Root, f), "*.cs", SearchOption.AllDirectories))
+        .. new[] { "tests", "samples" }
+            .SelectMany(f => Directory.GetFiles(Path.Combine(Root, f), "*.cs", SearchOption.AllDirectories))
             .Where(f => !f.EndsWith(nameof(DocumentationTests) + ".cs", StringComparison.Ordinal)).Select(f => Trimmed(File.ReadAllText(f))),
     ]);
 
