@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes everything that is released into artifacts/release: packages for NuGet and for Debian, a container image, a list of what each is
-# made of (SBOM), and checksums. It does so twice, in two clones of this repository, and refuses to go on if a byte differs, so that others
+# Makes everything that is released into artifacts/release: packages for NuGet and for Debian, a container image, a list of the NuGet
+# packages that each is made of (SBOM; of the image also its Debian packages), and checksums. It does so twice, in two clones of this repository, and refuses to go on if a byte differs, so that others
 # can build the same and compare.
 #   ./release.sh          makes it, of the last commit
 #   ./release.sh check    also installs it outside of the repository and tries it as its users do; ends with one line of counts
@@ -69,7 +69,11 @@ make_all() { # CLONE OUT
 make_twice() {
   local once=$work/one other=$work/another/clone/with/a/longer/path
   say "Making release $version of commit $(git rev-parse --short HEAD)"
-  [ -z "$(git status --porcelain)" ] || echo "Changes that are not committed are left out." >&2
+  # These scripts and the version are read where they stand, and all else from a clone of the last commit.
+  if [ -n "$(git status --porcelain)" ]; then
+    echo "There are changes that are not committed: commit them, or put them aside." >&2
+    exit 1
+  fi
   make_all "$once" "$out"
   say "Making it again, elsewhere"
   mkdir -p "$(dirname "$other")"

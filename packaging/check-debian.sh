@@ -9,7 +9,7 @@ says=$PWD/artifacts/release-transcript.txt # what a person saw who did this
 
 make_system() { # with what the packages depend on, and what the steps below need
   mmdebstrap --variant=minbase --include="$(needs_of "$debs"/digital-emblem-issuer_*.deb),systemd,man-db,bash-completion,curl,jq" --quiet \
-    bookworm "$root" "$(package_sources)"
+    bookworm "$root" $(package_sources)
 }
 
 later() { # the same as a later version, for an upgrade
@@ -101,10 +101,16 @@ step "removed, settings and data stay" '
 dpkg --remove digital-emblem-issuer digital-emblem
 test -e /etc/emblem-issuer/issuer.json
 test -e /var/lib/emblem-issuer/issuer.db'
-step "purged, settings are gone, and keys are kept and named" '
+step "purged and installed again, its keys still open" '. /root/functions.sh
 dpkg --purge digital-emblem-issuer digital-emblem
-test ! -e /etc/emblem-issuer
-ls /var/lib/emblem-issuer
 test ! -e /usr/lib/digital-emblem
-test ! -e /usr/lib/emblem-issuer'
+test ! -e /usr/lib/emblem-issuer
+dpkg --install /packages/*.deb
+serve
+call GET keys | jq -c ".items // . | length"
+curl -sS --fail http://127.0.0.1:8631/health/live'
+step "an upgrade finds a data folder that is a link to nowhere, and stays installed" '
+mv /var/lib/emblem-issuer /srv/moved && ln -s /srv/nowhere /var/lib/emblem-issuer
+dpkg --install /packages/later/*.deb
+dpkg-query -W -f "\${Status}\n" digital-emblem-issuer'
 echo "What each step printed: $says"

@@ -21,7 +21,7 @@ finish_package() { # ROOT NAME VERSION OUT: control, changelog and checksums, an
     [ ! -e "$from/$script" ] || place 0755 "$from/$script" "$root/DEBIAN/$script"
   done
   [ ! -e "$from/conffiles" ] || place 0644 "$from/conffiles" "$root/DEBIAN/conffiles"
-  (cd "$root" && find usr etc lib -type f 2>/dev/null | LC_ALL=C sort | xargs -d '\n' md5sum >DEBIAN/md5sums)
+  (cd "$root" && find . -type f ! -path './DEBIAN/*' -printf '%P\n' | LC_ALL=C sort | xargs -d '\n' md5sum >DEBIAN/md5sums)
   find "$root" -newermt "@$SOURCE_DATE_EPOCH" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
   mkdir -p "$to"
   dpkg-deb --root-owner-group -Zxz -z2 --build "$root" "$to/${name}_${number}_$debian_architecture.deb" >/dev/null

@@ -10,8 +10,9 @@ make_image() { # OUT: an OCI archive
   mmdebstrap --variant=minbase --include="$needs" --quiet --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
     --customize-hook="copy-in $debs /tmp" \
     --customize-hook='chroot "$1" sh -c "dpkg --install /tmp/debian/*.deb >/dev/null && rm -r /tmp/debian"' \
+    --customize-hook="chroot \"\$1\" dpkg-query --show --showformat='\${Package} \${Version} \${Architecture}\\n' >'$work/image-packages.txt'" \
     --customize-hook='rm -rf "$1"/var/cache/* "$1"/var/log/* "$1"/var/lib/apt/lists/* "$1"/etc/resolv.conf "$1"/etc/hostname' \
-    bookworm "$root" "$(package_sources)"
+    bookworm "$root" $(package_sources)
   container=$("${build[@]}" from scratch)
   "${build[@]}" add --quiet "$container" "$root" / >/dev/null
   "${build[@]}" config --user emblem-issuer:emblem-issuer --workingdir /var/lib/emblem-issuer --volume /var/lib/emblem-issuer \
@@ -23,8 +24,10 @@ make_image() { # OUT: an OCI archive
     >/dev/null
   mkdir -p "$1/image"
   # The archive's own members carry the time of this build.
-  tar --extract --file "$work/image.oci.tar" --directory "$(mkdir -p "$work/oci" && echo "$work/oci")"
-  tar --create --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$SOURCE_DATE_EPOCH" --directory "$work/oci" \
-    --file "$1/image/digital-emblem-issuer_${version}_$debian_architecture.oci.tar" .
+  mkdir -p "$work/oci"
+  tar --extract --file "$work/image.oci.tar" --directory "$work/oci"
+  tar --create --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$SOURCE_DATE_EPOCH" --directory "$work/oci" . \
+    | gzip -n >"$1/image/digital-emblem-issuer_${version}_$debian_architecture.oci.tar.gz"
+  command install -D -m 0644 "$work/image-packages.txt" "$1/sbom/digital-emblem-issuer_${version}_image-packages.txt"
   rm -rf "$work/oci" "$work/containers" "$work/containers-run" "$root" "$work/image.oci.tar"
 }

@@ -9,11 +9,11 @@ namespace RecheckList;
 internal sealed partial class Rechecker(
     IEmblemChecker checker, IConfiguration configuration, TimeProvider clock, ILogger<Rechecker> log) : BackgroundService
 {
-    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
-
     private readonly DomainName[] _names =
         [.. configuration.GetSection("Recheck:Names").GetChildren().Select(n => DomainName.Parse(n.Value ?? ""))];
     private readonly TimeSpan _longest = Time(configuration, "Recheck:AtLeastEvery");
+    // An emblem that ends soon, or one that is always about to, must not have all names asked again and again.
+    private readonly TimeSpan _shortest = Time(configuration, "Recheck:AtMostEvery");
     private readonly TimeSpan _lead = Time(configuration, "Recheck:BeforeTheEnd");
     private readonly Dictionary<DomainName, VerdictOutcome> _known = [];
 
@@ -33,7 +33,7 @@ internal sealed partial class Rechecker(
             }
 
             TimeSpan wait = next - clock.GetUtcNow();
-            await Task.Delay(wait > Shortest ? wait : Shortest, clock, stoppingToken);
+            await Task.Delay(wait > _shortest ? wait : _shortest, clock, stoppingToken);
         }
     }
 

@@ -1,5 +1,6 @@
 // upstream-proxy: passes GET requests on to Upstream:Address, and adds the header Emblem-Verdict to each answer.
 using System.Globalization;
+using System.Text;
 using DigitalEmblem;
 using DigitalEmblem.Discovery;
 using DigitalEmblem.Extensions;
@@ -23,14 +24,23 @@ app.Run(async context =>
         return;
     }
 
+    // Upstream would take a path that goes up, however it is written, for another one than a filter before this proxy saw.
+    string path = context.Request.Path.ToUriComponent();
+    if (path.Contains('%', StringComparison.Ordinal) || path.Contains("/..", StringComparison.Ordinal))
+    {
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return;
+    }
+
     // Host and answer are asked side by side. A header of this name from upstream is never passed on: it would speak for itself.
     Task<string> verdict = VerdictAsync(context.RequestAborted);
     // Never resolve the path against the address: "//other.example/" would lead elsewhere.
-    var target = new UriBuilder(upstream) { Path = context.Request.Path.ToUriComponent(), Query = context.Request.QueryString.Value };
+    var target = new UriBuilder(upstream) { Path = path, Query = context.Request.QueryString.Value };
     using HttpResponseMessage? answer = await AskAsync(target.Uri, context.RequestAborted);
-    context.Response.StatusCode = (int?)answer?.StatusCode ?? StatusCodes.Status502BadGateway;
-    context.Response.ContentType = answer?.Content.Headers.ContentType?.ToString();
+    // First, so that nothing that upstream answers can keep it away.
     context.Response.Headers["Emblem-Verdict"] = await verdict;
+    context.Response.StatusCode = (int?)answer?.StatusCode ?? StatusCodes.Status502BadGateway;
+    context.Response.ContentType = answer?.Content.Headers.ContentType?.ToString() is { } type && Ascii.IsValid(type) ? type : null;
     await (answer?.Content.CopyToAsync(context.Response.Body, context.RequestAborted) ?? Task.CompletedTask);
 });
 await app.RunAsync();
@@ -41,7 +51,7 @@ async Task<HttpResponseMessage?> AskAsync(Uri target, CancellationToken aborted)
     {
         return await client.GetAsync(target, HttpCompletionOption.ResponseHeadersRead, aborted);
     }
-    catch (HttpRequestException)
+    catch (Exception e) when (e is HttpRequestException or OperationCanceledException && !aborted.IsCancellationRequested)
     {
         return null;
     }

@@ -24,6 +24,7 @@ public static class EmblemVerificationServices
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Says what to build.</param>
+    /// <exception cref="InvalidOperationException">It was called already, without a name or with the same one.</exception>
     public static IServiceCollection AddEmblemVerification(this IServiceCollection services, Action<EmblemVerificationOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -61,6 +62,7 @@ public static class EmblemVerificationServices
     /// <param name="services">The services.</param>
     /// <param name="name">The name, not empty: the key of the service.</param>
     /// <param name="configure">Says what to build.</param>
+    /// <exception cref="InvalidOperationException">It was called already, without a name or with the same one.</exception>
     public static IServiceCollection AddEmblemVerification(
         this IServiceCollection services, string name, Action<EmblemVerificationOptions> configure)
     {
@@ -108,19 +110,28 @@ public static class EmblemVerificationServices
     private static IServiceCollection Add(
         IServiceCollection services, string? name, Action<EmblemVerificationOptions, IServiceProvider> configure)
     {
+        // A second call would add its authorities to those of the first, and its level would take the place of that.
+        if (services.Any(s => s.ServiceType == typeof(VerificationParts) && (string?)s.ServiceKey == name))
+        {
+            throw new InvalidOperationException(name is null
+                ? "AddEmblemVerification was called already: give the second checker a name, or change the options of the first with "
+                    + "services.Configure<EmblemVerificationOptions>."
+                : $"AddEmblemVerification was called already for the checker \"{Printable.Text(name)}\": give the second one another name.");
+        }
+
         services.AddOptions<EmblemVerificationOptions>(name).Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EmblemVerificationOptions>, OptionsValidation>());
         LogClientBuilder.AddOnce(services);
         services.TryAddSingleton(provider => new VerificationMeter(provider.GetService<IMeterFactory>()));
         if (name is null)
         {
-            services.TryAddSingleton(provider => Parts(provider, null));
+            services.AddSingleton(provider => Parts(provider, null));
             services.TryAddSingleton(provider => provider.GetRequiredService<VerificationParts>().Checker);
             services.TryAddSingleton(provider => provider.GetRequiredService<VerificationParts>().Observed);
         }
         else
         {
-            services.TryAddKeyedSingleton(name, (provider, _) => Parts(provider, name));
+            services.AddKeyedSingleton(name, (provider, _) => Parts(provider, name));
             services.TryAddKeyedSingleton(name, (provider, key) => provider.GetRequiredKeyedService<VerificationParts>(key).Checker);
             services.TryAddKeyedSingleton(name, (provider, key) => provider.GetRequiredKeyedService<VerificationParts>(key).Observed);
         }

@@ -97,10 +97,14 @@ public sealed class ReadmeExamples(UpdatableServer bind) : IClassFixture<Updatab
             ["Emblem:Policy:RequiredLevel"] = "Endorsed",
             ["Emblem:Policy:Authorities:0"] = "https://ministry.example",
         }).Build();
+        await using ServiceProvider inCode = services.BuildServiceProvider();
+        Assert.NotNull(inCode.GetRequiredService<EmblemChecker>());
+        services = [];
+
         services.AddEmblemVerification(configuration.GetSection("Emblem"), options => options.Evidence = evidence);
 
-        await using ServiceProvider provider = services.BuildServiceProvider();
-        Assert.NotNull(provider.GetRequiredService<EmblemChecker>());
+        await using ServiceProvider configured = services.BuildServiceProvider();
+        Assert.NotNull(configured.GetRequiredService<EmblemChecker>());
     }
 
     private static DnsServer[] OverTls()

@@ -38,8 +38,8 @@ internal static class ForeignHands
     {
         const uint Root = 0;
         return OperatingSystem.IsLinux()
-            && LinuxLook.At((int)file.SafeFileHandle.DangerousGetHandle(), out FileStamp stamp).IsNone
-            && stamp.Owner != Root
-            && stamp.Owner != Libc.EffectiveUser();
+            // What cannot be looked at is not believed.
+            && (!LinuxLook.At((int)file.SafeFileHandle.DangerousGetHandle(), out FileStamp stamp).IsNone
+                || (stamp.Owner != Root && stamp.Owner != Libc.EffectiveUser()));
     }
 }

@@ -73,6 +73,8 @@ internal static class EmblemVerificationSettings
         IReadOnlyList<IReadOnlyList<VerificationKey>> keys = section.Files(
             nameof(policy.TrustedKeys), PublicKeyFile.What, PublicKeyFile.Read);
         IReadOnlyList<TrustedAuthority> authorities = section.List(nameof(policy.Authorities), TrustedAuthority.Parse);
+        section.RequireMembers(nameof(policy.Authorities));
+        section.RequireMembers(nameof(policy.TrustedKeys));
         IReadOnlyList<AssetIdentifier> scope = section.List(nameof(policy.AssetScope), AssetIdentifier.Parse);
         IReadOnlyList<Purposes> purposes = section.List(nameof(policy.RequiredPurposes), Purpose);
         return policy with

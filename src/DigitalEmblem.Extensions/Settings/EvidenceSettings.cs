@@ -14,11 +14,15 @@ internal static class EvidenceSettings
     /// <summary>Reads it into the options.</summary>
     public static EmblemVerificationOptions Read(SettingsSection section, EmblemVerificationOptions options)
     {
+        section.RequireUnset(
+            options.Trust is null && options.Held == CommitmentMaterial.None,
+            "trust in logs and roots, or what is held, was given in code already, and this section would take its place.");
         LogList? logs = section.File(LogList, "log list", LogListFile.Read);
         options.Stated = [.. options.Stated, .. section.List(nameof(options.Stated), Statement)];
         section.Require(
             logs is not null || options.Stated.Count > 0, LogList, "only what a log of a list holds can prove a commitment.");
         IReadOnlyList<byte[]> roots = section.Files(Roots, CertificateFiles.What, CertificateFiles.CheckedRoots);
+        section.RequireMembers(Roots);
         options.Trust = new TransparencyTrust
         {
             Logs = logs,

@@ -127,7 +127,25 @@ internal sealed class SettingsSection(IConfiguration section, string path, Setti
     /// <summary>The whole path of the folder that a setting names; null if it names none.</summary>
     public string? Folder(string name) => Text(name, null) is { Length: > 0 } folder ? files.PathOf(folder) : null;
 
-    /// <summary>A setting that cannot be without another.</summary>
+    /// <summary>A section whose settings would silently take the place of what was given before.</summary>
+    public void RequireUnset(bool unset, string why)
+    {
+        if (!unset)
+        {
+            faults.Add($"{path}: {why}");
+        }
+    }
+
+    /// <summary>A list that has no member is a fault: what reads as "none" would mean "any".</summary>
+    public void RequireMembers(string name)
+    {
+        if (Child(name) is { Value: "" } list && !list.GetChildren().Any())
+        {
+            faults.Add($"{PathTo(name)} is empty, which would mean any: name some, or leave it out.");
+        }
+    }
+
+    /// <summary>A setting without which the others say nothing.</summary>
     public void Require(bool there, string name, string why)
     {
         if (!there && !faults.Exists(f => f.StartsWith(PathTo(name) + ":", StringComparison.Ordinal)))

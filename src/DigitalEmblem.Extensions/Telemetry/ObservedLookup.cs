@@ -9,7 +9,17 @@ internal sealed class ObservedLookup(IDnsLookup inner, Observer observer, Server
     public async Task<LookupAnswer> LookUpAsync(DomainName name, ushort type, CancellationToken cancellationToken = default)
     {
         using Activity? span = observer.Start(EmblemTelemetry.LookupSpan, name, ActivityKind.Client);
-        LookupAnswer answer = await inner.LookUpAsync(name, type, cancellationToken).ConfigureAwait(false);
+        LookupAnswer answer;
+        try
+        {
+            answer = await inner.LookUpAsync(name, type, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            answers.NoteLeft();
+            throw;
+        }
+
         var attempts = answer.Attempts as AttemptsInWords;
         observer.LookedUp(name, answer, attempts is { Count: > 0 } ? Word(attempts.All[^1].Server.Transport) : "none", span);
         answers.Note(attempts?.All ?? []);

@@ -10,6 +10,7 @@ namespace DigitalEmblem.Extensions;
 internal sealed class ServerAnswers(IReadOnlyList<DnsServer> servers)
 {
     private readonly ConcurrentDictionary<DnsServer, int> _silent = new();
+    private int _left;
 
     /// <summary>How many servers there are.</summary>
     public int Count => servers.Count;
@@ -18,8 +19,16 @@ internal sealed class ServerAnswers(IReadOnlyList<DnsServer> servers)
     /// <param name="times">How often in a row.</param>
     public int Silent(int times) => servers.Count(s => _silent.GetValueOrDefault(s) >= times);
 
+    /// <summary>How many look-ups in a row were given up by their callers before a server answered.</summary>
+    public int Left => Volatile.Read(ref _left);
+
+    /// <summary>A look-up was given up by its caller.</summary>
+    public void NoteLeft() => Interlocked.Increment(ref _left);
+
+    /// <summary>A look-up ended.</summary>
     public void Note(IEnumerable<(DnsServer Server, ushort Type, LookupOutcome Outcome, string? Reason)> attempts)
     {
+        Volatile.Write(ref _left, 0);
         // Several attempts of one look-up count once, because they end by the same fault.
         foreach (IGrouping<DnsServer, LookupOutcome> server in attempts.GroupBy(a => a.Server, a => a.Outcome))
         {

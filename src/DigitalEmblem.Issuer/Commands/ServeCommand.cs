@@ -26,7 +26,8 @@ internal static class ServeCommand
             {
                 await Console.Error.WriteLineAsync($"issuer: the database lacks {pending.Count} migrations. Back it up and run 'issuer "
                     + "migrate', or start with --migrate.");
-                return ExitCode.Failed;
+                // As wrong settings: only a person mends it, so that systemd does not try again and again.
+                return ExitCode.Usage;
             }
 
             await using WebApplication app = IssuerHost.Build(options, configuration);

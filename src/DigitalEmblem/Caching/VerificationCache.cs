@@ -45,7 +45,7 @@ public sealed class VerificationCache
         ItemForm form, ReadOnlyMemory<byte> bytes, TokenLimits limits, Func<ReadOnlyMemory<byte>, TokenLimits, UnverifiedToken> read)
     {
         // The cache serves the default limits only: what was read under other limits may exceed these.
-        if (_items is null || !ReferenceEquals(limits, TokenLimits.Default))
+        if (_items is null || limits != TokenLimits.Default)
         {
             return read(bytes, limits);
         }

@@ -187,10 +187,63 @@ public class EmblemVerificationServicesTests
         Assert.DoesNotContain(services, s => s.ServiceType.FullName!.Contains("Caching", StringComparison.Ordinal)
             || s.ServiceType.FullName.Contains("Redis", StringComparison.Ordinal)
             || s.ServiceType == typeof(HttpClient));
-        int before = services.Count;
-        services.AddEmblemVerification(o => o.AskAll = true);
-        Assert.Single(services, s => s.ServiceType == typeof(EmblemChecker));
-        Assert.True(services.Count - before <= 2, "A second call adds its options and no second checker.");
+    }
+
+    /// <summary>A library of the host's may add a checker too: its authorities and its level would become those of the host's.</summary>
+    [Fact]
+    public void Services_WithTwoCheckersOfOneName_AreRefused()
+    {
+        var services = new ServiceCollection();
+        services.AddEmblemVerification(o => o.Servers.Add("127.0.0.1"));
+        services.AddEmblemVerification("strict", o => o.Servers.Add("127.0.0.1"));
+        services.AddEmblemVerification("mild", o => o.Servers.Add("127.0.0.1"));
+        Assert.Throws<InvalidOperationException>(() => services.AddEmblemVerification(o => o.Policy = TrustPolicy.Default));
+        Assert.Contains(
+            "\"strict\"",
+            Assert.Throws<InvalidOperationException>(() => services.AddEmblemVerification("strict", o => o.AskAll = true)).Message,
+            StringComparison.Ordinal);
+    }
+
+    /// <summary>What is read once must not be read and checked anew each time, only because the limits are an object of their own.</summary>
+    [Fact]
+    public async Task Checker_OfTheContainer_KeepsTokensInTheCacheThatItIsGiven()
+    {
+        await using AuthoritativeServer server = AuthoritativeServer.Start(new IPEndPoint(IPAddress.Loopback, 0));
+        server.Publish(Published.Records(SignatureAlgorithm.Ed25519));
+        var kept = new VerificationCache();
+        await using ServiceProvider services = Services(server.EndPoint, o => o.Verifier = o.Verifier with { Cache = kept });
+        await services.GetRequiredService<IEmblemChecker>().CheckAsync(Published.Host);
+        Assert.True(kept.Bytes > 0, "Nothing was kept.");
+    }
+
+    /// <summary>An empty list of authorities asks for none in particular, which is the opposite of what it looks like.</summary>
+    [Theory]
+    [InlineData("Policy", "Authorities")]
+    [InlineData("Policy", "TrustedKeys")]
+    [InlineData("Evidence", "Roots")]
+    public void Configuration_WithAnEmptyListOfWhatIsTrusted_StopsTheStart(string section, string name)
+    {
+        string json = """{"Emblem":{"Servers":["127.0.0.1"],"SECTION":{"NAME":[]}}}"""
+            .Replace("SECTION", section, StringComparison.Ordinal).Replace("NAME", name, StringComparison.Ordinal);
+        IConfiguration configuration = new ConfigurationBuilder()
+            .AddJsonStream(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json))).Build();
+        Assert.Contains(
+            $"Emblem:{section}:{name} is empty, which would mean any",
+            Assert.Throws<OptionsValidationException>(
+                () => EmblemVerificationSettings.Read(configuration.GetSection("Emblem"), new EmblemVerificationOptions())).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Configuration_OverTrustThatWasGivenInCode_StopsTheStart()
+    {
+        IConfiguration configuration = new ConfigurationBuilder()
+            .AddJsonStream(new MemoryStream("""{"Emblem":{"Servers":["127.0.0.1"],"Evidence":{"AskLogs":true}}}"""u8.ToArray())).Build();
+        Assert.Contains(
+            "was given in code already",
+            Assert.Throws<OptionsValidationException>(() => EmblemVerificationSettings.Read(
+                configuration.GetSection("Emblem"), new EmblemVerificationOptions { Trust = new TransparencyTrust() })).Message,
+            StringComparison.Ordinal);
     }
 
     private static ServiceProvider Services(IPEndPoint server, Action<EmblemVerificationOptions>? more = null, RedisServer? redis = null)

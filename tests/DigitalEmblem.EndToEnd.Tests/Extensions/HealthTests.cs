@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using DigitalEmblem.EndToEnd.Tests.Discovery.LogClients;
 using DigitalEmblem.Verifier;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,6 +63,49 @@ public sealed class HealthTests : IAsyncLifetime
         }
 
         Assert.Equal(HealthStatus.Healthy, (await HealthAsync(services)).Status);
+    }
+
+    /// <summary>Where all must agree, one that is silent makes every answer "could not find out".</summary>
+    [Fact]
+    public async Task Health_WhereAllMustAgreeAndOneIsSilent_IsUnhealthy()
+    {
+        await using AuthoritativeServer other = AuthoritativeServer.Start(new IPEndPoint(IPAddress.Loopback, 0));
+        other.Publish(Published.Records(SignatureAlgorithm.Ed25519));
+        await using ServiceProvider services = Services(o =>
+        {
+            o.Servers.Add(other.EndPoint.ToString());
+            o.AskAll = true;
+        });
+        await _server.DisposeAsync();
+        for (int i = 0; i < 3; i++)
+        {
+            Verdict verdict = await services.GetRequiredService<IEmblemChecker>().CheckAsync(Published.Host);
+            Assert.Equal(VerdictOutcome.Indeterminate, verdict.Outcome);
+        }
+
+        Assert.Equal(HealthStatus.Unhealthy, (await HealthAsync(services)).Status);
+    }
+
+    /// <summary>Callers who wait for less than the servers may take never see an answer, and no server is ever found silent.</summary>
+    [Fact]
+    public async Task Health_WhereCallersLeaveBeforeAnyAnswer_IsDegraded()
+    {
+        using var silent = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddEmblemVerification(o => o.Servers.Add(silent.Client.LocalEndPoint!.ToString()!));
+        services.AddHealthChecks().AddEmblemVerification();
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        for (int i = 0; i < 3; i++)
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                () => provider.GetRequiredService<IEmblemChecker>().CheckAsync(Published.Host, patience.Token));
+        }
+
+        HealthReportEntry health = await HealthAsync(provider);
+        Assert.Equal(HealthStatus.Degraded, health.Status);
+        Assert.Contains("given up by their callers", health.Description, StringComparison.Ordinal);
     }
 
     [Theory]

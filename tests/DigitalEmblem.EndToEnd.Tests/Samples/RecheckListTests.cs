@@ -14,7 +14,8 @@ public sealed class RecheckListTests
         using var worker = new ServerProcess(
             BuiltProgram.Dotnet,
             SampleScene.Folder("RecheckList"),
-            scene.Settings(("Recheck:AtLeastEvery", "00:00:01"), ("Recheck:BeforeTheEnd", "00:00:10")),
+            scene.Settings(
+                ("Recheck:AtLeastEvery", "00:00:01"), ("Recheck:AtMostEvery", "00:00:01"), ("Recheck:BeforeTheEnd", "00:00:10")),
             BuiltProgram.Assembly("RecheckList", "recheck-list.dll"));
         await worker.SaidAsync("www.society.example is Marked, until ");
         scene.Server.Withdraw(SampleScene.Host);
