@@ -116,7 +116,8 @@ public static class EmblemVerificationServices
             throw new InvalidOperationException(name is null
                 ? "AddEmblemVerification was called already: give the second checker a name, or change the options of the first with "
                     + "services.Configure<EmblemVerificationOptions>."
-                : $"AddEmblemVerification was called already for the checker \"{Printable.Text(name)}\": give the second one another name.");
+                : $"AddEmblemVerification was called already for the checker \"{Printable.Text(name)}\": "
+                    + "give the second one another name.");
         }
 
         services.AddOptions<EmblemVerificationOptions>(name).Configure(configure).ValidateOnStart();

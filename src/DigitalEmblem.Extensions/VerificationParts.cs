@@ -59,7 +59,8 @@ internal sealed class VerificationParts : IAsyncDisposable, IDisposable
     public ServerAnswers Servers { get; }
 
     /// <summary>The health check of this checker.</summary>
-    public VerificationHealth Health() => new(Servers, _options.AskAll, _options.Trust?.Logs, _options.Verifier.Commitments.MaximumLogListAge, _clock);
+    public VerificationHealth Health() => new(
+        Servers, _options.AskAll, _options.Trust?.Logs, _options.Verifier.Commitments.MaximumLogListAge, _clock);
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 

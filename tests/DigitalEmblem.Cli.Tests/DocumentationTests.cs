@@ -50,7 +50,8 @@ public partial class DocumentationTests
     [
         .. new[] { "tests", "samples" }
             .SelectMany(f => Directory.GetFiles(Path.Combine(Root, f), "*.cs", SearchOption.AllDirectories))
-            .Where(f => !f.EndsWith(nameof(DocumentationTests) + ".cs", StringComparison.Ordinal)).Select(f => Trimmed(File.ReadAllText(f))),
+            .Where(f => !f.EndsWith(nameof(DocumentationTests) + ".cs", StringComparison.Ordinal))
+            .Select(f => Trimmed(File.ReadAllText(f))),
     ]);
 
     private static string Relative(string path) => Path.GetRelativePath(Root, path);

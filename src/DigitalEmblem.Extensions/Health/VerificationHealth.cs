@@ -8,7 +8,8 @@ namespace DigitalEmblem.Extensions;
 /// <param name="logs">The log list in use; null if there is none.</param>
 /// <param name="oldest">The oldest log list that the rules allow; null for any.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class VerificationHealth(ServerAnswers servers, bool askAll, LogList? logs, TimeSpan? oldest, TimeProvider clock) : IHealthCheck
+internal sealed class VerificationHealth(ServerAnswers servers, bool askAll, LogList? logs, TimeSpan? oldest, TimeProvider clock)
+    : IHealthCheck
 {
     // One host whose own name servers are silent makes a resolver silent for two look-ups, of IHLE and of TXT.
     private const int SilentLookups = 3;

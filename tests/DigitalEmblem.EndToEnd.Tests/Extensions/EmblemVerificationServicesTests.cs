@@ -204,7 +204,7 @@ public class EmblemVerificationServicesTests
             StringComparison.Ordinal);
     }
 
-    /// <summary>What is read once must not be read and checked anew each time, only because the limits are an object of their own.</summary>
+    /// <summary>What is read once must not be read and checked anew, only because the limits are an object of their own.</summary>
     [Fact]
     public async Task Checker_OfTheContainer_KeepsTokensInTheCacheThatItIsGiven()
     {
