@@ -29,8 +29,8 @@ internal sealed class CheckPages(string origin)
     {
         await page.GotoAsync(origin + "/");
         await page.FillAsync("#name", host);
-        await page.RunAndWaitForResponseAsync(
+        IResponse answer = await page.RunAndWaitForResponseAsync(
             () => page.Locator("form.ask button").ClickAsync(), r => r.Request.IsNavigationRequest && r.Request.Method == "POST");
-        await page.WaitForLoadStateAsync();
+        await page.LoadedAsync(answer);
     });
 }

@@ -96,8 +96,8 @@ internal sealed class UnlinkedPages(DemoWithPages demo, string society)
     {
         ILocator one = page.Locator(form).First;
         await one.EvaluateAsync("f => f.noValidate = true");
-        await page.RunAndWaitForResponseAsync(
+        IResponse answer = await page.RunAndWaitForResponseAsync(
             () => one.Locator("button:visible").Last.ClickAsync(), r => r.Request.IsNavigationRequest && r.Request.Method == "POST");
-        await page.WaitForLoadStateAsync();
+        await page.LoadedAsync(answer);
     }
 }
