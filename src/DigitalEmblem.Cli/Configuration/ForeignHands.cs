@@ -12,7 +12,7 @@ internal static class ForeignHands
     private const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
     /// <summary>Why the file is not believed; null if only this user and root can write it.</summary>
-    /// <param name="file">The open file, so that what is looked at is what is read.</param>
+    /// <param name="file">The open file. A name could be given to another file between this look and the reading.</param>
     /// <param name="path">Its name.</param>
     public static Sentence? On(FileStream file, string path)
     {

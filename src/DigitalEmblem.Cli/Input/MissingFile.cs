@@ -5,7 +5,7 @@ namespace DigitalEmblem.Cli.Input;
 /// <summary>What is said of a file that is not there, with what a newcomer may have meant by it.</summary>
 internal static class MissingFile
 {
-    /// <summary>That it does not exist, and what is likely.</summary>
+    /// <summary>Says that the file does not exist, and what the user may have meant.</summary>
     public static Sentence Of(string file) => Sentences.Following($"'{file}' does not exist.", Hint(file));
 
     /// <summary>The path that .NET quotes where a folder of it is missing; null if it quotes none.</summary>

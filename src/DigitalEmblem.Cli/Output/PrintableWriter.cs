@@ -35,7 +35,7 @@ internal sealed class PrintableWriter(TextWriter inner, Func<string, string> cle
         return before;
     }
 
-    /// <summary>Does what is done before a text, for a caller that writes behind the writer.</summary>
+    /// <summary>Runs the action that comes before each text. A caller needs it that writes to the stream below by itself.</summary>
     public static void Announce(TextWriter writer) => (writer as PrintableWriter)?._before?.Invoke();
 
     private TextWriter Inner => inner;

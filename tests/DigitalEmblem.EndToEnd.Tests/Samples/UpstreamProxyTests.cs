@@ -66,6 +66,18 @@ public sealed class UpstreamProxyTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
     }
 
+    /// <summary>A filter before the proxy sees another path than upstream would, where that goes up by an encoded name.</summary>
+    [Theory]
+    [InlineData("/public/%252e%252e/admin")]
+    [InlineData("/public/%252E./admin")]
+    [InlineData("/a%2fb")]
+    public async Task Path_ThatIsEncodedWithinItself_IsRefused(string path)
+    {
+        using var http = new HttpClient();
+        using HttpResponseMessage answer = await http.GetAsync(new Uri($"http://127.0.0.1:{_port}{path}"));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
     /// <summary>What was found stays in the cache for a second.</summary>
     private async Task<string> UntilAsync(string wanted)
     {
