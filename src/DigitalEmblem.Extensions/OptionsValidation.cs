@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace DigitalEmblem.Extensions;
 
-/// <summary>Checks the options when the host starts. Its messages are those of the exceptions that building the checker would throw.</summary>
+/// <summary>
+/// Checks the options when the host starts. Its messages are those of the exceptions that building the checker would throw.
+/// </summary>
 internal sealed class OptionsValidation(IServiceProviderIsService? registered = null) : IValidateOptions<EmblemVerificationOptions>
 {
     public ValidateOptionsResult Validate(string? name, EmblemVerificationOptions options)
