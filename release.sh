@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes everything that is released into artifacts/release: packages for NuGet and for Debian, a container image, a list of the NuGet
-# packages that each is made of (SBOM; of the image also its Debian packages), and checksums. It does so twice, in two clones of this repository, and refuses to go on if a byte differs, so that others
-# can build the same and compare.
+# packages that each is made of (SBOM; of the image also its Debian packages), and checksums. It does so twice, in two clones of this
+# repository, and refuses to go on if a byte differs, so that others can build the same and compare.
 #   ./release.sh          makes it, of the last commit
 #   ./release.sh check    also installs it outside of the repository and tries it as its users do; ends with one line of counts
 # It needs the .NET 10 SDK, and installs everything else (Debian packages, as root or with sudo).

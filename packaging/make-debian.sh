@@ -27,11 +27,23 @@ finish_package() { # ROOT NAME VERSION OUT: control, changelog and checksums, an
   dpkg-deb --root-owner-group -Zxz -z2 --build "$root" "$to/${name}_${number}_$debian_architecture.deb" >/dev/null
 }
 
+# Where the issuer's sources stand while they are compiled. Razor writes the length of their path into its pages
+# (https://github.com/dotnet/razor/issues/7396), so that a build in another folder would have other bytes.
+one_place=/tmp/digital-emblem-source
+
+in_one_place() { # CLONE COMMAND...: runs it where the clone stands at that path. Only the command sees it there, so it cannot share a compiler
+  local clone=$1 private=(unshare --mount)
+  shift
+  [ "$(id -u)" -eq 0 ] || private=(unshare --user --map-root-user --mount)
+  [ ! -L "$one_place" ] && mkdir -p "$one_place" || { echo "$one_place is no folder: remove it." >&2; return 1; }
+  MSBUILDDISABLENODEREUSE=1 "${private[@]}" sh -c 'mount --bind "$1" "$2" && cd "$2" && shift 2 && exec "$@"' sh "$clone" "$one_place" "$@"
+}
+
 publish_programs() { # CLONE TO: the native command and the issuer with its runtime
   dotnet publish "$1/src/DigitalEmblem.Cli" --configuration Release -p:NativeCommand=true --output "$2/command" --verbosity quiet \
     "${compiler[@]}" -p:RunAnalyzers=false
-  dotnet publish "$1/src/DigitalEmblem.Issuer" --configuration Release --self-contained --use-current-runtime --output "$2/issuer" \
-    --verbosity quiet "${compiler[@]}" -p:RunAnalyzers=false -p:RestoreLockedMode=false
+  in_one_place "$1" dotnet publish "$one_place/src/DigitalEmblem.Issuer" --configuration Release --self-contained --use-current-runtime \
+    --output "$2/issuer" --verbosity quiet -p:UseSharedCompilation=false -p:RunAnalyzers=false -p:RestoreLockedMode=false
   # What neither program needs to run: documentation for compilers, and symbols.
   find "$2" -type f \( -name '*.xml' -o -name '*.pdb' -o -name '*.dbg' -o -name createdump \) -delete
   find "$2" -type f -exec chmod 0644 {} +

@@ -7,7 +7,7 @@ namespace DigitalEmblem.Issuer.Api;
 /// <summary>Alerts, to read.</summary>
 internal static class AlertApi
 {
-    private const int MostInOne = 500;
+    private const int MostInOne = 500, AsARule = 100;
 
     public static void MapAlertApi(this IEndpointRouteBuilder app) => app.MapGet("/alerts", ListAsync)
         .RequireAuthorization(p => p.RequireRole(
@@ -16,19 +16,19 @@ internal static class AlertApi
             + $"that are over as well. {MostInOne} at a time; pass the last one's id as before for those before it.");
 
     private static Task<IReadOnlyList<AlertView>> ListAsync(
+        bool? all,
+        AlertKind? kind,
+        Guid? before,
+        int? limit,
         IssuerStore store,
-        CancellationToken cancellationToken,
-        bool all = false,
-        AlertKind? kind = null,
-        Guid? before = null,
-        int limit = 100) =>
+        CancellationToken cancellationToken) =>
         store.ReadAsync<IReadOnlyList<AlertView>>(async d =>
         {
             IQueryable<Alert> alerts = d.Alerts;
-            alerts = all ? alerts : alerts.Where(a => a.ClearedAt == null);
+            alerts = all == true ? alerts : alerts.Where(a => a.ClearedAt == null);
             alerts = kind is { } only ? alerts.Where(a => a.Kind == only) : alerts;
             alerts = before is { } last ? alerts.Where(a => a.Id.CompareTo(last) < 0) : alerts;
-            return [.. (await alerts.OrderByDescending(a => a.Id).Take(Math.Clamp(limit, 1, MostInOne)).ToListAsync(cancellationToken))
-                .Select(AlertView.Of)];
+            int count = Math.Clamp(limit ?? AsARule, 1, MostInOne);
+            return [.. (await alerts.OrderByDescending(a => a.Id).Take(count).ToListAsync(cancellationToken)).Select(AlertView.Of)];
         });
 }

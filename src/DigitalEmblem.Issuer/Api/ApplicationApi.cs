@@ -51,10 +51,10 @@ internal static class ApplicationApi
 
     private static Task<Page<ApplicationView>> ListAsync(
         [AsParameters] PageQuery page,
+        ApplicationState? state,
         Caller caller,
         IssuerStore store,
-        CancellationToken cancellationToken,
-        ApplicationState? state = null) =>
+        CancellationToken cancellationToken) =>
         store.ReadAsync(d => page.OfAsync(
             state is { } only ? Visible(d, caller).Where(a => a.State == only) : Visible(d, caller),
             a => ApplicationView.Of(a, caller),

@@ -45,7 +45,7 @@ internal static class DataApi
     }
 
     private static Task<Page<DataView>> ListAsync(
-        [AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken, AssetState? state = null) =>
+        [AsParameters] PageQuery page, AssetState? state, IssuerStore store, CancellationToken cancellationToken) =>
         store.ReadAsync(d => page.OfAsync(
             state is { } only ? d.Data.Where(a => a.State == only) : d.Data, DataView.Of, cancellationToken));
 

@@ -11,7 +11,7 @@ internal static class EmblemApi
             .WithSummary("Lists emblems that were issued, those that are over as well; asset narrows it down to one asset.");
 
     private static Task<Page<EmblemView>> ListAsync(
-        [AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken, Guid? asset = null) =>
+        [AsParameters] PageQuery page, Guid? asset, IssuerStore store, CancellationToken cancellationToken) =>
         store.ReadAsync(d =>
         {
             IQueryable<IssuedEmblem> emblems = asset is { } of ? d.Emblems.Where(e => e.AssetId == of) : d.Emblems;

@@ -21,7 +21,7 @@ internal static class EndorsementApi
     }
 
     private static Task<Page<EndorsementView>> ListAsync(
-        [AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken, EndorsementState? state = null) =>
+        [AsParameters] PageQuery page, EndorsementState? state, IssuerStore store, CancellationToken cancellationToken) =>
         store.ReadAsync(d => page.OfAsync(
             state is { } only ? d.Endorsements.Where(e => e.State == only) : d.Endorsements, EndorsementView.Of, cancellationToken));
 

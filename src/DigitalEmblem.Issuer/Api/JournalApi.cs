@@ -25,14 +25,14 @@ internal static class JournalApi
             .WithSummary("The journal's head: keep it outside of this machine, for 'issuer journal verify --head'.");
     }
 
-    private static Task<JournalPage> ListAsync(IssuerStore store, CancellationToken cancellationToken, long after = 0, int? limit = null) =>
+    private static Task<JournalPage> ListAsync(long? after, int? limit, IssuerStore store, CancellationToken cancellationToken) =>
         store.ReadAsync(async d =>
         {
             int count = PageQuery.Checked(limit);
             var page = new List<JournalEntry>();
             long? next = null;
             long characters = 0;
-            await foreach (JournalEntry entry in d.Journal.Where(e => e.Sequence > after).OrderBy(e => e.Sequence).Take(count + 1)
+            await foreach (JournalEntry entry in d.Journal.Where(e => e.Sequence > (after ?? 0)).OrderBy(e => e.Sequence).Take(count + 1)
                 .AsAsyncEnumerable().WithCancellation(cancellationToken))
             {
                 // At least one line, so that a reader always gets on.
@@ -51,16 +51,16 @@ internal static class JournalApi
         });
 
     private static async Task<JournalSearchView> SearchAsync(
+        string? subject,
+        string? actor,
+        string? action,
+        string? from,
+        string? to,
+        long? olderThan,
+        long? newerThan,
+        int? limit,
         ReadJournal read,
-        CancellationToken cancellationToken,
-        string? subject = null,
-        string? actor = null,
-        string? action = null,
-        string? from = null,
-        string? to = null,
-        long? olderThan = null,
-        long? newerThan = null,
-        int? limit = null)
+        CancellationToken cancellationToken)
     {
         if (olderThan is not null && newerThan is not null)
         {

@@ -52,19 +52,19 @@ internal static class PublicationApi
             nameof(AccessRoles.Administrator), nameof(AccessRoles.Officer), nameof(AccessRoles.Approver), nameof(AccessRoles.Auditor));
 
     private static async Task<PushStreamHttpResult> RecordsOfAssetAsync(
-        Guid id, HandOutRecords records, CancellationToken cancellationToken, string format = "zone")
+        Guid id, string? format, HandOutRecords records, CancellationToken cancellationToken)
     {
         RecordsByHand one = await records.OfAssetAsync(id, cancellationToken);
         return Stream(new[] { one }.ToAsyncEnumerable(), Form(format), cancellationToken);
     }
 
     private static async Task<PushStreamHttpResult> RecordsOfTargetAsync(
-        Guid id, HandOutRecords records, CancellationToken cancellationToken, string format = "zone") =>
+        Guid id, string? format, HandOutRecords records, CancellationToken cancellationToken) =>
         Stream(await records.OfTargetAsync(id, cancellationToken), Form(format), cancellationToken);
 
-    private static RecordsForm Form(string format) => format switch
+    private static RecordsForm Form(string? format) => format switch
     {
-        "zone" => RecordsForm.Zone,
+        null or "zone" => RecordsForm.Zone,
         "rfc3597" => RecordsForm.Rfc3597,
         "nsupdate" => RecordsForm.Nsupdate,
         "json" => RecordsForm.Json,
@@ -111,9 +111,9 @@ internal static class PublicationApi
         ControlView.Of(await store.AssetAsync(id, cancellationToken), null);
 
     private static async Task<ControlView> CheckAssetAsync(
-        Guid id, Caller caller, CheckControl check, IssuerStore store, CancellationToken cancellationToken, bool publish = false)
+        Guid id, bool? publish, Caller caller, CheckControl check, IssuerStore store, CancellationToken cancellationToken)
     {
-        IReadOnlyList<ControlFinding> findings = await check.RunAsync(caller.Actor, [id], publish, cancellationToken);
+        IReadOnlyList<ControlFinding> findings = await check.RunAsync(caller.Actor, [id], publish ?? false, cancellationToken);
         return ControlView.Of(await store.AssetAsync(id, cancellationToken), findings[0].Found?.ToString());
     }
 

@@ -21,9 +21,9 @@ internal static class SigningApi
     }
 
     private static Task<Page<SigningView>> ListAsync(
-        [AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken, bool open = false) =>
+        [AsParameters] PageQuery page, bool? open, IssuerStore store, CancellationToken cancellationToken) =>
         store.ReadAsync(
-            d => page.OfAsync(open ? d.Signings.WhereOpen() : d.Signings, SigningView.Of, cancellationToken));
+            d => page.OfAsync(open == true ? d.Signings.WhereOpen() : d.Signings, SigningView.Of, cancellationToken));
 
     private static async Task<SigningView> ShowAsync(Guid id, IssuerStore store, CancellationToken cancellationToken) =>
         SigningView.Of(await store.FindAsync<PendingSigning>(id, cancellationToken));

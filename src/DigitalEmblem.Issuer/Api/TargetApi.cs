@@ -77,14 +77,14 @@ internal static class TargetApi
         Caller caller,
         HttpContext context,
         SetTarget set,
-        CancellationToken cancellationToken,
-        bool abandon = false) =>
-        await set.RemoveAsync(caller.Actor, id, seen.Required, abandon, cancellationToken) is { } leaving
+        bool? abandon,
+        CancellationToken cancellationToken) =>
+        await set.RemoveAsync(caller.Actor, id, seen.Required, abandon ?? false, cancellationToken) is { } leaving
             ? TypedResults.Accepted($"{IssuerApi.Root}/targets/{id}", Seen.Tag(context, leaving, TargetView.Of(leaving)))
             : TypedResults.NoContent();
 
     private static Task<Page<PublicationListView>> PublicationsAsync(
-        [AsParameters] PageQuery page, IssuerStore store, CancellationToken cancellationToken, PublicationState? state = null) =>
+        [AsParameters] PageQuery page, PublicationState? state, IssuerStore store, CancellationToken cancellationToken) =>
         store.ReadAsync(async d =>
         {
             Page<Publication> found = await page.OfAsync(
