@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -16,10 +17,10 @@ internal static class AlertApi
             + $"that are over as well. {MostInOne} at a time; pass the last one's id as before for those before it.");
 
     private static Task<IReadOnlyList<AlertView>> ListAsync(
-        bool? all,
+        [DefaultValue(false)] bool? all,
         AlertKind? kind,
         Guid? before,
-        int? limit,
+        [DefaultValue(AsARule)] int? limit,
         IssuerStore store,
         CancellationToken cancellationToken) =>
         store.ReadAsync<IReadOnlyList<AlertView>>(async d =>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -25,7 +26,8 @@ internal static class JournalApi
             .WithSummary("The journal's head: keep it outside of this machine, for 'issuer journal verify --head'.");
     }
 
-    private static Task<JournalPage> ListAsync(long? after, int? limit, IssuerStore store, CancellationToken cancellationToken) =>
+    private static Task<JournalPage> ListAsync(
+        [DefaultValue(0L)] long? after, int? limit, IssuerStore store, CancellationToken cancellationToken) =>
         store.ReadAsync(async d =>
         {
             int count = PageQuery.Checked(limit);

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Assets;
@@ -52,14 +53,14 @@ internal static class PublicationApi
             nameof(AccessRoles.Administrator), nameof(AccessRoles.Officer), nameof(AccessRoles.Approver), nameof(AccessRoles.Auditor));
 
     private static async Task<PushStreamHttpResult> RecordsOfAssetAsync(
-        Guid id, string? format, HandOutRecords records, CancellationToken cancellationToken)
+        Guid id, [DefaultValue("zone")] string? format, HandOutRecords records, CancellationToken cancellationToken)
     {
         RecordsByHand one = await records.OfAssetAsync(id, cancellationToken);
         return Stream(new[] { one }.ToAsyncEnumerable(), Form(format), cancellationToken);
     }
 
     private static async Task<PushStreamHttpResult> RecordsOfTargetAsync(
-        Guid id, string? format, HandOutRecords records, CancellationToken cancellationToken) =>
+        Guid id, [DefaultValue("zone")] string? format, HandOutRecords records, CancellationToken cancellationToken) =>
         Stream(await records.OfTargetAsync(id, cancellationToken), Form(format), cancellationToken);
 
     private static RecordsForm Form(string? format) => format switch
@@ -111,7 +112,12 @@ internal static class PublicationApi
         ControlView.Of(await store.AssetAsync(id, cancellationToken), null);
 
     private static async Task<ControlView> CheckAssetAsync(
-        Guid id, bool? publish, Caller caller, CheckControl check, IssuerStore store, CancellationToken cancellationToken)
+        Guid id,
+        [DefaultValue(false)] bool? publish,
+        Caller caller,
+        CheckControl check,
+        IssuerStore store,
+        CancellationToken cancellationToken)
     {
         IReadOnlyList<ControlFinding> findings = await check.RunAsync(caller.Actor, [id], publish ?? false, cancellationToken);
         return ControlView.Of(await store.AssetAsync(id, cancellationToken), findings[0].Found?.ToString());

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Keys;
@@ -21,7 +22,7 @@ internal static class SigningApi
     }
 
     private static Task<Page<SigningView>> ListAsync(
-        [AsParameters] PageQuery page, bool? open, IssuerStore store, CancellationToken cancellationToken) =>
+        [AsParameters] PageQuery page, [DefaultValue(false)] bool? open, IssuerStore store, CancellationToken cancellationToken) =>
         store.ReadAsync(
             d => page.OfAsync(open == true ? d.Signings.WhereOpen() : d.Signings, SigningView.Of, cancellationToken));
 

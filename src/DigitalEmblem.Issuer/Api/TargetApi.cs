@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Assets;
@@ -77,7 +78,7 @@ internal static class TargetApi
         Caller caller,
         HttpContext context,
         SetTarget set,
-        bool? abandon,
+        [DefaultValue(false)] bool? abandon,
         CancellationToken cancellationToken) =>
         await set.RemoveAsync(caller.Actor, id, seen.Required, abandon ?? false, cancellationToken) is { } leaving
             ? TypedResults.Accepted($"{IssuerApi.Root}/targets/{id}", Seen.Tag(context, leaving, TargetView.Of(leaving)))
