@@ -89,7 +89,7 @@ internal static class CheckHost
 
     // No setting reaches this: ASP.NET Core logs addresses, paths and, at its finest, what a form held.
     private static void AddLogging(ILoggingBuilder logging, bool isQuiet) => logging
-        .AddSimpleConsole(c => (c.SingleLine, c.TimestampFormat, c.UseUtcTimestamp) = (true, "yyyy-MM-ddTHH:mm:ssZ ", true))
+        .AddConsoleLines()
         .AddFilter(null, LogLevel.None)
         .AddFilter("DigitalEmblem.Issuer.CheckPage", LogLevel.Information)
         .AddFilter("Microsoft.Hosting.Lifetime", isQuiet ? LogLevel.Warning : LogLevel.Information);

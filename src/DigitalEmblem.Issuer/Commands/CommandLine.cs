@@ -51,7 +51,7 @@ internal static class CommandLine
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             await SayAsync(program, $"{e.Message} Does the service run already? If not, set another port: Listen:Api, "
-                + "Listen:Public, Listen:Web, or Check:Listen of the check page.");
+                + "Listen:Public, Listen:Web, Listen:Metrics, or Check:Listen of the check page.");
             return ExitCode.Failed;
         }
         catch (Exception e) when (e is RefusedException or CryptographicException or IOException or UnauthorizedAccessException)

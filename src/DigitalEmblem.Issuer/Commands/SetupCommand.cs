@@ -123,6 +123,7 @@ internal static class SetupCommand
     private static JsonObject Settings(string database, string keys, string passphrase, string logs, string webSecret) => new()
     {
         ["Database"] = new JsonObject { ["Connection"] = database },
+        ["Listen"] = new JsonObject { ["Metrics"] = "127.0.0.1:8634" },
         ["Custody"] = new JsonObject
         {
             ["Files"] = new JsonObject { ["Directory"] = keys, ["Passphrase"] = new JsonObject { ["File"] = passphrase } },
