@@ -57,6 +57,9 @@ step "there are man pages and completions" '
 man --pager=cat emblem-check | head -n 20
 ls /usr/share/man/man1/ | grep -c emblem
 . /usr/share/bash-completion/completions/emblem && complete -p emblem'
+step "alert rules and a dashboard are among the examples" 'ls /usr/share/doc/digital-emblem-issuer/examples
+test -s /usr/share/doc/digital-emblem-issuer/examples/emblem-issuer.rules.yml
+jq -r .title /usr/share/doc/digital-emblem-issuer/examples/emblem-issuer.dashboard.json'
 step "the unit is one that the service can be started by" '
 stat -c "%U %a %n" /var/lib/emblem-issuer /etc/emblem-issuer
 getent passwd emblem-issuer'
