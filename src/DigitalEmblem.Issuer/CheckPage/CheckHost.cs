@@ -19,6 +19,9 @@ namespace DigitalEmblem.Issuer.CheckPage;
 /// <summary>The check page as a web application. It has the stages of the issuer's pages, and none of its services.</summary>
 internal static class CheckHost
 {
+    /// <summary>The category of its own lines in the log.</summary>
+    public const string LogCategory = "DigitalEmblem.Issuer.CheckPage";
+
     private const string Folder = "/CheckPage/Pages", Stylesheet = "checkpage.css", Script = "checkpage.js", Icon = "icon.svg";
 
     private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(10), IdleAtMost = TimeSpan.FromMinutes(1);
@@ -91,7 +94,7 @@ internal static class CheckHost
     private static void AddLogging(ILoggingBuilder logging, bool isQuiet) => logging
         .AddConsoleLines()
         .AddFilter(null, LogLevel.None)
-        .AddFilter("DigitalEmblem.Issuer.CheckPage", LogLevel.Information)
+        .AddFilter(LogCategory, LogLevel.Information)
         .AddFilter("Microsoft.Hosting.Lifetime", isQuiet ? LogLevel.Warning : LogLevel.Information);
 
     private static void Listen(KestrelServerOptions kestrel, CheckOptions options)

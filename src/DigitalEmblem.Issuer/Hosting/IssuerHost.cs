@@ -11,6 +11,9 @@ namespace DigitalEmblem.Issuer.Hosting;
 /// </summary>
 internal static class IssuerHost
 {
+    /// <summary>The category of its own lines in the log.</summary>
+    public const string LogCategory = "DigitalEmblem.Issuer";
+
     /// <summary>How long it may take to finish its current work when it is told to stop.</summary>
     public static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
 
