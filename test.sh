@@ -44,6 +44,7 @@ install_all() {
     python3-aiosmtpd                                      # a mail server that takes the issuer's alerts
     zsh fish                                              # shells that are asked for completions, as is bash
     man-db groff-base mandoc                              # readers of the man pages
+    prometheus                                            # reads the issuer's figures, and checks its alert rules (promtool)
     softhsm2 openssl                                      # a hardware token in software, and another reader of the issuer's key files
     systemd                                               # checks the issuer's unit file
     clang zlib1g-dev                                      # the linker of the native command

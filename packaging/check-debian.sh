@@ -57,6 +57,9 @@ step "there are man pages and completions" '
 man --pager=cat emblem-check | head -n 20
 ls /usr/share/man/man1/ | grep -c emblem
 . /usr/share/bash-completion/completions/emblem && complete -p emblem'
+step "alert rules and a dashboard are among the examples" 'ls /usr/share/doc/digital-emblem-issuer/examples
+test -s /usr/share/doc/digital-emblem-issuer/examples/emblem-issuer.rules.yml
+jq -r .title /usr/share/doc/digital-emblem-issuer/examples/emblem-issuer.dashboard.json'
 step "the unit is one that the service can be started by" '
 stat -c "%U %a %n" /var/lib/emblem-issuer /etc/emblem-issuer
 getent passwd emblem-issuer'
@@ -66,7 +69,7 @@ expect "systemd takes the units" systemd-analyze verify --man=no --root="$root" 
 # What the README for operators says, with the passphrase in a file in place of a credential, because no systemd runs here.
 cat >"$root/root/functions.sh" <<'EOF'
 serve() { # starts the service as its unit does
-  runuser -u emblem-issuer -- emblem-issuer serve --config /etc/emblem-issuer/issuer.json >/tmp/serve.log 2>&1 &
+  runuser -u emblem-issuer -- emblem-issuer serve >/tmp/serve.log 2>&1 &
   for _ in $(seq 150); do curl -s -o /dev/null http://127.0.0.1:8631/health/live && return; sleep 0.2; done
   cat /tmp/serve.log
   return 1
@@ -75,7 +78,7 @@ call() { # METHOD PATH [BODY]: a call of the API by the administrator
   curl -sS --fail-with-body -H "Authorization: Bearer $(cat /root/ada.key)" -X "$1" -H 'Content-Type: application/json' ${3:+-d "$3"} \
     "http://127.0.0.1:8630/api/v1/$2"
 }
-issuer() { runuser -u emblem-issuer -- emblem-issuer "$@" --config /etc/emblem-issuer/issuer.json; }
+issuer() { runuser -u emblem-issuer -- emblem-issuer "$@"; }
 EOF
 step "a first organization: settings, database, administrator, keys" '. /root/functions.sh
 umask 027

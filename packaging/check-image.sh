@@ -49,7 +49,7 @@ runs() { # the service becomes live, answers no more than it should, and ends by
 
 expect "the image is read by buildah" unpacked
 expect "it starts the service" configured '["/usr/bin/emblem-issuer"]' .config.Entrypoint
-expect "it starts it with the settings of /etc/emblem-issuer" configured '["serve","--config","/etc/emblem-issuer/issuer.json"]' .config.Cmd
+expect "it starts it with the settings of /etc/emblem-issuer" configured '["serve"]' .config.Cmd
 expect "it runs as a user that is not root" configured '"emblem-issuer:emblem-issuer"' .config.User
 expect "it has no secret, no package list and no log" empty
 expect "the service runs from it on a read-only root, and ends when it is told to" runs

@@ -84,6 +84,10 @@ make_issuer_package() { # CLONE PROGRAMS VERSION OUT
   for example in issuer.json logs.env; do
     place 0644 "$clone/packaging/debian/digital-emblem-issuer/$example" "$root/usr/share/doc/digital-emblem-issuer/examples/$example"
   done
+  for example in rules.yml rules.test.yml dashboard.json; do
+    place 0644 "$clone/packaging/operators/emblem-issuer.$example" \
+      "$root/usr/share/doc/digital-emblem-issuer/examples/emblem-issuer.$example"
+  done
   finish_package "$root" digital-emblem-issuer "$3" "$4"
 }
 

@@ -17,7 +17,7 @@ make_image() { # OUT: an OCI archive
   "${build[@]}" add --quiet "$container" "$root" / >/dev/null
   "${build[@]}" config --user emblem-issuer:emblem-issuer --workingdir /var/lib/emblem-issuer --volume /var/lib/emblem-issuer \
     --port 8630/tcp --port 8631/tcp --port 8632/tcp --env DOTNET_EnableDiagnostics=0 --env DOTNET_NOLOGO=1 \
-    --entrypoint '["/usr/bin/emblem-issuer"]' --cmd 'serve --config /etc/emblem-issuer/issuer.json' \
+    --entrypoint '["/usr/bin/emblem-issuer"]' --cmd serve \
     --label org.opencontainers.image.title=digital-emblem-issuer --label "org.opencontainers.image.version=$version" \
     --label org.opencontainers.image.licenses=Apache-2.0 "$container"
   "${build[@]}" commit --quiet --timestamp "$SOURCE_DATE_EPOCH" --rm "$container" "oci-archive:$work/image.oci.tar:digital-emblem-issuer:$version" \

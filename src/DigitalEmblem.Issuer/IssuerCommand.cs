@@ -10,8 +10,9 @@ internal static class IssuerCommand
     /// <param name="args">The words.</param>
     public static Task<int> RunAsync(string[] args) => CommandLine.RunAsync("issuer", Create(), args);
 
-    private static RootCommand Create() => new("Keeps, renews, publishes and withdraws the digital emblems of an organization, and "
-        + "endorses others.\n\nSettings come from issuer.json (or --config FILE), then ISSUER__Section__Name=value in the environment, "
+    public static RootCommand Create() => new("Keeps, renews, publishes and withdraws the digital emblems of an organization, and "
+        + "endorses others.\n\nSettings come from the file that --config or ISSUER_CONFIG names, or else "
+        + "/etc/emblem-issuer/issuer.json, then ISSUER__Section__Name=value in the environment, "
         + "then --Section:Name=value.")
     {
         SetupCommand.Create(),

@@ -117,7 +117,7 @@ internal sealed partial class IssuerWithPages : IAsyncDisposable
     private string[] Settings =>
     [
         "--config", Path.Combine(_folder, "issuer.json"), $"--Listen:Api=127.0.0.1:{_api}", $"--Listen:Public=127.0.0.1:{_public}",
-        $"--Listen:Web=127.0.0.1:{_web}", $"--Web:Origin={Origin}", .. _own,
+        $"--Listen:Web=127.0.0.1:{_web}", "--Listen:Metrics=", $"--Web:Origin={Origin}", .. _own,
     ];
 
     private async Task SetUpWithoutLogsAsync()

@@ -19,6 +19,7 @@ public partial class DocumentationTests
         .. Directory.GetFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories).Select(Relative),
         .. Directory.GetFiles(Path.Combine(Root, "spec"), "*.md", SearchOption.AllDirectories).Select(Relative),
         .. Directory.GetFiles(Path.Combine(Root, "bench"), "*.md", SearchOption.TopDirectoryOnly).Select(Relative),
+        .. Directory.GetFiles(Path.Combine(Root, "packaging"), "*.md", SearchOption.AllDirectories).Select(Relative),
     ];
 
     public static TheoryData<string> All => [.. Documents];

@@ -19,6 +19,9 @@ namespace DigitalEmblem.Issuer.CheckPage;
 /// <summary>The check page as a web application. It has the stages of the issuer's pages, and none of its services.</summary>
 internal static class CheckHost
 {
+    /// <summary>The category of its own lines in the log.</summary>
+    public const string LogCategory = "DigitalEmblem.Issuer.CheckPage";
+
     private const string Folder = "/CheckPage/Pages", Stylesheet = "checkpage.css", Script = "checkpage.js", Icon = "icon.svg";
 
     private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(10), IdleAtMost = TimeSpan.FromMinutes(1);
@@ -89,9 +92,9 @@ internal static class CheckHost
 
     // No setting reaches this: ASP.NET Core logs addresses, paths and, at its finest, what a form held.
     private static void AddLogging(ILoggingBuilder logging, bool isQuiet) => logging
-        .AddSimpleConsole(c => (c.SingleLine, c.TimestampFormat, c.UseUtcTimestamp) = (true, "yyyy-MM-ddTHH:mm:ssZ ", true))
+        .AddConsoleLines()
         .AddFilter(null, LogLevel.None)
-        .AddFilter("DigitalEmblem.Issuer.CheckPage", LogLevel.Information)
+        .AddFilter(LogCategory, LogLevel.Information)
         .AddFilter("Microsoft.Hosting.Lifetime", isQuiet ? LogLevel.Warning : LogLevel.Information);
 
     private static void Listen(KestrelServerOptions kestrel, CheckOptions options)

@@ -8,9 +8,6 @@ namespace DigitalEmblem.Issuer.CheckPage;
 /// </summary>
 internal sealed class CheckSettings
 {
-    /// <summary>The file that is read if it is there and none is named. It is not the issuer's, which names secrets.</summary>
-    public const string DefaultFile = "checkpage.json";
-
     public CheckOptions Check { get; set; } = new();
 
     /// <summary>Reads them, and refuses with every fault at once.</summary>

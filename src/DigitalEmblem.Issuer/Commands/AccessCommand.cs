@@ -43,7 +43,7 @@ internal static class AccessCommand
             .WithSettings();
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            IssuerStore store = Open(parsed);
+            IssuerStore store = await parsed.StoreAsync(cancellationToken);
             AccessRoles all = parsed.GetValue(roles)!.Aggregate(AccessRoles.None, (a, r) => a | r);
             DateTimeOffset? expires = parsed.GetValue(days) is { } number ? TimeProvider.System.GetUtcNow().AddDays(number) : null;
             (ApiKey key, string secret) = await new GiveAccess(store).RunAsync(
@@ -65,7 +65,7 @@ internal static class AccessCommand
         Command command = new Command("list", "Lists the keys: identity, state, roles, end, and whose they are.").WithSettings();
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            IssuerStore store = Open(parsed);
+            IssuerStore store = await parsed.StoreAsync(cancellationToken);
             foreach (ApiKey key in await store.ReadAsync(d => d.ApiKeys.OrderBy(k => k.Id).ToListAsync(cancellationToken)))
             {
                 string state = key.RevokedAt is { } revoked ? $"revoked {revoked:u}"
@@ -89,7 +89,7 @@ internal static class AccessCommand
         Command command = new Command("revoke", "Revokes a key: from now on it opens nothing.") { id }.WithSettings();
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            IssuerStore store = Open(parsed);
+            IssuerStore store = await parsed.StoreAsync(cancellationToken);
             ApiKey key = await new RevokeAccess(store).RunAsync(Operator, parsed.GetValue(id), null, cancellationToken);
             await Console.Out.WriteLineAsync($"Revoked: {key.Id} of {key.Person.Handle}.");
             return ExitCode.Done;
@@ -108,7 +108,7 @@ internal static class AccessCommand
             .WithSettings();
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            PersonSubject bound = await new BindSubject(Open(parsed)).RunAsync(
+            PersonSubject bound = await new BindSubject(await parsed.StoreAsync(cancellationToken)).RunAsync(
                 Operator, parsed.GetValue(handle)!, parsed.GetValue(subject)!, cancellationToken);
             await Console.Out.WriteLineAsync(
                 $"Bound to {bound.Person.Handle}; the journal calls it {PersonSubject.CredentialOf(bound.Subject)}.");
@@ -127,7 +127,8 @@ internal static class AccessCommand
             .WithSettings();
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            Person person = await new EndPerson(Open(parsed)).RunAsync(Operator, parsed.GetValue(handle)!, cancellationToken);
+            IssuerStore store = await parsed.StoreAsync(cancellationToken);
+            Person person = await new EndPerson(store).RunAsync(Operator, parsed.GetValue(handle)!, cancellationToken);
             await Console.Out.WriteLineAsync($"Ended: {person.Handle}.");
             return ExitCode.Done;
         });
@@ -147,12 +148,11 @@ internal static class AccessCommand
             .WithSettings();
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            string pseudonym = await new ForgetPerson(Open(parsed)).RunAsync(Operator, parsed.GetValue(handle)!, cancellationToken);
+            IssuerStore store = await parsed.StoreAsync(cancellationToken);
+            string pseudonym = await new ForgetPerson(store).RunAsync(Operator, parsed.GetValue(handle)!, cancellationToken);
             await Console.Out.WriteLineAsync($"Forgotten. The journal calls the person {pseudonym}.");
             return ExitCode.Done;
         });
         return command;
     }
-
-    private static IssuerStore Open(ParseResult parsed) => new(new IssuerContexts(parsed.Database()), TimeProvider.System);
 }

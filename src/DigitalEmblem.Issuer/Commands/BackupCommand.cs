@@ -28,11 +28,7 @@ internal static class BackupCommand
                     ["The database is PostgreSQL: back it up with 'pg_dump --format=custom', as the operator's README says."]);
             }
 
-            if (!File.Exists(settings.Connection))
-            {
-                throw new SettingsException([$"There is no database '{settings.Connection}' (Database:Connection)."]);
-            }
-
+            await parsed.DatabaseAsync(cancellationToken);
             string to = parsed.GetValue(file)!;
             JournalAuditResult audit = await DatabaseBackup.WriteAsync(settings, to, cancellationToken);
             foreach (string fault in audit.Faults)

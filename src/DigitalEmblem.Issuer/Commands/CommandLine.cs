@@ -3,7 +3,9 @@ using System.CommandLine.Parsing;
 using System.Security.Cryptography;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
+using DigitalEmblem.Issuer.Storage;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Data.Sqlite;
 
 namespace DigitalEmblem.Issuer.Commands;
 
@@ -48,10 +50,16 @@ internal static class CommandLine
             await SayAsync(program, e.Message);
             return ExitCode.Usage;
         }
+        catch (DatabaseFormException e)
+        {
+            // As wrong settings: only a person mends it, so that systemd does not try again and again.
+            await SayAsync(program, e.Message);
+            return ExitCode.Usage;
+        }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             await SayAsync(program, $"{e.Message} Does the service run already? If not, set another port: Listen:Api, "
-                + "Listen:Public, Listen:Web, or Check:Listen of the check page.");
+                + "Listen:Public, Listen:Web, Listen:Metrics, or Check:Listen of the check page.");
             return ExitCode.Failed;
         }
         catch (Exception e) when (e is RefusedException or CryptographicException or IOException or UnauthorizedAccessException)
@@ -63,8 +71,14 @@ internal static class CommandLine
         {
             await SayAsync(
                 program,
-                $"the database: {e.InnerException?.Message ?? e.Message} Is it there (Database:Connection), and was 'issuer migrate' run?");
+                $"the database: {e.InnerException?.Message ?? e.Message} Is it there (Database:Connection), and may this user write to it "
+                    + "and to its folder?");
             return ExitCode.Failed;
+        }
+        finally
+        {
+            // The last connection that is closed takes away the files beside a SQLite database; a pool would leave them behind.
+            SqliteConnection.ClearAllPools();
         }
     }
 

@@ -38,7 +38,7 @@ internal static class DataCommand
             .WithSettings();
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var store = new IssuerStore(new IssuerContexts(parsed.Database()), TimeProvider.System);
+            IssuerStore store = await parsed.StoreAsync(cancellationToken);
             AssetState? only = parsed.GetValue(state);
             for (Guid after = Guid.Empty; ;)
             {
@@ -83,7 +83,7 @@ internal static class DataCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string? to = parsed.GetValue(file);
-            var store = new IssuerStore(new IssuerContexts(parsed.Database()), TimeProvider.System);
+            IssuerStore store = await parsed.StoreAsync(cancellationToken);
             (byte[] bundle, IssuedSign sign) = await new SignsOfData(store, TimeProvider.System)
                 .InForceAsync(parsed.GetValue(root)!, cancellationToken);
             if (to is not null)

@@ -32,7 +32,7 @@ internal static class InviteCommand
             .WithSettings();
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var store = new IssuerStore(new IssuerContexts(parsed.Database()), TimeProvider.System);
+            IssuerStore store = await parsed.StoreAsync(cancellationToken);
             AccessRoles? all = parsed.GetValue(roles) is { Length: > 0 } given
                 ? given.Aggregate(AccessRoles.None, (a, r) => a | r)
                 : null;

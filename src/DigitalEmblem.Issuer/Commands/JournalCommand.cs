@@ -24,8 +24,7 @@ internal static class JournalCommand
             .WithSettings();
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            DatabaseOptions settings = parsed.Database();
-            await using IssuerContext database = new IssuerContexts(settings).Open();
+            await using IssuerContext database = (await parsed.DatabaseAsync(cancellationToken)).Open();
             JournalHead head = await database.Heads.AsNoTracking().SingleAsync(cancellationToken);
             await Console.Out.WriteLineAsync(Write(head.Sequence, head.Hash));
             return ExitCode.Done;
@@ -50,13 +49,13 @@ internal static class JournalCommand
             .WithSettings();
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            DatabaseOptions settings = parsed.Database();
+            IssuerContexts contexts = await parsed.DatabaseAsync(cancellationToken);
             (long, byte[])? head = parsed.GetValue(kept) is { } text
                 ? Read(File.Exists(text) ? await File.ReadAllTextAsync(text, cancellationToken) : text)
                 : null;
-            await using IssuerContext database = new IssuerContexts(settings).Open();
+            await using IssuerContext database = contexts.Open();
             JournalAuditResult audit = await JournalAudit.RunAsync(database, head, cancellationToken);
-            await KeepAsync(settings, audit, cancellationToken);
+            await KeepAsync(contexts, audit, cancellationToken);
             foreach (string fault in audit.Faults)
             {
                 await Console.Out.WriteLineAsync(Printable.Text(fault));
@@ -75,11 +74,11 @@ internal static class JournalCommand
     }
 
     /// <summary>Keeps the result for the pages. The audit counts also where the database cannot be written.</summary>
-    private static async Task KeepAsync(DatabaseOptions settings, JournalAuditResult audit, CancellationToken cancellationToken)
+    private static async Task KeepAsync(IssuerContexts contexts, JournalAuditResult audit, CancellationToken cancellationToken)
     {
         try
         {
-            await new KeepCheck(new IssuerStore(new IssuerContexts(settings), TimeProvider.System)).RunAsync(
+            await new KeepCheck(new IssuerStore(contexts, TimeProvider.System)).RunAsync(
                 Actor.OfCommand("journal"), audit, cancellationToken);
         }
         catch (Exception e) when (e is DbException or DbUpdateException)

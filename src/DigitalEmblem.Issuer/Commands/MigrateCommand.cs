@@ -13,9 +13,8 @@ internal static class MigrateCommand
             .WithSettings();
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            DatabaseOptions settings = parsed.Database();
-            var contexts = new IssuerContexts(settings);
-            IReadOnlyList<string> pending = await contexts.PendingAsync(cancellationToken);
+            var contexts = new IssuerContexts(parsed.Database());
+            IReadOnlyList<string> pending = (await contexts.FormAsync(cancellationToken)).Pending;
             await contexts.MigrateAsync(cancellationToken);
             await Console.Out.WriteLineAsync(
                 pending.Count == 0 ? "The database has the form that this version needs." : $"Done: {string.Join(", ", pending)}.");

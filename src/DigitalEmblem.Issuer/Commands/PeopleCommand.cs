@@ -19,7 +19,7 @@ internal static class PeopleCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             DateTimeOffset now = TimeProvider.System.GetUtcNow();
-            var store = new IssuerStore(new IssuerContexts(parsed.Database()), TimeProvider.System);
+            IssuerStore store = await parsed.StoreAsync(cancellationToken);
             foreach (Person person in await store.ReadAsync(d => d.Persons.OrderBy(p => p.Handle).ToListAsync(cancellationToken)))
             {
                 await Console.Out.WriteLineAsync(

@@ -16,7 +16,7 @@ internal static class ProposalsCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             DateTimeOffset now = TimeProvider.System.GetUtcNow();
-            foreach (AccessProposal proposal in (await Open(parsed).ReadAsync(d => d.AccessProposals
+            foreach (AccessProposal proposal in (await (await parsed.StoreAsync(cancellationToken)).ReadAsync(d => d.AccessProposals
                 .Where(p => p.State == ProposalState.Open).OrderBy(p => p.Id).ToListAsync(cancellationToken)))
                 .Where(p => p.IsOpenAt(now)))
             {
@@ -43,14 +43,13 @@ internal static class ProposalsCommand
             .WithSettings();
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            IssuerStore store = await parsed.StoreAsync(cancellationToken);
             // Whether the operator may is not a question of waiting times.
-            AccessProposal proposal = await new DecideProposal(Open(parsed), new MayApprove(TimeSpan.Zero)).ByOperatorAsync(
+            AccessProposal proposal = await new DecideProposal(store, new MayApprove(TimeSpan.Zero)).ByOperatorAsync(
                 Actor.OfCommand("access"), parsed.GetValue(id), cancellationToken);
             await Console.Out.WriteLineAsync($"Confirmed by the operator: {proposal.Kind} of {proposal.Handle}.");
             return ExitCode.Done;
         });
         return command;
     }
-
-    private static IssuerStore Open(ParseResult parsed) => new(new IssuerContexts(parsed.Database()), TimeProvider.System);
 }

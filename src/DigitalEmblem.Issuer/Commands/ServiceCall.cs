@@ -80,8 +80,9 @@ internal sealed class ServiceCall : IDisposable
     {
         if (!parsed.HasSettings())
         {
-            throw new SettingsException(["Nothing says where the service is: name it with --url, or its settings with --config (or run "
-                + $"this beside {Hosting.Settings.DefaultFile})."]);
+            throw new SettingsException(
+                ["Nothing says where the service is: name it with --url. Its settings would say it, but "
+                    + $"{SettingsFile.Issuer.Missing()}."]);
         }
 
         ListenOptions listen = parsed.Settings().Options.Listen;

@@ -10,9 +10,10 @@ internal static class SettingsCommand
     {
         Command command = new Command("settings", "Checks the settings as 'serve' would, names every fault, and starts nothing.")
             .WithSettings();
-        command.SetAction(async parsed =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             (IssuerOptions options, _) = parsed.Settings();
+            await parsed.DatabaseAsync(cancellationToken);
             await Console.Out.WriteLineAsync("The settings are complete. Database: "
                 + $"{(options.Database.IsPostgres ? "PostgreSQL" : $"SQLite, {Path.GetFullPath(options.Database.Connection)}")}. API: "
                 + $"{options.Listen.Api}. Public: {(options.Listen.Public.Length > 0 ? options.Listen.Public : "none")}.");

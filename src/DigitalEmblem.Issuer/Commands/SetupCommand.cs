@@ -18,6 +18,7 @@ internal static class SetupCommand
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerFolder = OwnerOnly | UnixFileMode.UserExecute;
     private const int SecretBytes = 32;
+    private const string SettingsFile = "issuer.json";
     private const string LogListFile = "log_list.json";
     private const string LogListAddress = "https://www.gstatic.com/ct/log_list/v3/log_list.json";
 
@@ -51,7 +52,7 @@ internal static class SetupCommand
             string administrator = Person.Canonical(parsed.GetValue(handle)!);
             byte[]? list = parsed.GetValue(logs) is { } file ? await File.ReadAllBytesAsync(file, cancellationToken) : null;
             string link = await MakeAsync(path, administrator, list, cancellationToken);
-            string settings = Path.Combine(path, Hosting.Settings.DefaultFile);
+            string settings = Path.Combine(path, SettingsFile);
             string fetch = list is null
                 ? $"""
 
@@ -108,7 +109,7 @@ internal static class SetupCommand
             (_, string secret) = await new InvitePerson(new IssuerStore(contexts, TimeProvider.System)).RunAsync(
                 Actor.OfCommand("setup"), administrator, AccessRoles.Administrator, null, cancellationToken);
             await WriteAsync(
-                Path.Combine(path, Hosting.Settings.DefaultFile),
+                Path.Combine(path, SettingsFile),
                 Text(Settings(database.Connection, keys, passphrase, logs, webSecret).ToJsonString(Indented)),
                 cancellationToken);
             return new InvitationLinks(InvitationLinks.DefaultOrigin).Of(secret);
@@ -123,6 +124,7 @@ internal static class SetupCommand
     private static JsonObject Settings(string database, string keys, string passphrase, string logs, string webSecret) => new()
     {
         ["Database"] = new JsonObject { ["Connection"] = database },
+        ["Listen"] = new JsonObject { ["Metrics"] = "127.0.0.1:8634" },
         ["Custody"] = new JsonObject
         {
             ["Files"] = new JsonObject { ["Directory"] = keys, ["Passphrase"] = new JsonObject { ["File"] = passphrase } },

@@ -3,15 +3,17 @@ using DigitalEmblem.Issuer.Public;
 using DigitalEmblem.Issuer.Web;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Hosting.Systemd;
-using Microsoft.Extensions.Logging.Console;
 
 namespace DigitalEmblem.Issuer.Hosting;
 
 /// <summary>
-/// The service as a web application: API, public endpoints and pages, each on an address of its own, and the rounds of work.
+/// The service as a web application: API, public endpoints, pages and figures, each on an address of its own, and the rounds of work.
 /// </summary>
 internal static class IssuerHost
 {
+    /// <summary>The category of its own lines in the log.</summary>
+    public const string LogCategory = "DigitalEmblem.Issuer";
+
     /// <summary>How long it may take to finish its current work when it is told to stop.</summary>
     public static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
 
@@ -27,6 +29,8 @@ internal static class IssuerHost
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(
             new WebApplicationOptions { ApplicationName = "issuer", ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(configuration);
+        var variables = TelemetryVariables.OfProcess(options.Telemetry);
+        builder.Configuration.AddInMemoryCollection(variables.All);
         AddLogging(builder.Logging, configuration);
         // Made by the container, so that they end with the service.
         builder.Services.AddSingleton(_ => new PublicLimits(options.Listen.PublicConnections, options.Listen.PublicPerSecond));
@@ -44,7 +48,8 @@ internal static class IssuerHost
         builder.Services.AddHostedService<ServiceLines>();
         builder.Services.AddIssuerApi(options);
         builder.Services.AddIssuerWeb(options);
-        builder.Services.AddTelemetry(options.Telemetry);
+        bool shows = options.Listen.MetricsEndPoint is not null && !variables.IsOff;
+        builder.Services.AddTelemetry(variables, shows);
         builder.Services.AddSingleton<ISystemdNotifier, SystemdNotifier>();
         builder.Services.AddHostedService<ReadinessNotice>();
         builder.Services.AddIssuerRounds();
@@ -59,16 +64,17 @@ internal static class IssuerHost
         app.MapIssuerWeb();
         app.MapWellKnown();
         app.MapHealth();
+        if (shows)
+        {
+            app.MapMetrics();
+        }
+
         return app;
     }
 
     private static void AddLogging(ILoggingBuilder logging, IConfiguration configuration)
     {
-        logging.AddSimpleConsole(c => (c.SingleLine, c.TimestampFormat, c.UseUtcTimestamp) = (true, "yyyy-MM-ddTHH:mm:ssZ ", true));
-        logging.AddJsonConsole(c => (c.TimestampFormat, c.UseUtcTimestamp) = ("yyyy-MM-ddTHH:mm:ss.fffZ", true));
-        // Each formatter that is added takes the place of the one before, whatever the settings say.
-        logging.Services.PostConfigure<ConsoleLoggerOptions>(
-            o => o.FormatterName = configuration["Logging:Console:FormatterName"] ?? ConsoleFormatterNames.Json);
+        logging.AddConsoleLines(configuration["Logging:Console:FormatterName"]);
         // Request lines have addresses and paths of people who look at emblems, so do not log them.
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
         logging.AddConfiguration(configuration.GetSection("Logging"));
@@ -101,6 +107,12 @@ internal static class IssuerHost
         if (options.WebEndPoint is { } web)
         {
             kestrel.Listen(web, l => Open(l, Listener.Web));
+        }
+
+        if (options.MetricsEndPoint is { } metrics)
+        {
+            // Without the certificate: it does not name loopback, so that Prometheus would refuse it.
+            kestrel.Listen(metrics, l => l.Note(Listener.Metrics));
         }
     }
 }

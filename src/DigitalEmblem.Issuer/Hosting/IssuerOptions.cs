@@ -74,7 +74,7 @@ internal sealed class IssuerOptions
             .. Listen.Validate(), .. Custody.Validate(), .. Transparency.Validate(), .. Issuing.Validate(),
             .. Compromise.Validate(), .. Publishing.Validate(),
             .. Access.Validate(), .. Web.Validate(Listen), .. Watching.Validate(), .. Alerts.Validate(), .. ValidateAuthorities(),
-            .. Telemetry.Validate(),
+            .. Telemetry.Validate(), .. TelemetryVariables.OfProcess(Telemetry).Validate(),
         ];
 
     private IEnumerable<string> ValidateAuthorities() => Authorities.SelectMany(a => a.Value.Validate($"{nameof(Authorities)}:{a.Key}"))

@@ -34,7 +34,7 @@ internal static class IssuerServices
         services.AddSingleton(_ => KeyRing.Open(options.Custody));
         services.AddSingleton<ISigningKeys, RingKeys>();
         services.AddSingleton<ProveCommitment>();
-        services.AddSingleton<DueNames>();
+        services.AddSingleton<StoredFigures>();
         services.AddSingleton<WorkSignal>();
         services.AddSingleton<WorkHealth>();
         services.AddSingleton<WorkRound>();

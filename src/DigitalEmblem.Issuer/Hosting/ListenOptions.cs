@@ -28,6 +28,13 @@ internal sealed class ListenOptions
     public string Web { get; set; } = "127.0.0.1:8632";
 
     /// <summary>
+    /// The figures for Prometheus (<c>/metrics</c>), as 127.0.0.1:8634: an address of this machine alone (loopback), and another port than
+    /// the others; empty for none. Anyone who reaches it, which is every program on this machine, learns how much is issued and published,
+    /// and what fails.
+    /// </summary>
+    public string Metrics { get; set; } = "";
+
+    /// <summary>
     /// How many connections are open at once on the public address; 10 to 100,000. More are closed. Anyone who can change it can have the
     /// public address take the memory of the service, or have it turn validators away.
     /// </summary>
@@ -41,8 +48,8 @@ internal sealed class ListenOptions
     public int PublicPerSecond { get; set; } = 50;
 
     /// <summary>
-    /// The certificate chain in PEM for all three; null for plain HTTP, behind a proxy on this machine. Anyone who can change it, and the
-    /// key, has the API answer under a certificate of theirs, which callers refuse if they check it.
+    /// The certificate chain in PEM for the API, the public address and the pages; null for plain HTTP, behind a proxy on this machine.
+    /// Anyone who can change it, and the key, has the API answer under a certificate of theirs, which callers refuse if they check it.
     /// </summary>
     public string? Certificate { get; set; }
 
@@ -58,10 +65,13 @@ internal sealed class ListenOptions
     /// <summary>The address of the pages; null for none.</summary>
     public IPEndPoint? WebEndPoint => Web.Length == 0 ? null : IPEndPoint.Parse(Web);
 
+    /// <summary>The address of the figures; null for none.</summary>
+    public IPEndPoint? MetricsEndPoint => Metrics.Length == 0 ? null : IPEndPoint.Parse(Metrics);
+
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
     public IEnumerable<string> Validate()
     {
-        IPEndPoint? api = Read(Api), open = Read(Public), web = Read(Web);
+        IPEndPoint? api = Read(Api), open = Read(Public), web = Read(Web), metrics = Read(Metrics);
         if (api is null)
         {
             yield return "Listen:Api is an address with a port, as 127.0.0.1:8630.";
@@ -77,13 +87,24 @@ internal sealed class ListenOptions
             yield return "Listen:Web is an address with a port, as 127.0.0.1:8632, or empty.";
         }
 
+        if (Metrics.Length > 0 && metrics is null)
+        {
+            yield return "Listen:Metrics is an address with a port, as 127.0.0.1:8634, or empty.";
+        }
+
+        if (metrics is not null && !IPAddress.IsLoopback(metrics.Address))
+        {
+            yield return $"Listen:Metrics is {metrics}, which others can reach, and anyone may read there. A Prometheus on another machine "
+                + "was probably meant: listen on 127.0.0.1:8634, and let that machine in by a proxy with TLS, or run Prometheus here.";
+        }
+
         (string Name, IPEndPoint End)[] ports =
-            [.. new[] { ("Listen:Api", api), ("Listen:Public", open), ("Listen:Web", web) }
+            [.. new[] { ("Listen:Api", api), ("Listen:Public", open), ("Listen:Web", web), ("Listen:Metrics", metrics) }
                 .Where(l => l.Item2 is { Port: not 0 }).Select(l => (l.Item1, l.Item2!))];
         foreach (var same in ports.GroupBy(p => p.End.Port).Where(g => g.Count() > 1))
         {
-            yield return $"{string.Join(" and ", same.Select(p => p.Name))} need different ports: what is public, the API and the pages "
-                + "listen apart from each other.";
+            yield return $"{string.Join(" and ", same.Select(p => p.Name))} need different ports: what is public, the API, the pages and "
+                + "the figures listen apart from each other.";
         }
 
         if (PublicConnections is < 10 or > 100_000)

@@ -15,6 +15,9 @@ internal enum Listener
 
     /// <summary>That of the pages for people.</summary>
     Web,
+
+    /// <summary>That of the figures for Prometheus.</summary>
+    Metrics,
 }
 
 /// <summary>Separates the endpoints of the addresses.</summary>
@@ -44,6 +47,10 @@ internal static class ListenerExtensions
     public static TBuilder OnWebListener<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(Listener.Web);
 
+    /// <summary>Says that endpoints are answered on the address of the figures, and only there.</summary>
+    public static TBuilder OnMetricsListener<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(Listener.Metrics);
+
     /// <summary>Answers 404 for endpoints of another address. Add it after routing and before authentication.</summary>
     public static IApplicationBuilder UseListeners(this IApplicationBuilder app) => app.Use((context, next) =>
     {
@@ -52,9 +59,9 @@ internal static class ListenerExtensions
             context.SetEndpoint(null);
         }
 
-        if (context.GetEndpoint() is null && context.CameInOn() == Listener.Public)
+        if (context.GetEndpoint() is null && context.CameInOn() is Listener.Public or Listener.Metrics)
         {
-            // A plain 404 before authentication: the answer tells nothing about the other listener.
+            // A plain 404 before authentication: the answer tells nothing about the other listeners.
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
         }

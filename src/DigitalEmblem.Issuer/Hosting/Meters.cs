@@ -17,12 +17,18 @@ internal static class Meters
 
     private static readonly Meter Meter = new(Name);
 
+    // From a signature in memory to a batch that waits for a slow name server; the usual boundaries are meant for milliseconds.
+    private static readonly InstrumentAdvice<double> Seconds = new()
+    {
+        HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120],
+    };
+
     /// <summary>Steps of the work that take time.</summary>
     public static ActivitySource Traces { get; } = new(Name);
 
     /// <summary>How long it took to sign one emblem.</summary>
     public static Histogram<double> Signing { get; } = Meter.CreateHistogram<double>(
-        "issuer.signing.duration", "s", "How long it took to sign one emblem, in a token or in memory.");
+        "issuer.signing.duration", "s", "How long it took to sign one emblem, in a token or in memory.", advice: Seconds);
 
     /// <summary>Emblems signed and recorded.</summary>
     public static Counter<long> Issued { get; } = Meter.CreateCounter<long>(
@@ -42,11 +48,11 @@ internal static class Meters
 
     /// <summary>How long a batch took.</summary>
     public static Histogram<double> Batch { get; } = Meter.CreateHistogram<double>(
-        "issuer.batch.duration", "s", "How long a batch of renewals or publications took.");
+        "issuer.batch.duration", "s", "How long a batch of renewals or publications took.", advice: Seconds);
 
     /// <summary>How long a change had the database.</summary>
     public static Histogram<double> Change { get; } = Meter.CreateHistogram<double>(
-        "issuer.change.duration", "s", "How long a change had the database, so that others waited.");
+        "issuer.change.duration", "s", "How long a change had the database, so that others waited.", advice: Seconds);
 
     /// <summary>Work that is due.</summary>
     public static Gauge<long> Due { get; } = Meter.CreateGauge<long>(
@@ -62,12 +68,47 @@ internal static class Meters
     public static Counter<long> AlertsCleared { get; } = Meter.CreateCounter<long>(
         "issuer.alerts.cleared", "{alert}", "Alerts cleared, by kind.");
 
+    /// <summary>Alerts that are open.</summary>
+    public static Gauge<long> AlertsOpen { get; } = Meter.CreateGauge<long>(
+        "issuer.alerts.open", "{alert}", "Alerts that are raised and not cleared, by kind.");
+
     /// <summary>When a round last succeeded.</summary>
     public static Gauge<double> LastRound { get; } = Meter.CreateGauge<double>(
-        "issuer.round.last", "s", "When a round last went through, in seconds since 1970.");
+        "issuer.round.last", "s", "When a round last went through, or else when the service started, in seconds since 1970.");
 
     /// <summary>Rounds that failed.</summary>
     public static Counter<long> RoundsFailed { get; } = Meter.CreateCounter<long>("issuer.rounds.failed", "{round}", "Rounds that failed.");
+
+    /// <summary>
+    /// Records each figure with nothing in it, so that it is there before its first event: a rule over a figure that is missing never
+    /// fires. Call it once someone listens.
+    /// </summary>
+    /// <param name="startedAt">When the service started.</param>
+    public static void Begin(DateTimeOffset startedAt)
+    {
+        Issued.Add(0);
+        NotIssued.Add(0);
+        Published.Add(0, Wanted(true));
+        Published.Add(0, Wanted(false));
+        PublicationFaults.Add(0);
+        Due.Record(0, OfRenewal);
+        Due.Record(0, OfPublication);
+        foreach (KeyValuePair<string, object?> work in new[] { OfWork, OfWatching })
+        {
+            RoundsFailed.Add(0, work);
+            LastRound.Record(SecondsOf(startedAt), work);
+        }
+
+        foreach (Domain.AlertKind kind in Enum.GetValues<Domain.AlertKind>())
+        {
+            AlertsRaised.Add(0, Of(kind));
+            AlertsCleared.Add(0, Of(kind));
+            AlertsOpen.Record(0, Of(kind));
+        }
+    }
+
+    /// <summary>An instant as figures have it: seconds since 1970.</summary>
+    public static double SecondsOf(DateTimeOffset at) => at.ToUnixTimeMilliseconds() / 1000.0;
 
     /// <summary>Renewing.</summary>
     public static KeyValuePair<string, object?> OfRenewal { get; } = new(Work, "renewal");

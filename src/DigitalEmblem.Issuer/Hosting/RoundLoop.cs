@@ -71,7 +71,7 @@ internal sealed partial class RoundLoop(Round round, TimeProvider clock, ILogger
         round.Health?.Succeeded(now);
         if (round.Figure is { } figure)
         {
-            Meters.LastRound.Record(now.ToUnixTimeMilliseconds() / 1000.0, figure);
+            Meters.LastRound.Record(Meters.SecondsOf(now), figure);
         }
     }
 

@@ -8,15 +8,11 @@ internal static class Settings
 {
     private const string EnvironmentPrefix = "ISSUER__";
 
-    /// <summary>The file that is read if it is there and none is named.</summary>
-    public const string DefaultFile = "issuer.json";
-
     /// <summary>Gathers them.</summary>
-    /// <param name="file">The file; null for the usual one in the working directory, if it is there.</param>
+    /// <param name="file">The file; null for none.</param>
     /// <param name="commandLine">Words of the form <c>--Section:Name=value</c>.</param>
-    /// <param name="usual">The name of the usual file.</param>
-    /// <exception cref="SettingsException">The file does not exist or is not JSON, or a word is not a setting.</exception>
-    public static IConfigurationRoot Gather(string? file, IReadOnlyList<string> commandLine, string usual = DefaultFile)
+    /// <exception cref="SettingsException">The file cannot be read, or a word is not a setting.</exception>
+    public static IConfigurationRoot Gather(string? file, IReadOnlyList<string> commandLine)
     {
         string[] strange =
             [.. commandLine.Where(w => !w.StartsWith("--", StringComparison.Ordinal) || !w.Contains('=', StringComparison.Ordinal))];
@@ -33,15 +29,21 @@ internal static class Settings
 
         try
         {
-            return new ConfigurationBuilder()
-                .AddJsonFile(Path.GetFullPath(file ?? usual), optional: file is null, reloadOnChange: false)
-                .AddEnvironmentVariables(EnvironmentPrefix)
-                .AddCommandLine([.. commandLine])
-                .Build();
+            var builder = new ConfigurationBuilder();
+            if (file is not null)
+            {
+                builder.AddJsonFile(Path.GetFullPath(file), optional: false, reloadOnChange: false);
+            }
+
+            return builder.AddEnvironmentVariables(EnvironmentPrefix).AddCommandLine([.. commandLine]).Build();
         }
         catch (InvalidDataException e)
         {
-            throw new SettingsException([$"{file ?? usual} cannot be read: {e.InnerException?.Message ?? e.Message}"]);
+            throw new SettingsException([$"{file} cannot be read: {e.InnerException?.Message ?? e.Message}"]);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new SettingsException([$"{file} cannot be read by this user: run this as the user of the service, who may."]);
         }
     }
 }

@@ -7,7 +7,8 @@ namespace DigitalEmblem.Issuer.Hosting;
 internal sealed class TelemetryOptions
 {
     /// <summary>
-    /// An OpenTelemetry collector (OTLP over gRPC), as http://127.0.0.1:4317; null to send nothing. Anyone who can change it learns how
+    /// An OpenTelemetry collector (OTLP, over gRPC unless <c>OTEL_EXPORTER_OTLP_PROTOCOL</c> says otherwise), as http://127.0.0.1:4317;
+    /// null for that of <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, and if there is none to send nothing. Anyone who can change it learns how
     /// much is issued and published, and what fails.
     /// </summary>
     public Uri? Otlp { get; set; }

@@ -18,7 +18,7 @@ internal sealed class WorkRound(
     FollowUpCompromises followUp,
     LeaveProfiles leave,
     CarryOutErrands errands,
-    DueNames due,
+    StoredFigures figures,
     WorkHealth health,
     TimeProvider clock)
 {
@@ -48,9 +48,11 @@ internal sealed class WorkRound(
         {
             health.Issuing.Progressed(clock.GetUtcNow());
             Issued.Wake();
+            // A backlog may take hours: it has to be seen before it is done.
+            await figures.RecordAsync(cancellationToken);
         }
 
-        await due.RecordAsync(cancellationToken);
+        await figures.RecordAsync(cancellationToken);
     }
 
     /// <summary>Publishes until nothing is due.</summary>

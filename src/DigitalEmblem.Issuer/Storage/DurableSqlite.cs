@@ -14,6 +14,11 @@ internal sealed class DurableSqlite : DbConnectionInterceptor
     /// <inheritdoc/>
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
+        if (IsReadOnly(connection))
+        {
+            return;
+        }
+
         using DbCommand command = connection.CreateCommand();
         command.CommandText = Settings;
         command.ExecuteNonQuery();
@@ -23,6 +28,11 @@ internal sealed class DurableSqlite : DbConnectionInterceptor
     public override async Task ConnectionOpenedAsync(
         DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
+        if (IsReadOnly(connection))
+        {
+            return;
+        }
+
         DbCommand command = connection.CreateCommand();
         await using (command)
         {
@@ -30,4 +40,8 @@ internal sealed class DurableSqlite : DbConnectionInterceptor
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }
+
+    // EF Core asks by such a connection whether the database is there. It cannot set the mode of a backup, which is without a log.
+    private static bool IsReadOnly(DbConnection connection) =>
+        connection.ConnectionString.Contains("Mode=ReadOnly", StringComparison.OrdinalIgnoreCase);
 }

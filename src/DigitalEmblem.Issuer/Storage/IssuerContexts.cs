@@ -32,6 +32,8 @@ internal sealed class IssuerContexts
             var connection = new SqliteConnectionStringBuilder
             {
                 DataSource = options.Connection,
+                // Only a migration makes a file: a command that reads must not leave an empty one at a mistyped path.
+                Mode = SqliteOpenMode.ReadWrite,
                 Cache = SqliteCacheMode.Private,
                 Pooling = true,
                 DefaultTimeout = 30,
@@ -45,12 +47,14 @@ internal sealed class IssuerContexts
     /// <summary>A context; the caller disposes it.</summary>
     public IssuerContext Open() => _open();
 
-    /// <summary>Brings the database to the form that this version needs.</summary>
+    /// <summary>Brings the database to the form that this version needs, and makes it if there is none.</summary>
+    /// <exception cref="DatabaseFormException">It is of another version or program; nothing was changed.</exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
-        if (_file is not null && !OperatingSystem.IsWindows())
+        (await FormAsync(cancellationToken)).RequireOurs();
+        if (_file is not null)
         {
-            KeepFromOthers(_file);
+            Make(_file);
         }
 
         await using IssuerContext context = Open();
@@ -64,14 +68,19 @@ internal sealed class IssuerContexts
         return [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
     }
 
+    /// <summary>Which form the database has. To look at it changes nothing.</summary>
+    public async Task<DatabaseForm> FormAsync(CancellationToken cancellationToken)
+    {
+        await using IssuerContext context = Open();
+        return await DatabaseForm.OfAsync(_file, context, cancellationToken);
+    }
+
     /// <summary>Makes the file with a mode of its own, or takes it from others. SQLite gives the files beside it the same mode.</summary>
-    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
-    private static void KeepFromOthers(string file)
+    private static void Make(string file)
     {
         if (File.Exists(file))
         {
-            UnixFileMode mode = File.GetUnixFileMode(file);
-            if ((mode & Others) != 0)
+            if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(file) is var mode && (mode & Others) != 0)
             {
                 File.SetUnixFileMode(file, mode & ~Others);
             }
@@ -79,8 +88,13 @@ internal sealed class IssuerContexts
             return;
         }
 
-        new FileStream(
-            file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }).Dispose();
+        var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            create.UnixCreateMode = OwnerOnly;
+        }
+
+        new FileStream(file, create).Dispose();
 
         // The migration first opens the file for reading, and then the mode of its log cannot be set any more.
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());

@@ -13,7 +13,7 @@ internal sealed class IssuerProcess : IDisposable
 
     private readonly string _folder;
     private readonly Dictionary<string, string> _environment;
-    private readonly int _api = LoopbackPorts.Free(), _public = LoopbackPorts.Free();
+    private readonly int _api = LoopbackPorts.Free(), _public = LoopbackPorts.Free(), _metrics = LoopbackPorts.Free();
     private ServerProcess? _process;
 
     /// <summary>Prepares one: its folder, passphrase and settings.</summary>
@@ -31,7 +31,13 @@ internal sealed class IssuerProcess : IDisposable
         var all = new Dictionary<string, object>(settings)
         {
             ["Database"] = new { Connection = Path.Combine(folder, "issuer.db") },
-            ["Listen"] = new { Api = $"127.0.0.1:{_api}", Public = $"127.0.0.1:{_public}", Web = "" },
+            ["Listen"] = new
+            {
+                Api = $"127.0.0.1:{_api}",
+                Public = $"127.0.0.1:{_public}",
+                Web = "",
+                Metrics = $"127.0.0.1:{_metrics}",
+            },
         };
         var custody = new Dictionary<string, object>
         {
@@ -50,6 +56,9 @@ internal sealed class IssuerProcess : IDisposable
     public string Api => $"http://127.0.0.1:{_api}";
 
     public string Public => $"http://127.0.0.1:{_public}";
+
+    /// <summary>Where its figures are.</summary>
+    public string Metrics => $"127.0.0.1:{_metrics}";
 
     private string Settings => Path.Combine(_folder, "issuer.json");
 

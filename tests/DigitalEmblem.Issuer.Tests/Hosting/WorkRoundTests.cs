@@ -125,7 +125,7 @@ public class WorkRoundTests
             scene.FollowUpCompromises,
             new LeaveProfiles(scene.Store, scene.Clock),
             new CarryOutErrands(scene.Store),
-            new DueNames(scene.Store, scene.Clock),
+            new StoredFigures(scene.Store, scene.Clock),
             health,
             scene.Clock);
     }

@@ -20,7 +20,7 @@ public sealed class FiguresTests(UpdatableServer bind) : IClassFixture<Updatable
     {
         using var figures = new Figures();
         await using var scene = new WatchScene(await PublishingScene.StartAsync(bind));
-        var due = new DueNames(scene.Publishing.Issuer.Store, scene.Clock);
+        var due = new StoredFigures(scene.Publishing.Issuer.Store, scene.Clock);
         string silent = await File.ReadAllTextAsync(bind.KeyFile);
         await scene.Publishing.Issuer.MarkedAsync("one.figures.society.example");
         await due.RecordAsync(default);
@@ -36,10 +36,14 @@ public sealed class FiguresTests(UpdatableServer bind) : IClassFixture<Updatable
             .Delete(DomainName.Parse("one.figures.society.example"), (ushort)DnsEmblemSource.DefaultIhleType));
         await scene.RoundAsync();
         Assert.Equal(1, figures.Sum("issuer.alerts.raised", "Missing"));
+        await due.RecordAsync(default);
+        Assert.Equal(1, figures.Last("issuer.alerts.open", "Missing"));
         await scene.Publishing.PublishDueAsync();
         Assert.Equal(3, figures.Sum("issuer.publications.seen", "published"));
         await scene.RoundAsync();
         Assert.Equal(1, figures.Sum("issuer.alerts.cleared", "Missing"));
+        await due.RecordAsync(default);
+        Assert.Equal(0, figures.Last("issuer.alerts.open", "Missing"));
 
         // A key that the name server does not know: an attempt that failed, and nothing seen.
         string wrong = bind.WriteKey("figures", silent.Replace("secret \"", "secret \"AAAA", StringComparison.Ordinal));
@@ -58,7 +62,7 @@ public sealed class FiguresTests(UpdatableServer bind) : IClassFixture<Updatable
     {
         string readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "src", "DigitalEmblem.Issuer", "README.md"));
         using var figures = new Figures();
-        Assert.Equal(12, figures.Names.Count);
+        Assert.Equal(13, figures.Names.Count);
         Assert.All(figures.Names, n => Assert.Contains($"`{n}`", readme, StringComparison.Ordinal));
     }
 

@@ -17,18 +17,28 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly Socket _supervisor = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
     private readonly StringBuilder _output = new();
+    private readonly IReadOnlyDictionary<string, string> _environment;
     private Process? _process;
 
-    public ServiceProcess()
+    /// <summary>Prepares one.</summary>
+    /// <param name="environment">Variables for it, beside those of this process.</param>
+    public ServiceProcess(IReadOnlyDictionary<string, string>? environment = null)
     {
+        _environment = environment ?? new Dictionary<string, string>();
         string passphrase = _folder.Write("passphrase", "correct horse battery staple\n");
         string secret = _folder.Write("web-secret", "a secret of the tests, long enough\n");
         File.WriteAllText(_folder.PathOf("logs.json"), """{"version":"1.0","log_list_timestamp":"2026-11-01T00:00:00Z","operators":[]}""");
-        (Api, Public, Web) = (LoopbackPorts.Free(), LoopbackPorts.Free(), LoopbackPorts.Free());
+        (Api, Public, Web, Metrics) = (LoopbackPorts.Free(), LoopbackPorts.Free(), LoopbackPorts.Free(), LoopbackPorts.Free());
         File.WriteAllText(Config, JsonSerializer.Serialize(new
         {
             Database = new { Connection = Database },
-            Listen = new { Api = $"127.0.0.1:{Api}", Public = $"127.0.0.1:{Public}", Web = $"127.0.0.1:{Web}" },
+            Listen = new
+            {
+                Api = $"127.0.0.1:{Api}",
+                Public = $"127.0.0.1:{Public}",
+                Web = $"127.0.0.1:{Web}",
+                Metrics = $"127.0.0.1:{Metrics}",
+            },
             Web = new { Origin = $"http://localhost:{Web}", Secret = new { File = secret } },
             Custody = new { Files = new { Directory = _folder.PathOf("keys"), Passphrase = new { File = passphrase } } },
             Transparency = new { LogList = _folder.PathOf("logs.json"), Online = false },
@@ -41,6 +51,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public int Public { get; }
 
     public int Web { get; }
+
+    public int Metrics { get; }
 
     public string Folder => _folder.FullPath;
 
@@ -72,6 +84,14 @@ internal sealed class ServiceProcess : IAsyncDisposable
         _process.ErrorDataReceived += (_, e) => Note(e.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Waits until the supervisor is told that it is ready.</summary>
+    public async Task ReadyAsync()
+    {
+        while (await ToldAsync() != "READY=1")
+        {
+        }
     }
 
     /// <summary>The next that the supervisor is told.</summary>
@@ -128,6 +148,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
             WorkingDirectory = Folder,
         };
         start.Environment["NOTIFY_SOCKET"] = _folder.PathOf("notify");
+        foreach ((string name, string value) in _environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start) ?? throw new InvalidOperationException("The service did not start.");
     }
 

@@ -79,7 +79,7 @@ public class SupervisedServiceTests
         Assert.Equal(70, code);
         Assert.Equal(
             $"issuer: Failed to bind to address http://127.0.0.1:{service.Api}: address already in use. Does the service run already? "
-                + "If not, set another port: Listen:Api, Listen:Public, Listen:Web, or Check:Listen of the check page.\n",
+                + "If not, set another port: Listen:Api, Listen:Public, Listen:Web, Listen:Metrics, or Check:Listen of the check page.\n",
             error);
         Assert.DoesNotContain("BackgroundService", output, StringComparison.Ordinal);
     }

@@ -31,6 +31,10 @@ public sealed class IssuerPostgres : IAsyncLifetime
     /// <returns>How to connect to it.</returns>
     public string NewDatabase() => _server.NewDatabase(_template);
 
+    /// <summary>A database without anything in it.</summary>
+    /// <returns>How to connect to it.</returns>
+    public string NewEmptyDatabase() => _server.NewDatabase();
+
     /// <summary>Stops it at once, with all connections.</summary>
     public void Stop() => _server.Stop();
 
