@@ -47,6 +47,17 @@ public partial class DocumentationTests
         Assert.True(broken.Length == 0, $"{document} links to what is not there: {string.Join(", ", broken)}");
     }
 
+    /// <summary>The page on law says what <c>emblem explain</c> says: all of it, and no word of its own as a quotation.</summary>
+    [Fact]
+    public void Law_IsWhatTheCommandExplains()
+    {
+        using var command = new Command();
+        string[] explained = [.. command.Done("explain").Split('\n').Select(l => Explained().Replace(l, "")).Where(l => l.Length > 0)];
+        string[] quoted = [.. Text("docs/law.md").Split('\n').Where(l => l.StartsWith("> ", StringComparison.Ordinal)).Select(l => l[2..])];
+        string[] headings = ["Whatever the sign", "Data and cyber operations"];
+        Assert.Equal(explained.SkipLast(1).Except(headings), quoted.Select(q => Explained().Replace(q, "")));
+    }
+
     private static readonly Lazy<string[]> Compiled = new(() =>
     [
         .. new[] { "tests", "samples" }
@@ -66,6 +77,10 @@ public partial class DocumentationTests
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Snippets();
+
+    /// <summary>The sign, or the heading, before what is said of it.</summary>
+    [GeneratedRegex("^(?:[a-z-]+: (?=sign |indicative use)|  (?:Effect|Limits|Articles) +|  )")]
+    private static partial Regex Explained();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Links();

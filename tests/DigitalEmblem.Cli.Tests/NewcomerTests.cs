@@ -7,6 +7,7 @@ namespace DigitalEmblem.Cli.Tests;
 /// Mistakes that people make on their first day, and the first line of the answer. If one fails, a newcomer is left with a line that does
 /// not say what was wrong, or what to do.
 /// </summary>
+[Collection(nameof(CurrentDirectory))]
 public sealed class NewcomerTests : IDisposable
 {
     private static readonly byte[] Picture = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52];

@@ -12,6 +12,7 @@ namespace DigitalEmblem.Cli.Tests;
 /// Text from outside, through every argument and every file. If one fails, a token or a file name can clear the screen, turn the
 /// direction of what follows, or write a line that looks like ours: "Marked.".
 /// </summary>
+[Collection(nameof(CurrentDirectory))]
 public sealed class PrintableOutputTests : IDisposable
 {
     private const string Evil = "x\u001b[2J\u009b1m\u202emarked\u2066\r\nFORGED. Marked.\u2028\u2029\u200f\u0007\ufeffy";
