@@ -9,9 +9,12 @@ internal static partial class Transcript
     /// <summary>What stands for the rest of a line, or, alone on a line, for any lines.</summary>
     private const string LeftOut = "…";
 
-    /// <summary>The steps of all blocks of a document that begin with a command.</summary>
+    /// <summary>
+    /// The steps of all blocks of a document that begin with a command: in their order, but that blocks below the comment "first" come
+    /// before the others. So a document can begin with an answer, and say later what led to it.
+    /// </summary>
     public static IReadOnlyList<TranscriptStep> StepsOf(string document) =>
-        [.. Blocks().Matches(document).SelectMany(m => Steps(m.Groups[1].Value))];
+        [.. Blocks().Matches(document).OrderBy(m => m.Groups["first"].Success ? 0 : 1).SelectMany(m => Steps(m.Groups["block"].Value))];
 
     /// <summary>Whether all that was printed is shown, but for what the document says is left out.</summary>
     public static bool Shows(IReadOnlyList<string> shown, string printed)
@@ -43,7 +46,7 @@ internal static partial class Transcript
     private static string Lines(string printed) =>
         string.Concat(printed.Split('\n').Select(l => l.TrimEnd()).Where(l => l.Length > 0).Select(l => l + "\n"));
 
-    [GeneratedRegex("^```\n(\\$ emblem .*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    [GeneratedRegex("^(?<first><!-- first -->\n)?```\n(?<block>\\$ emblem .*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Blocks();
 
     [GeneratedRegex(@"(?:'[^']*'|\S)+")]

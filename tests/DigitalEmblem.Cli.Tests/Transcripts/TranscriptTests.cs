@@ -14,6 +14,7 @@ public sealed class TranscriptTests
     public static TheoryData<string> Documents =>
     [
         .. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.TopDirectoryOnly)
+            .Prepend(Path.Combine(Repository.Root, "README.md"))
             .Where(f => Transcript.StepsOf(File.ReadAllText(f)).Count > 0)
             .Select(f => Path.GetRelativePath(Repository.Root, f)),
     ];
