@@ -30,8 +30,12 @@ internal sealed partial record GatheredSettings(string? File, IConfigurationRoot
     /// <summary>Tells the log where they come from.</summary>
     /// <param name="services">The services of the program.</param>
     /// <param name="category">The category of the line.</param>
-    public void Log(IServiceProvider services, string category) => Told(
-        services.GetRequiredService<ILoggerFactory>().CreateLogger(category), File ?? "the environment and the command line");
+    public void Log(IServiceProvider services, string category)
+    {
+        ILogger logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(category);
+        string source = File ?? "the environment and the command line";
+        Told(logger, source);
+    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Settings: {Source}")]
     private static partial void Told(ILogger logger, string source);

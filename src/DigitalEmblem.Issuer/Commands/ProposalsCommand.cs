@@ -16,7 +16,8 @@ internal static class ProposalsCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             DateTimeOffset now = TimeProvider.System.GetUtcNow();
-            foreach (AccessProposal proposal in (await (await parsed.StoreAsync(cancellationToken)).ReadAsync(d => d.AccessProposals
+            IssuerStore store = await parsed.StoreAsync(cancellationToken);
+            foreach (AccessProposal proposal in (await store.ReadAsync(d => d.AccessProposals
                 .Where(p => p.State == ProposalState.Open).OrderBy(p => p.Id).ToListAsync(cancellationToken)))
                 .Where(p => p.IsOpenAt(now)))
             {
