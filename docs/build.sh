@@ -10,7 +10,7 @@ site=artifacts/docs
 export DOTNET_TieredPGO=0 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 compiler=(-p:UseSharedCompilation=true)
 # Readers are watched by nobody: their browser refuses whatever is not of the site itself.
-policy="default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
+policy="default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:"
 
 rm -rf $site artifacts/docs-assemblies artifacts/docs-api
 dotnet tool restore >/dev/null

@@ -18,7 +18,8 @@ internal sealed class SiteLook(PersonsBrowser person, SiteServer site, ColorSche
         }
         """;
 
-    private static readonly int[] Widths = [1280, 360];
+    /// <summary>A large screen, and a telephone.</summary>
+    public const int Wide = 1280, Narrow = 360;
 
     private static readonly AxeRunOptions Rules = new()
     {
@@ -45,18 +46,18 @@ internal sealed class SiteLook(PersonsBrowser person, SiteServer site, ColorSche
         return look;
     }
 
-    /// <summary>Opens a page and looks at it at each width; closely also for accessibility, and leaves pictures.</summary>
-    public async Task LookAsync(string page, bool closely)
+    /// <summary>Opens a page and looks at it at both widths; closely also for accessibility, and leaves a picture.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="closely">The widths at which it is looked at closely.</param>
+    public async Task LookAsync(string page, params int[] closely)
     {
         int complaints = person.Complaints.Count;
         _requests.Clear();
-        await person.Page.SetViewportSizeAsync(Widths[0], 900);
+        await person.Page.SetViewportSizeAsync(Wide, 900);
         await person.Page.GotoAsync($"{site.Origin}/{page}", new() { WaitUntil = WaitUntilState.Load });
         await person.Page.WaitForFunctionAsync(IsDrawn);
-        foreach (int width in Widths)
-        {
-            await LookAsync(page, width, closely);
-        }
+        await LookAsync(page, Wide, closely.Contains(Wide));
+        await LookAsync(page, Narrow, closely.Contains(Narrow));
 
         Seen[page] = JsonSerializer.Deserialize<SitePage>(await person.Page.EvaluateAsync<string>(SitePage.Script))!;
         _requests.Where(r => !r.StartsWith(site.Origin + "/", StringComparison.Ordinal) && !r.StartsWith("data:", StringComparison.Ordinal))
@@ -66,7 +67,7 @@ internal sealed class SiteLook(PersonsBrowser person, SiteServer site, ColorSche
 
     public ValueTask DisposeAsync() => person.DisposeAsync();
 
-    private async Task LookAsync(string page, int width, bool closely)
+    private async Task LookAsync(string page, int width, bool isClose)
     {
         await person.Page.SetViewportSizeAsync(width, 900);
         if (!await person.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"))
@@ -74,7 +75,7 @@ internal sealed class SiteLook(PersonsBrowser person, SiteServer site, ColorSche
             Fault(page, $"it is wider than {width}");
         }
 
-        if (closely)
+        if (isClose)
         {
             AxeResult axe = await person.Page.RunAxe(Rules);
             foreach (AxeResultItem found in axe.Violations)
