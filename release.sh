@@ -18,6 +18,7 @@ export DOTNET_TieredPGO=0 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 export CI=true
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
 export SOURCE_DATE_EPOCH
+[ "$(dpkg --print-architecture)" = amd64 ] || { echo "The native parts are for amd64 only, and made on amd64." >&2; exit 1; }
 version=$(sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' Directory.Build.props)
 
 . packaging/install.sh # say, install
@@ -48,9 +49,17 @@ expect() { # WHAT COMMAND...: one check. Its output is shown only if it fails
 make_packages() { # CLONE OUT: NuGet packages and their symbols. Analyzers are off, because CI's build has run them on these sources
   local clone=$1 to=$2
   for project in "$clone"/src/*/*.csproj; do
-    case $project in *.Issuer.csproj | *.Texts.csproj) continue ;; esac # programs and their parts
-    dotnet pack "$project" --configuration Release --output "$to/nuget" --verbosity quiet "${compiler[@]}" -p:RunAnalyzers=false
+    case $project in *.Issuer.csproj | *.Texts.csproj | *.Cli.csproj) continue ;; esac # programs and their parts
+    pack "$project" "$to"
   done
+  # The command is three packages: the one that people name, a portable one, and a native one, which the SDK installs where it fits.
+  pack "$clone/src/DigitalEmblem.Cli" "$to" -p:ReleasedTool=true
+  pack "$clone/src/DigitalEmblem.Cli" "$to" -p:ReleasedTool=true --runtime any
+  pack "$clone/src/DigitalEmblem.Cli" "$to" -p:ReleasedTool=true --runtime linux-x64
+}
+
+pack() { # PROJECT OUT OPTION...
+  dotnet pack "$1" --configuration Release --output "$2/nuget" --verbosity quiet "${compiler[@]}" -p:RunAnalyzers=false "${@:3}"
 }
 
 # shellcheck disable=SC1091
@@ -87,7 +96,7 @@ make_twice() {
 
 trap clean EXIT
 rm -rf "$out"
-install ca-certificates git unzip jq clang zlib1g-dev binutils mmdebstrap buildah # clang and zlib1g-dev are the linker of native programs
+install ca-certificates git unzip zip jq clang zlib1g-dev binutils mmdebstrap buildah # clang and zlib1g-dev are the linker of native programs
 case "${1:-make}" in
   make)
     make_twice

@@ -97,7 +97,7 @@ breaks() { # packing a later version that takes a public member away must fail, 
 }
 
 expect "CHANGELOG.md has a section of $version" grep -q "^## $version" CHANGELOG.md
-for package in "${libraries[@]}" DigitalEmblem.Cli; do
+for package in "${libraries[@]}" DigitalEmblem.Cli DigitalEmblem.Cli.any DigitalEmblem.Cli.linux-x64; do
   expect "$package says what it is: readme, icon, licence, links, commit" has_metadata "$package"
 done
 for package in "${libraries[@]}"; do
@@ -142,7 +142,41 @@ else
   not_checked "whether packages are vulnerable: the package source does not tell, not even of Newtonsoft.Json 12.0.1"
 fi
 
-expect "the command is installed as a tool of .NET" dotnet tool install DigitalEmblem.Cli --version "$version" --tool-path "$outside/tool" \
-  --configfile "$outside/nuget.config"
+tool() { # FOLDER SOURCE: installs the command from a feed
+  local config=$work/$1.config
+  sed "s|value=\"$feed\"|value=\"$2\"|" "$outside/nuget.config" >"$config"
+  dotnet tool install DigitalEmblem.Cli --version "$version" --tool-path "$outside/$1" --configfile "$config"
+}
+
+portable_feed() { # the same feed as another machine sees it: the list names no native package for it
+  local list=$work/list
+  mkdir -p "$work/portable" "$list"
+  cp "$feed/DigitalEmblem.Cli.any.$version.nupkg" "$work/portable/"
+  unzip -q -o "$feed/DigitalEmblem.Cli.$version.nupkg" -d "$list"
+  find "$list" -name DotnetToolSettings.xml -exec sed -i '/RuntimeIdentifier="linux-x64"/d' {} +
+  (cd "$list" && zip -q -r "$work/portable/DigitalEmblem.Cli.$version.nupkg" .)
+}
+
+native() { [ "$(head -c 4 "$(readlink -f "$1")" | tr -d '\0')" = $'\x7fELF' ] && ! [ -e "$(dirname "$(readlink -f "$1")")/emblem.dll" ]; }
+
+starts() { # COMMAND: the median of eleven starts, in milliseconds
+  local i begin
+  for i in $(seq 11); do
+    begin=$(date +%s%N)
+    "$1" --version >/dev/null
+    echo $((($(date +%s%N) - begin) / 1000000))
+  done | sort -n | sed -n 6p
+}
+
+expect "the command is installed as a tool of .NET: the native one" tool tool "$feed"
+expect "it is native" native "$outside/tool/emblem"
 expect "the tool explains itself" grep -q 'Usage:' <<<"$("$outside/tool/emblem" --help)"
+expect "a feed for another machine is made" portable_feed
+expect "the portable tool is installed where there is no native one" tool portable "$work/portable"
+expect "it explains itself in the same words" diff <("$outside/tool/emblem" --help) <("$outside/portable/emblem" --help)
+for variant in tool portable; do
+  printf '%-10s starts in %4s ms (median of 11), %s installed\n' "$variant" "$(starts "$outside/$variant/emblem")" \
+    "$(du -sh "$outside/$variant" | cut -f1)"
+done
+ls -l --block-size=K "$feed"/DigitalEmblem.Cli.*.nupkg | awk '{ n = split($9, p, "/"); print "        " p[n], $5 }'
 unset NUGET_PACKAGES

@@ -39,16 +39,17 @@ in_one_place() { # CLONE COMMAND...: runs it where the clone stands at that path
   MSBUILDDISABLENODEREUSE=1 "${private[@]}" sh -c 'mount --bind "$1" "$2" && cd "$2" && shift 2 && exec "$@"' sh "$clone" "$one_place" "$@"
 }
 
-publish_programs() { # CLONE TO: the native command and the issuer with its runtime
-  dotnet publish "$1/src/DigitalEmblem.Cli" --configuration Release -p:NativeCommand=true --output "$2/command" --verbosity quiet \
-    "${compiler[@]}" -p:RunAnalyzers=false
-  in_one_place "$1" dotnet publish "$one_place/src/DigitalEmblem.Issuer" --configuration Release --self-contained --use-current-runtime \
-    --output "$2/issuer" --verbosity quiet -p:UseSharedCompilation=false -p:RunAnalyzers=false -p:RestoreLockedMode=false
+gather_programs() { # CLONE NUGET TO: the native command out of the package of the tool, and the issuer with its runtime
+  local clone=$1 to=$3
+  mkdir -p "$to/command"
+  unzip -q -j "$2/DigitalEmblem.Cli.linux-x64.$version.nupkg" 'tools/any/linux-x64/*' -x '*/DotnetToolSettings.xml' -d "$to/command"
+  in_one_place "$clone" dotnet publish "$one_place/src/DigitalEmblem.Issuer" --configuration Release --self-contained --use-current-runtime \
+    --output "$to/issuer" --verbosity quiet -p:UseSharedCompilation=false -p:RunAnalyzers=false -p:RestoreLockedMode=false
   # What neither program needs to run: documentation for compilers, and symbols.
-  find "$2" -type f \( -name '*.xml' -o -name '*.pdb' -o -name '*.dbg' -o -name createdump \) -delete
-  find "$2" -type f -exec chmod 0644 {} +
-  find "$2" -name '*.so' -exec strip --strip-unneeded {} +
-  chmod 0755 "$2/command/emblem" "$2/issuer/issuer"
+  find "$to" -type f \( -name '*.xml' -o -name '*.pdb' -o -name '*.dbg' -o -name createdump \) -delete
+  find "$to" -type f -exec chmod 0644 {} +
+  find "$to" -name '*.so' -exec strip --strip-unneeded {} +
+  chmod 0755 "$to/command/emblem" "$to/issuer/issuer"
 }
 
 make_command_package() { # CLONE PROGRAMS VERSION OUT
@@ -94,7 +95,7 @@ make_issuer_package() { # CLONE PROGRAMS VERSION OUT
 make_debian() { # CLONE OUT
   local programs
   programs=$(mktemp -d -p "$work")
-  publish_programs "$1" "$programs"
+  gather_programs "$1" "$2/nuget" "$programs"
   make_command_package "$1" "$programs" "$version" "$2/debian"
   make_issuer_package "$1" "$programs" "$version" "$2/debian"
 }
