@@ -6,10 +6,11 @@ cd "$(dirname "$0")"
 cat <<'END'
 This builds the emblem command, which takes one to four minutes the first time, and then runs 'emblem demo': it makes an authority and an
 organization, signs an emblem, publishes it on a name server of its own, checks it, and shows that an altered copy is refused.
-Everything stays on this machine, in artifacts/ and in a new temporary folder.
+The build fetches packages from nuget.org; all else stays on this machine, in artifacts/ and in a new temporary folder.
 END
 command -v dotnet >/dev/null || { echo "The .NET 10 SDK is needed: https://dotnet.microsoft.com/download" >&2; exit 1; }
 
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 printf '\nBuilding the command ...\n'
 # Analyzers are for those who change the sources.
 dotnet build src/DigitalEmblem.Cli --configuration Release --nologo --verbosity minimal -p:RunAnalyzers=false

@@ -31,6 +31,7 @@ not_checked() { # WHAT AND WHY: it is counted as skipped, and said
 clean() {
   dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1 || true
   rm -rf "$work"
+  rmdir "${one_place:-$work}" 2>/dev/null || true
 }
 
 expect() { # WHAT COMMAND...: one check. Its output is shown only if it fails

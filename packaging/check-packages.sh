@@ -157,7 +157,9 @@ portable_feed() { # the same feed as another machine sees it: the list names no 
   (cd "$list" && zip -q -r "$work/portable/DigitalEmblem.Cli.$version.nupkg" .)
 }
 
-native() { [ "$(head -c 4 "$(readlink -f "$1")" | tr -d '\0')" = $'\x7fELF' ] && ! [ -e "$(dirname "$(readlink -f "$1")")/emblem.dll" ]; }
+not() { ! "$@"; }
+
+native() { [ -e "$1/emblem" ] && [ -z "$(find "$1" -name 'emblem.dll')" ]; } # FOLDER
 
 starts() { # COMMAND: the median of eleven starts, in milliseconds
   local i begin
@@ -169,10 +171,11 @@ starts() { # COMMAND: the median of eleven starts, in milliseconds
 }
 
 expect "the command is installed as a tool of .NET: the native one" tool tool "$feed"
-expect "it is native" native "$outside/tool/emblem"
+expect "it is native" native "$outside/tool"
 expect "the tool explains itself" grep -q 'Usage:' <<<"$("$outside/tool/emblem" --help)"
 expect "a feed for another machine is made" portable_feed
 expect "the portable tool is installed where there is no native one" tool portable "$work/portable"
+expect "it is not native" not native "$outside/portable"
 expect "it explains itself in the same words" diff <("$outside/tool/emblem" --help) <("$outside/portable/emblem" --help)
 for variant in tool portable; do
   printf '%-10s starts in %4s ms (median of 11), %s installed\n' "$variant" "$(starts "$outside/$variant/emblem")" \

@@ -35,7 +35,11 @@ in_one_place() { # CLONE COMMAND...: runs it where the clone stands at that path
   local clone=$1 private=(unshare --mount)
   shift
   [ "$(id -u)" -eq 0 ] || private=(unshare --user --map-root-user --mount)
-  [ ! -L "$one_place" ] && mkdir -p "$one_place" || { echo "$one_place is no folder: remove it." >&2; return 1; }
+  # Another user who owned the folder could take it away during the build, and put other sources in its place.
+  if ! mkdir -p "$one_place" || [ -L "$one_place" ] || [ ! -O "$one_place" ] || [ -n "$(find "$one_place" -maxdepth 0 -perm /022)" ]; then
+    echo "$one_place is no folder of yours alone: remove it." >&2
+    return 1
+  fi
   MSBUILDDISABLENODEREUSE=1 "${private[@]}" sh -c 'mount --bind "$1" "$2" && cd "$2" && shift 2 && exec "$@"' sh "$clone" "$one_place" "$@"
 }
 
@@ -72,7 +76,7 @@ make_command_package() { # CLONE PROGRAMS VERSION OUT
 }
 
 make_issuer_package() { # CLONE PROGRAMS VERSION OUT
-  local clone=$1 programs=$2 root unit
+  local clone=$1 programs=$2 root unit page example
   root=$(mktemp -d -p "$work") && chmod 0755 "$root"
   mkdir -p "$root/usr/lib/emblem-issuer" "$root/usr/bin" "$root/etc/emblem-issuer"
   cp -r "$programs/issuer/." "$root/usr/lib/emblem-issuer/"
@@ -81,6 +85,9 @@ make_issuer_package() { # CLONE PROGRAMS VERSION OUT
   place 0644 "$work/page.gz" "$root/usr/share/man/man1/emblem-issuer.1.gz"
   for unit in "$clone"/src/DigitalEmblem.Issuer/systemd/*; do
     place 0644 "$unit" "$root/lib/systemd/system/$(basename "$unit")"
+  done
+  for page in first-organization upgrade-and-rollback; do
+    place 0644 "$clone/docs/$page.md" "$root/usr/share/doc/digital-emblem-issuer/$page.md"
   done
   for example in issuer.json logs.env; do
     place 0644 "$clone/packaging/debian/digital-emblem-issuer/$example" "$root/usr/share/doc/digital-emblem-issuer/examples/$example"

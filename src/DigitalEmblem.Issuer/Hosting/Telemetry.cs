@@ -40,7 +40,8 @@ internal static class Telemetry
         {
             // Do not trace the public address: a look at an emblem must leave no record.
             telemetry.WithTracing(t => t.AddSource(Meters.Name)
-                .AddAspNetCoreInstrumentation(a => a.Filter = c => c.CameInOn() == Listener.Api).AddOtlpExporter());
+                .AddAspNetCoreInstrumentation(a => a.Filter = c => c.CameInOn() == Listener.Api).AddProcessor(new NamelessTraces(Tags))
+                .AddOtlpExporter());
         }
 
         services.AddHostedService<FirstFigures>();

@@ -11,8 +11,12 @@ internal sealed class TelemetryVariables
     private const string Prefix = "OTEL_", Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT", Protocol = "OTEL_EXPORTER_OTLP_PROTOCOL",
         Disabled = "OTEL_SDK_DISABLED";
 
-    // They would win over the endpoint for all signals.
-    private static readonly string[] EndpointsOfSignals = ["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"];
+    // They would win over those for all signals, and send to a place that nothing here has checked.
+    private static readonly string[] OfOneSignal =
+    [
+        "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_PROTOCOL",
+        "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL",
+    ];
 
     private readonly Dictionary<string, string?> _all;
 
@@ -30,7 +34,7 @@ internal sealed class TelemetryVariables
         {
             _isOfSettings = true;
             _all[Endpoint] = collector.ToString();
-            Array.ForEach(EndpointsOfSignals, n => _all.Remove(n));
+            Array.ForEach(OfOneSignal, n => _all.Remove(n));
         }
     }
 
@@ -58,6 +62,12 @@ internal sealed class TelemetryVariables
             && !(Uri.TryCreate(collector, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"))
         {
             yield return $"{Endpoint} (in the environment) is no address of a collector: write it as http://127.0.0.1:4317, or unset it.";
+        }
+
+        foreach (string name in OfOneSignal.Where(_all.ContainsKey))
+        {
+            yield return $"{name} (in the environment) is not read by this service, which sends figures and traces to one place: set "
+                + $"{Endpoint} and {Protocol}, and unset it.";
         }
 
         if (_all.TryGetValue(Protocol, out string? protocol) && protocol is not ("grpc" or "http/protobuf"))

@@ -16,7 +16,7 @@ namespace DigitalEmblem.Issuer.Storage;
 internal sealed record DatabaseForm(
     string Place, bool IsThere, bool IsForeign, IReadOnlyList<string> Unknown, IReadOnlyList<string> Pending, string Last)
 {
-    private const string Guide = "docs/upgrade-and-rollback.md";
+    private const string Guide = "upgrade-and-rollback.md, in /usr/share/doc/digital-emblem-issuer or in docs of the sources";
 
     /// <summary>This version of the program, as messages call it.</summary>
     private static string Version { get; } =
@@ -36,7 +36,7 @@ internal sealed record DatabaseForm(
         }
 
         (bool isForeign, IReadOnlyCollection<string> applied) = file is null
-            ? (false, [.. await context.Database.GetAppliedMigrationsAsync(cancellationToken)])
+            ? await OfServerAsync(context, cancellationToken)
             : await OfFileAsync(file, cancellationToken);
         return new DatabaseForm(place, true, isForeign, [.. applied.Except(known)], [.. known.Except(applied)], known[^1]);
     }
@@ -74,7 +74,8 @@ internal sealed record DatabaseForm(
         if (!IsThere)
         {
             throw new DatabaseFormException($"There is no database {Place} (Database:Connection). Most likely the path is another one, or "
-                + "the database was not made yet. Nothing was made: correct the setting, or make the database with 'issuer migrate'.");
+                + "the database was not made yet. Nothing was made: correct the setting, or make the database with 'issuer migrate', as "
+                + "the user of the service.");
         }
 
         if (Pending.Count > 0)
@@ -98,8 +99,23 @@ internal sealed record DatabaseForm(
         List<string> applied = tables.Contains(HistoryRepository.DefaultTableName)
             ? await ReadAsync(connection, $"SELECT MigrationId FROM {HistoryRepository.DefaultTableName}", cancellationToken)
             : [];
-        return (applied.Count == 0 && tables.Exists(t => !t.StartsWith("__EF", StringComparison.Ordinal)), applied);
+        return (HoldsOthers(tables, applied), applied);
     }
+
+    private static async Task<(bool IsForeign, IReadOnlyCollection<string> Applied)> OfServerAsync(
+        IssuerContext context, CancellationToken cancellationToken)
+    {
+        string[] applied = [.. await context.Database.GetAppliedMigrationsAsync(cancellationToken)];
+        List<string> tables = applied.Length > 0 ? [] : await context.Database.SqlQuery<string>(
+            $"""
+            SELECT table_name AS "Value" FROM information_schema.tables
+            WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'
+            """).ToListAsync(cancellationToken);
+        return (HoldsOthers(tables, applied), applied);
+    }
+
+    private static bool HoldsOthers(List<string> tables, IReadOnlyCollection<string> applied) =>
+        applied.Count == 0 && tables.Exists(t => t != IssuerContexts.FirstTable && !t.StartsWith("__EF", StringComparison.Ordinal));
 
     private static async Task<List<string>> ReadAsync(SqliteConnection connection, string query, CancellationToken cancellationToken)
     {

@@ -10,6 +10,9 @@ internal sealed class IssuerContexts
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
+    /// <summary>A table that is made and dropped while the file is new; a kill in between leaves it.</summary>
+    public const string FirstTable = "made";
+
     private readonly Func<IssuerContext> _open;
 
     // The file of SQLite; null for PostgreSQL.
@@ -100,7 +103,7 @@ internal sealed class IssuerContexts
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode=WAL; CREATE TABLE IF NOT EXISTS made(x); DROP TABLE made;";
+        command.CommandText = $"PRAGMA journal_mode=WAL; CREATE TABLE IF NOT EXISTS {FirstTable}(x); DROP TABLE {FirstTable};";
         command.ExecuteNonQuery();
     }
 }

@@ -34,6 +34,8 @@ public sealed class NothingIsMadeTests : IDisposable
         ["access forget"] = (["ada"], true),
         ["access proposals"] = ([], true),
         ["access confirm"] = (["01a2275c-0000-7000-8000-000000000000"], true),
+        ["names list"] = ([], true),
+        ["withdraw"] = (["www.society.example"], true),
         ["data list"] = ([], true),
         ["data sign"] = ([Root, "--out", "sign"], true),
         ["data add"] = ([Root, "--purpose", "protective", "--api-key", "key", "--url", "http://127.0.0.1:1"], false),
@@ -96,7 +98,8 @@ public sealed class NothingIsMadeTests : IDisposable
         Assert.Equal((ExitCode.Usage, ""), (code, output));
         Assert.Equal(
             $"issuer: There is no database '{missing}' (Database:Connection). Most likely the path is another one, or the database was not "
-                + "made yet. Nothing was made: correct the setting, or make the database with 'issuer migrate'.\n",
+                + "made yet. Nothing was made: correct the setting, or make the database with 'issuer migrate', as the user of the "
+                + "service.\n",
             error);
         Assert.Empty(Made());
     }

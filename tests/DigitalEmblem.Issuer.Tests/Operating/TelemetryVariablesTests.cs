@@ -33,6 +33,8 @@ public sealed class TelemetryVariablesTests
     [InlineData(Endpoint, "collector:4317", "is no address of a collector")]
     [InlineData(Endpoint, "ftp://collector", "is no address of a collector")]
     [InlineData(Protocol, "http/json", "is no protocol that this service has")]
+    [InlineData("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "http://127.0.0.1:4317", "is not read by this service")]
+    [InlineData("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "grpc", "is not read by this service")]
     public void VariableThatOpenTelemetryPassesOver_IsAFault(string name, string value, string why) =>
         Assert.Contains(
             why,
@@ -65,12 +67,17 @@ public sealed class TelemetryVariablesTests
         service.Start();
         await service.ReadyAsync();
         using var http = new HttpClient();
+        http.DefaultRequestHeaders.UserAgent.ParseAdd("browser-of-otto");
+        using HttpResponseMessage ofPerson = await http.GetAsync(
+            new Uri($"http://127.0.0.1:{service.Api}/api/v1/persons/olga?reason=appendix"));
         using HttpResponseMessage denied = await http.GetAsync(new Uri($"http://127.0.0.1:{service.Api}/api/v1/status"));
 
         string figures = await collector.SentAsync("/v1/metrics", "issuer.emblems.issued");
         Assert.Contains("emblems-of-the-society", figures, StringComparison.Ordinal);
         Assert.Contains("rehearsal", figures, StringComparison.Ordinal);
-        Assert.Contains("emblems-of-the-society", await collector.SentAsync("/v1/traces", "/api/v1/status"), StringComparison.Ordinal);
+        string traces = await collector.SentAsync("/v1/traces", "/api/v1/status");
+        Assert.Contains("emblems-of-the-society", traces, StringComparison.Ordinal);
+        Assert.All(["olga", "otto", "appendix"], n => Assert.DoesNotContain(n, traces, StringComparison.Ordinal));
 
         // Prometheus reads the same beside it.
         string text = await http.GetStringAsync(new Uri($"http://127.0.0.1:{service.Metrics}/metrics"));

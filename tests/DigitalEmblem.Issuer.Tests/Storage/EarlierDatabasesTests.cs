@@ -123,6 +123,29 @@ public sealed class EarlierDatabasesTests(IssuerPostgres server) : IDisposable
         Assert.Equal(before, await context.Database.GetAppliedMigrationsAsync());
     }
 
+    [Fact]
+    public async Task DatabaseOfPostgres_OfAnotherProgram_IsRefused()
+    {
+        IssuerContexts contexts = Contexts(server.NewEmptyDatabase());
+        await using IssuerContext context = contexts.Open();
+        await context.Database.ExecuteSqlAsync($"CREATE TABLE invoices (id integer)");
+
+        DatabaseFormException refused = await Assert.ThrowsAsync<DatabaseFormException>(() => contexts.MigrateAsync(default));
+
+        Assert.Contains("holds tables of another program", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Database_WhoseMakingWasInterrupted_IsMade()
+    {
+        _folder.Write("issuer.db", "");
+        await ExecuteAsync("CREATE TABLE made(x)");
+
+        await Contexts(Database).MigrateAsync(default);
+
+        Assert.True((await Contexts(Database).FormAsync(default)).Pending.Count == 0);
+    }
+
     // Reads what was there, withdraws what is marked, and marks another, as a service of this version would.
     private static async Task RequireWorkAsync(IssuerContexts contexts)
     {
