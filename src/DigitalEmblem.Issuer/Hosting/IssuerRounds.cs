@@ -13,17 +13,17 @@ namespace DigitalEmblem.Issuer.Hosting;
 /// </summary>
 internal static class IssuerRounds
 {
-    /// <summary>Adds the loops of work, looking again, watching, telling, sending and tidying.</summary>
+    /// <summary>Adds the loops of work, looking again, watching, telling, sending, tidying and counting.</summary>
     public static IServiceCollection AddIssuerRounds(this IServiceCollection services) =>
         services.AddLoop(Issuing).AddLoop(Publishing).AddLoop(Withdrawing).AddLoop(Errands).AddLoop(LookingAgain)
-            .AddLoop(Watching).AddLoop(Telling).AddLoop(Sending).AddLoop(Tidying);
+            .AddLoop(Watching).AddLoop(Telling).AddLoop(Sending).AddLoop(Tidying).AddLoop(Counting);
 
     /// <summary>Adds the loop that writes denied calls to the journal.</summary>
     public static IServiceCollection AddDenialRounds(this IServiceCollection services) => services.AddLoop(WritingDenials);
 
     /// <summary>Renewing, and carrying on after a compromise.</summary>
     public static Round Issuing(IServiceProvider services) => Working(
-        services, (w, c) => w.IssueAsync(c), h => h.Issuing, services.GetRequiredService<WorkSignal>().Follow(), Meters.OfWork);
+        services, (w, c) => w.IssueAsync(c), h => h.Issuing, services.GetRequiredService<WorkSignal>().Follow());
 
     /// <summary>Publishing.</summary>
     public static Round Publishing(IServiceProvider services)
@@ -49,6 +49,7 @@ internal static class IssuerRounds
         WorkSignal signal = services.GetRequiredService<WorkSignal>();
         return new Round
         {
+            Name = "lookingAgain",
             Run = async cancellationToken =>
             {
                 (int Looked, int Changed) found;
@@ -63,10 +64,9 @@ internal static class IssuerRounds
                 }
                 while (found.Looked > 0);
 
-                return false;
+                return true;
             },
             Pause = TimeSpan.FromSeconds(1),
-            Figure = Meters.OfWatching,
             Failure = WatchFailure,
         };
     }
@@ -77,9 +77,9 @@ internal static class IssuerRounds
         Watch watch = services.GetRequiredService<Watch>();
         return new Round
         {
+            Name = "watching",
             Run = async cancellationToken => await watch.RoundAsync(cancellationToken) is not null,
             Pause = TimeSpan.FromSeconds(5),
-            Figure = Meters.OfWatching,
             Failure = WatchFailure,
         };
     }
@@ -90,17 +90,16 @@ internal static class IssuerRounds
         NoticeDelivery delivery = services.GetRequiredService<NoticeDelivery>();
         return new Round
         {
+            Name = "telling",
             Run = async cancellationToken =>
             {
                 while (await delivery.DeliverOneAsync(cancellationToken))
                 {
                 }
 
-                // Delivered notices are not counted as rounds: the figure belongs to watching.
-                return false;
+                return true;
             },
             Pause = TimeSpan.FromSeconds(5),
-            Figure = Meters.OfWatching,
             Failure = WatchFailure,
         };
     }
@@ -112,6 +111,7 @@ internal static class IssuerRounds
         WorkSignal signal = services.GetRequiredService<WorkSignal>();
         return new Round
         {
+            Name = "sending",
             Run = async cancellationToken =>
             {
                 // A new endorsement means new emblems. The store does not wake the work here, because the service itself made the change.
@@ -120,7 +120,7 @@ internal static class IssuerRounds
                     signal.Wake();
                 }
 
-                return false;
+                return true;
             },
             Pause = TimeSpan.FromMinutes(1),
             Failure = "A round of sending requests to authorities failed; the next one follows. If it goes on: is the database there?",
@@ -134,15 +134,36 @@ internal static class IssuerRounds
         TidyImports imports = services.GetRequiredService<TidyImports>();
         return new Round
         {
+            Name = "tidying",
             Run = async cancellationToken =>
             {
                 await tidy.RunAsync(cancellationToken);
                 await imports.RunAsync(cancellationToken);
-                return false;
+                return true;
             },
             Pause = TimeSpan.FromSeconds(20),
             Failure = "A round of tidying sessions, and of telling of changes of access, failed; the next one follows. If it goes on: is "
                 + "the database there?",
+        };
+    }
+
+    /// <summary>
+    /// Counting what is due and which alerts are open, in a loop of its own, so that a backlog or a fault of other work is seen meanwhile.
+    /// </summary>
+    public static Round Counting(IServiceProvider services)
+    {
+        StoredFigures figures = services.GetRequiredService<StoredFigures>();
+        return new Round
+        {
+            Name = "counting",
+            Run = async cancellationToken =>
+            {
+                await figures.RecordAsync(cancellationToken);
+                return true;
+            },
+            Pause = TimeSpan.FromSeconds(15),
+            Failure = "What is due and which alerts are open could not be counted; the next try follows. If it goes on: is the database "
+                + "there?",
         };
     }
 
@@ -152,10 +173,11 @@ internal static class IssuerRounds
         DenialBook book = services.GetRequiredService<DenialBook>();
         return new Round
         {
+            Name = "denials",
             Run = async cancellationToken =>
             {
                 await book.WriteAsync(cancellationToken);
-                return false;
+                return true;
             },
             Pause = TimeSpan.FromMinutes(1),
             IsGathering = true,
@@ -170,13 +192,13 @@ internal static class IssuerRounds
         IServiceProvider services,
         Func<WorkRound, CancellationToken, Task> part,
         Func<WorkHealth, LoopHealth> health,
-        WorkSignal wokenBy,
-        KeyValuePair<string, object?>? figure = null)
+        WorkSignal wokenBy)
     {
         WorkRound work = services.GetRequiredService<WorkRound>();
         LoopHealth loop = health(services.GetRequiredService<WorkHealth>());
         return new Round
         {
+            Name = loop.Name,
             Run = async cancellationToken =>
             {
                 await part(work, cancellationToken);
@@ -185,7 +207,6 @@ internal static class IssuerRounds
             Pause = TimeSpan.FromSeconds(1),
             PauseAfterFault = TimeSpan.FromSeconds(5),
             WokenBy = wokenBy,
-            Figure = figure,
             Health = loop,
             Failure = $"A round of the issuer's work ({loop.Name}) failed; the next one follows. If it goes on: "
                 + "is the database there, and is there room on the disk?",

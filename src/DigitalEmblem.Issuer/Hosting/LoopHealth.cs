@@ -3,7 +3,7 @@ using DigitalEmblem.Texts;
 namespace DigitalEmblem.Issuer.Hosting;
 
 /// <summary>How one loop of the service's work goes in this instance.</summary>
-/// <param name="name">Its name, for people.</param>
+/// <param name="name">Its name, for people and in the figures.</param>
 internal sealed class LoopHealth(string name)
 {
     private readonly Lock _gate = new();
@@ -52,6 +52,7 @@ internal sealed class LoopHealth(string name)
     /// <summary>Notes that a part of a round is done: a batch, where a whole round may take hours.</summary>
     public void Progressed(DateTimeOffset at)
     {
+        Meters.LastRound.Record(Meters.SecondsOf(at), Meters.OfLoop(Name));
         lock (_gate)
         {
             (_progressAt, _fault) = (at, null);

@@ -60,6 +60,14 @@ internal static class Meters
         "{name}",
         "Names and data whose emblem is due to be renewed, or names whose records are due to be published or removed.");
 
+    /// <summary>How long the longest has waited.</summary>
+    public static Gauge<double> DueAge { get; } = Meter.CreateGauge<double>(
+        "issuer.due.age", "s", "How long what waits longest is due; 0 if nothing is.");
+
+    /// <summary>Whether this instance cannot sign.</summary>
+    public static Gauge<long> CannotSign { get; } = Meter.CreateGauge<long>(
+        "issuer.cannot_sign", description: "1 while this instance cannot sign emblems: the key cannot be opened, or is suspended.");
+
     /// <summary>Alerts raised.</summary>
     public static Counter<long> AlertsRaised { get; } = Meter.CreateCounter<long>(
         "issuer.alerts.raised", "{alert}", "Alerts raised, by kind.");
@@ -72,39 +80,47 @@ internal static class Meters
     public static Gauge<long> AlertsOpen { get; } = Meter.CreateGauge<long>(
         "issuer.alerts.open", "{alert}", "Alerts that are raised and not cleared, by kind.");
 
-    /// <summary>When a round last succeeded.</summary>
+    /// <summary>When the service started.</summary>
+    public static Gauge<double> Started { get; } = Meter.CreateGauge<double>(
+        "issuer.start.time", "s", "When the service started, in seconds since 1970.");
+
+    /// <summary>When a round last succeeded, or a part of one.</summary>
     public static Gauge<double> LastRound { get; } = Meter.CreateGauge<double>(
-        "issuer.round.last", "s", "When a round last went through, or else when the service started, in seconds since 1970.");
+        "issuer.round.last",
+        "s",
+        "When a round, or a batch of a long one, last went through, or else when the service started, in seconds since 1970.");
 
     /// <summary>Rounds that failed.</summary>
     public static Counter<long> RoundsFailed { get; } = Meter.CreateCounter<long>("issuer.rounds.failed", "{round}", "Rounds that failed.");
 
     /// <summary>
-    /// Records each figure with nothing in it, so that it is there before its first event: a rule over a figure that is missing never
-    /// fires. Call it once someone listens.
+    /// Records each counter with nothing in it, so that it is there before its first event: a rule over a figure that is missing never
+    /// fires. What is counted in the database gets no 0 here, because a rule would take it for the end of what it tells. Call it once
+    /// someone listens.
     /// </summary>
     /// <param name="startedAt">When the service started.</param>
     public static void Begin(DateTimeOffset startedAt)
     {
+        Started.Record(SecondsOf(startedAt));
         Issued.Add(0);
         NotIssued.Add(0);
         Published.Add(0, Wanted(true));
         Published.Add(0, Wanted(false));
         PublicationFaults.Add(0);
-        Due.Record(0, OfRenewal);
-        Due.Record(0, OfPublication);
-        foreach (KeyValuePair<string, object?> work in new[] { OfWork, OfWatching })
-        {
-            RoundsFailed.Add(0, work);
-            LastRound.Record(SecondsOf(startedAt), work);
-        }
-
         foreach (Domain.AlertKind kind in Enum.GetValues<Domain.AlertKind>())
         {
             AlertsRaised.Add(0, Of(kind));
             AlertsCleared.Add(0, Of(kind));
-            AlertsOpen.Record(0, Of(kind));
         }
+    }
+
+    /// <summary>The same for the rounds of one loop.</summary>
+    /// <param name="loop">The loop's tag.</param>
+    /// <param name="startedAt">When it started.</param>
+    public static void Begin(KeyValuePair<string, object?> loop, DateTimeOffset startedAt)
+    {
+        RoundsFailed.Add(0, loop);
+        LastRound.Record(SecondsOf(startedAt), loop);
     }
 
     /// <summary>An instant as figures have it: seconds since 1970.</summary>
@@ -113,14 +129,17 @@ internal static class Meters
     /// <summary>Renewing.</summary>
     public static KeyValuePair<string, object?> OfRenewal { get; } = new(Work, "renewal");
 
-    /// <summary>Publishing and removing.</summary>
+    /// <summary>Publishing, and for batches removing too.</summary>
     public static KeyValuePair<string, object?> OfPublication { get; } = new(Work, "publication");
 
-    /// <summary>Renewing and publishing, as one round.</summary>
-    public static KeyValuePair<string, object?> OfWork { get; } = new(Work, "work");
+    /// <summary>Removing.</summary>
+    public static KeyValuePair<string, object?> OfRemoval { get; } = new(Work, "removal");
 
-    /// <summary>Watching.</summary>
-    public static KeyValuePair<string, object?> OfWatching { get; } = new(Work, "watching");
+    /// <summary>What a person publishes or removes.</summary>
+    public static KeyValuePair<string, object?> OfByHand { get; } = new(Work, "byHand");
+
+    /// <summary>The tag for a loop.</summary>
+    public static KeyValuePair<string, object?> OfLoop(string name) => new(Work, name);
 
     /// <summary>The tag for a published or removed emblem.</summary>
     public static KeyValuePair<string, object?> Wanted(bool wanted) => new(State, wanted ? "published" : "removed");

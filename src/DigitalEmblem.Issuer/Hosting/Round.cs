@@ -5,6 +5,9 @@ namespace DigitalEmblem.Issuer.Hosting;
 /// <summary>One kind of automatic work, run again and again by a <see cref="RoundLoop"/>.</summary>
 internal sealed class Round
 {
+    /// <summary>The name of its loop in the figures, of letters alone.</summary>
+    public required string Name { get; init; }
+
     /// <summary>Does it once.</summary>
     /// <returns>Whether it counts as a round that succeeded; false if nothing was due.</returns>
     public required Func<CancellationToken, Task<bool>> Run { get; init; }
@@ -20,9 +23,6 @@ internal sealed class Round
 
     /// <summary>Ends a pause before its time; null for never.</summary>
     public WorkSignal? WokenBy { get; init; }
-
-    /// <summary>The tag under which rounds are counted; null if they are not.</summary>
-    public KeyValuePair<string, object?>? Figure { get; init; }
 
     /// <summary>Is told how each round goes; null where readiness does not depend on it.</summary>
     public LoopHealth? Health { get; init; }

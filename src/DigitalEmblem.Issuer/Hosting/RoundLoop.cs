@@ -8,6 +8,15 @@ namespace DigitalEmblem.Issuer.Hosting;
 /// </summary>
 internal sealed partial class RoundLoop(Round round, TimeProvider clock, ILogger<RoundLoop> log) : BackgroundService
 {
+    private readonly KeyValuePair<string, object?> _figure = Meters.OfLoop(round.Name);
+
+    /// <inheritdoc/>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        Meters.Begin(_figure, clock.GetUtcNow());
+        return base.StartAsync(cancellationToken);
+    }
+
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -57,11 +66,7 @@ internal sealed partial class RoundLoop(Round round, TimeProvider clock, ILogger
         {
             Failed(log, e, round.Failure);
             round.Health?.Failed(Sentence.Of(e));
-            if (round.Figure is { } figure)
-            {
-                Meters.RoundsFailed.Add(1, figure);
-            }
-
+            Meters.RoundsFailed.Add(1, _figure);
             return round.PauseAfterFault ?? round.Pause;
         }
     }
@@ -69,10 +74,7 @@ internal sealed partial class RoundLoop(Round round, TimeProvider clock, ILogger
     private void Note(DateTimeOffset now)
     {
         round.Health?.Succeeded(now);
-        if (round.Figure is { } figure)
-        {
-            Meters.LastRound.Record(Meters.SecondsOf(now), figure);
-        }
+        Meters.LastRound.Record(Meters.SecondsOf(now), _figure);
     }
 
     private async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)

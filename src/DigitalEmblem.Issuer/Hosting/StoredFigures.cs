@@ -5,36 +5,60 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Hosting;
 
 /// <summary>
-/// Counts what is due, and the alerts that are open, for dashboards: only while someone listens, and not in every round. They are counted
-/// in the database, so that a restart of the service does not change them.
+/// Counts what is due, and the alerts that are open, for dashboards: only while someone listens. They are counted in the database, so that
+/// a restart of the service does not change them.
 /// </summary>
 internal sealed class StoredFigures(IssuerStore store, TimeProvider clock)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
-
-    private DateTimeOffset _countedAt = DateTimeOffset.MinValue;
-
-    /// <summary>Counts, if it is time to.</summary>
+    /// <summary>Counts.</summary>
     public async Task RecordAsync(CancellationToken cancellationToken)
     {
-        DateTimeOffset now = clock.GetUtcNow();
-        if (!Meters.Due.Enabled || (now >= _countedAt && now - _countedAt < Pause))
+        if (!Meters.Due.Enabled)
         {
             return;
         }
 
-        _countedAt = now;
-        (int renewals, int publications, Dictionary<AlertKind, int> open) = await store.ReadAsync(async d => (
-            await d.Assets.CountAsync(a => a.State == AssetState.Marked && a.RenewAt <= now, cancellationToken)
-                + await d.Data.CountAsync(a => a.State == AssetState.Marked && a.RenewAt <= now, cancellationToken),
-            await d.Publications.CountAsync(p => p.State == PublicationState.Due, cancellationToken),
-            await d.Alerts.Where(a => a.ClearedAt == null).GroupBy(a => a.Kind).Select(g => new { g.Key, Count = g.Count() })
-                .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken)));
-        Meters.Due.Record(renewals, Meters.OfRenewal);
-        Meters.Due.Record(publications, Meters.OfPublication);
-        foreach (AlertKind kind in Enum.GetValues<AlertKind>())
+        DateTimeOffset now = clock.GetUtcNow();
+        await store.ReadAsync(async d =>
         {
-            Meters.AlertsOpen.Record(open.GetValueOrDefault(kind), Meters.Of(kind));
-        }
+            (int names, DateTimeOffset? ofNames) = await CountAsync(DueOf(d.Assets, now), cancellationToken);
+            (int data, DateTimeOffset? ofData) = await CountAsync(DueOf(d.Data, now), cancellationToken);
+            Record(names + data, ofNames is null || ofData < ofNames ? ofData : ofNames, now, Meters.OfRenewal);
+            (int publications, DateTimeOffset? ofPublications) = await CountAsync(DueOf(d, wanted: true), cancellationToken);
+            Record(publications, ofPublications, now, Meters.OfPublication);
+            (int removals, DateTimeOffset? ofRemovals) = await CountAsync(DueOf(d, wanted: false), cancellationToken);
+            Record(removals, ofRemovals, now, Meters.OfRemoval);
+            // People take the time that they need, so that no age is told.
+            int all = await d.Publications.CountAsync(p => p.State == PublicationState.Due, cancellationToken);
+            Meters.Due.Record(Math.Max(0, all - publications - removals), Meters.OfByHand);
+            Dictionary<AlertKind, int> open = await d.Alerts.Where(a => a.ClearedAt == null).GroupBy(a => a.Kind)
+                .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+            foreach (AlertKind kind in Enum.GetValues<AlertKind>())
+            {
+                Meters.AlertsOpen.Record(open.GetValueOrDefault(kind), Meters.Of(kind));
+            }
+
+            return open.Count;
+        });
     }
+
+    private static void Record(int count, DateTimeOffset? oldest, DateTimeOffset now, KeyValuePair<string, object?> work)
+    {
+        Meters.Due.Record(count, work);
+        Meters.DueAge.Record(oldest is { } since ? Math.Max(0, (now - since).TotalSeconds) : 0, work);
+    }
+
+    private static async Task<(int Count, DateTimeOffset? Oldest)> CountAsync(
+        IQueryable<DateTimeOffset?> since, CancellationToken cancellationToken) =>
+        (await since.CountAsync(cancellationToken), await since.OrderBy(s => s).FirstOrDefaultAsync(cancellationToken));
+
+    private static IQueryable<DateTimeOffset?> DueOf<T>(IQueryable<T> marked, DateTimeOffset now)
+        where T : Markable =>
+        marked.Where(a => a.State == AssetState.Marked && a.RenewAt <= now).Select(a => a.RenewAt);
+
+    /// <summary>Since when the publications are due that the service makes itself.</summary>
+    private static IQueryable<DateTimeOffset?> DueOf(IssuerContext database, bool wanted) => database.Publications
+        .Where(p => p.State == PublicationState.Due && p.Wanted == wanted
+            && !database.Targets.Any(t => t.Place == p.Place && t.Kind == TargetKind.ByHand))
+        .Select(p => (DateTimeOffset?)p.WantedAt);
 }

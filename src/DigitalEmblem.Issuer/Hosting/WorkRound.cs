@@ -18,7 +18,6 @@ internal sealed class WorkRound(
     FollowUpCompromises followUp,
     LeaveProfiles leave,
     CarryOutErrands errands,
-    StoredFigures figures,
     WorkHealth health,
     TimeProvider clock)
 {
@@ -41,6 +40,7 @@ internal sealed class WorkRound(
     public async Task IssueAsync(CancellationToken cancellationToken)
     {
         health.KeyFault = (await issue.KeyFaultAsync(cancellationToken))?.ToString();
+        Meters.CannotSign.Record(health.KeyFault is not null || await issue.IsSuspendedAsync(cancellationToken) ? 1 : 0);
         await followUp.RunAsync(cancellationToken);
         await renew.RunAsync(cancellationToken);
         await leave.RunAsync(cancellationToken);
@@ -48,11 +48,7 @@ internal sealed class WorkRound(
         {
             health.Issuing.Progressed(clock.GetUtcNow());
             Issued.Wake();
-            // A backlog may take hours: it has to be seen before it is done.
-            await figures.RecordAsync(cancellationToken);
         }
-
-        await figures.RecordAsync(cancellationToken);
     }
 
     /// <summary>Publishes until nothing is due.</summary>

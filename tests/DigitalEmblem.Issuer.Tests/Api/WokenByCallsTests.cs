@@ -137,6 +137,7 @@ public class WokenByCallsTests
         private Rounds(IssuerScene scene, Func<Task>? work) => _loop = new RoundLoop(
             new Round
             {
+                Name = "working",
                 Run = async _ =>
                 {
                     await (work?.Invoke() ?? Task.CompletedTask);

@@ -1,6 +1,7 @@
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Api;
+using DigitalEmblem.Issuer.Tests.Operating;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
@@ -71,6 +72,32 @@ public sealed class RoundLoopTests : IDisposable
     }
 
     [Fact]
+    public async Task EachLoop_IsInTheFiguresByItsName_FromItsStart()
+    {
+        using var figures = new Figures();
+        using RoundLoop loop = Loop(Soon, fail: n => n < 3);
+
+        await loop.StartAsync(default);
+        Assert.Equal(1, figures.Count("issuer.round.last", "working"));
+        await RanAsync(4);
+        await loop.StopAsync(default);
+
+        Assert.Equal(2, figures.Sum("issuer.rounds.failed", "working"));
+        Assert.True(figures.Count("issuer.round.last", "working") >= 2);
+    }
+
+    /// <summary>A round that takes hours does not look like one that stands still.</summary>
+    [Fact]
+    public void ProgressOfALongRound_IsInTheFigures()
+    {
+        using var figures = new Figures();
+
+        new LoopHealth("working").Progressed(DateTimeOffset.UnixEpoch.AddSeconds(7));
+
+        Assert.Equal(7, figures.Last("issuer.round.last", "working"));
+    }
+
+    [Fact]
     public async Task PauseAfterAFault_IsItsOwn()
     {
         using RoundLoop loop = Loop(Never, fail: n => n < 3, pauseAfterFault: Soon);
@@ -117,6 +144,7 @@ public sealed class RoundLoopTests : IDisposable
         using var loop = new RoundLoop(
             new Round
             {
+                Name = "working",
                 Run = async cancellationToken =>
                 {
                     _ran.Release();
@@ -140,6 +168,7 @@ public sealed class RoundLoopTests : IDisposable
         LoopHealth? health = null, bool isGathering = false) => new(
             new Round
             {
+                Name = "working",
                 Run = _ =>
                 {
                     int number = Interlocked.Increment(ref _rounds);

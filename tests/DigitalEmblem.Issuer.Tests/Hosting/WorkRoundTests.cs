@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Tests.Operating;
 using DigitalEmblem.Issuer.Tests.Storage;
 using DigitalEmblem.Issuer.Tests.Work;
 using DigitalEmblem.Issuer.Work.Assets;
@@ -92,6 +93,42 @@ public class WorkRoundTests
         Assert.Equal(2, await scene.ReadAsync(d => d.Emblems.CountAsync()));
     }
 
+    [Theory]
+    [InlineData("suspended")]
+    [InlineData("not to be opened")]
+    public async Task InstanceThatCannotSign_SaysSoInItsFigures_UntilItCan(string key)
+    {
+        await using IssuerScene scene = await SceneAsync();
+        OrganizationKey used = await scene.InUseAsync(KeyUse.Emblem);
+        bool isAway = key != "suspended";
+        var keys = new AwayKeys(new RingKeys(scene.Ring), () => isAway);
+        WorkRound work = Round(scene, keys, new Zone(), new WorkHealth());
+        using var figures = new Figures();
+        if (!isAway)
+        {
+            await scene.SuspendKey.RunAsync(IssuerScene.Officer, used.Id, null, "a laptop is missing", default);
+        }
+
+        await work.IssueAsync(default);
+        Assert.Equal(1, figures.Last("issuer.cannot_sign"));
+        // What is due waits, and is not counted as an attempt that failed.
+        Assert.Equal(0, figures.Sum("issuer.emblems.not_issued"));
+
+        if (isAway)
+        {
+            isAway = false;
+            scene.Clock.Now += TimeSpan.FromMinutes(1);
+        }
+        else
+        {
+            await scene.ResumeKey.RunAsync("administrator", used.Id, null, "it was found", default);
+        }
+
+        await work.IssueAsync(default);
+        Assert.Equal(0, figures.Last("issuer.cannot_sign"));
+        Assert.Equal(2, figures.Sum("issuer.emblems.issued"));
+    }
+
     private static async Task<IssuerScene> SceneAsync()
     {
         IssuerScene scene = await IssuerScene.ReadyAsync();
@@ -125,9 +162,19 @@ public class WorkRoundTests
             scene.FollowUpCompromises,
             new LeaveProfiles(scene.Store, scene.Clock),
             new CarryOutErrands(scene.Store),
-            new StoredFigures(scene.Store, scene.Clock),
             health,
             scene.Clock);
+    }
+
+    /// <summary>Keys of a token that can be taken away.</summary>
+    private sealed class AwayKeys(ISigningKeys keys, Func<bool> isAway) : ISigningKeys
+    {
+        public Task<T> UseAsync<T>(OrganizationKey key, Func<SigningKey, T> use, CancellationToken cancellationToken) =>
+            keys.UseAsync(key, use, cancellationToken);
+
+        public Task TryAsync(OrganizationKey key, CancellationToken cancellationToken) => isAway()
+            ? throw new RefusedException(Refusal.NotReady, $"The token is away.")
+            : keys.TryAsync(key, cancellationToken);
     }
 
     private sealed class Zone : IZone

@@ -612,7 +612,6 @@ internal sealed class ModelWorld : IAsyncDisposable
             new FollowUpCompromises(Society.Store, Society.MakeKey, endorse, Society.Ring, Society.Clock),
             Society.LeaveProfiles,
             new CarryOutErrands(Society.Store),
-            new StoredFigures(Society.Store, Society.Clock),
             new WorkHealth(),
             Society.Clock);
     }

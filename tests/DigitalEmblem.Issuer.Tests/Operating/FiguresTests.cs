@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
-using System.Globalization;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Tests.Publications;
 using DigitalEmblem.Issuer.Tests.Watching;
@@ -26,6 +23,7 @@ public sealed class FiguresTests(UpdatableServer bind) : IClassFixture<Updatable
         await due.RecordAsync(default);
         await scene.Publishing.PublishAsync("two.figures.society.example");
         Assert.Equal(1, figures.Last("issuer.names.due", "renewal"));
+        Assert.Equal(0, figures.Last("issuer.names.due", "byHand"));
         Assert.Equal(2, figures.Sum("issuer.emblems.issued"));
         Assert.Equal(2, figures.Count("issuer.signing.duration"));
         Assert.Equal(2, figures.Sum("issuer.publications.seen", "published"));
@@ -52,9 +50,53 @@ public sealed class FiguresTests(UpdatableServer bind) : IClassFixture<Updatable
         Assert.Equal(1, figures.Sum("issuer.publications.failed"));
         Assert.Equal(3, figures.Sum("issuer.publications.seen"));
         Assert.Equal(0, figures.Sum("issuer.emblems.not_issued"));
+        scene.Clock.Now += TimeSpan.FromHours(1);
+        await due.RecordAsync(default);
+        Assert.Equal(1, figures.Last("issuer.names.due", "publication"));
+        Assert.InRange(figures.Last("issuer.due.age", "publication"), 3600, 3700);
+
+        // A removal that the server refuses waits longer and longer, and its age goes on.
+        await scene.Publishing.WithdrawAsync(await scene.Publishing.Issuer.AssetAsync("two.figures.society.example"));
+        await scene.Publishing.PublishDueAsync();
+        scene.Clock.Now += TimeSpan.FromHours(1);
+        await due.RecordAsync(default);
+        Assert.Equal(1, figures.Last("issuer.names.due", "removal"));
+        Assert.InRange(figures.Last("issuer.due.age", "removal"), 3600, 3700);
 
         Assert.NotEmpty(figures.Tags);
         Assert.All(figures.Tags, t => Assert.Matches("^(work|state|kind)=[A-Za-z]+$", t));
+    }
+
+    [Fact]
+    public async Task RecordsThatAPersonHasNotPutInYet_AreNoFault_AndNoBacklog()
+    {
+        using var figures = new Figures();
+        await using PublishingScene scene = await PublishingScene.StartAsync(bind.EndPoint, null);
+        await scene.TargetAsync(UpdatableServer.Zone, null, null);
+        await scene.PublishAsync("hand.figures.society.example");
+        Assert.NotNull((await scene.PublicationAsync("hand.figures.society.example")).Fault);
+        scene.Issuer.Clock.Now += TimeSpan.FromHours(1);
+
+        await new StoredFigures(scene.Issuer.Store, scene.Issuer.Clock).RecordAsync(default);
+
+        Assert.Equal(0, figures.Sum("issuer.publications.failed"));
+        Assert.Equal(1, figures.Last("issuer.names.due", "byHand"));
+        Assert.Equal(0, figures.Last("issuer.names.due", "publication"));
+        Assert.Equal(0, figures.Last("issuer.due.age", "publication"));
+    }
+
+    /// <summary>A 0 that nobody counted would end an alert of Prometheus at each start of the service.</summary>
+    [Fact]
+    public void Start_TellsNothingThatIsCountedInTheDatabase()
+    {
+        using var figures = new Figures();
+
+        Meters.Begin(DateTimeOffset.UnixEpoch.AddSeconds(7));
+
+        Assert.Equal(7, figures.Last("issuer.start.time"));
+        Assert.Equal(1, figures.Count("issuer.emblems.not_issued"));
+        string[] counted = ["issuer.names.due", "issuer.due.age", "issuer.alerts.open", "issuer.cannot_sign"];
+        Assert.All(counted, n => Assert.Equal(0, figures.Count(n)));
     }
 
     [Fact]
@@ -62,61 +104,7 @@ public sealed class FiguresTests(UpdatableServer bind) : IClassFixture<Updatable
     {
         string readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "src", "DigitalEmblem.Issuer", "README.md"));
         using var figures = new Figures();
-        Assert.Equal(13, figures.Names.Count);
+        Assert.Equal(16, figures.Names.Count);
         Assert.All(figures.Names, n => Assert.Contains($"`{n}`", readme, StringComparison.Ordinal));
-    }
-
-    /// <summary>What is measured in this test's own flow: other tests run beside it, on the same instruments.</summary>
-    private sealed class Figures : IDisposable
-    {
-        private static readonly AsyncLocal<Figures?> Mine = new();
-
-        private readonly MeterListener _listener = new();
-        private readonly ConcurrentQueue<(string Name, double Value, string[] Tags)> _measured = new();
-
-        public Figures()
-        {
-            Mine.Value = this;
-            // The instruments exist once someone has looked at them.
-            _ = Meters.Issued;
-            _listener.InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument.Meter.Name == Meters.Name)
-                {
-                    Names.Add(instrument.Name);
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            };
-            _listener.SetMeasurementEventCallback<long>((i, v, t, _) => Note(i, v, t));
-            _listener.SetMeasurementEventCallback<double>((i, v, t, _) => Note(i, v, t));
-            _listener.Start();
-        }
-
-        public List<string> Names { get; } = [];
-
-        public IReadOnlyList<string> Tags => [.. _measured.SelectMany(m => m.Tags).Distinct()];
-
-        public double Sum(string name, string? tag = null) => Of(name, tag).Sum();
-
-        public int Count(string name) => Of(name, null).Count();
-
-        public double Last(string name, string tag) => Of(name, tag).Last();
-
-        public void Dispose() => _listener.Dispose();
-
-        private IEnumerable<double> Of(string name, string? tag) =>
-            _measured.Where(m => m.Name == name && (tag is null || m.Tags.Any(t => t.EndsWith($"={tag}", StringComparison.Ordinal))))
-                .Select(m => m.Value);
-
-        private void Note(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
-        {
-            if (Mine.Value == this)
-            {
-                _measured.Enqueue((
-                    instrument.Name,
-                    value,
-                    [.. tags.ToArray().Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Key}={t.Value}"))]));
-            }
-        }
     }
 }

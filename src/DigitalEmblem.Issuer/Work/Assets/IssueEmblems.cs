@@ -25,6 +25,9 @@ internal sealed class IssueEmblems
     /// <summary>Why this instance cannot sign emblems; null if it can, or if no key is in use.</summary>
     public Task<Sentence?> KeyFaultAsync(CancellationToken cancellationToken) => _key.FaultAsync(cancellationToken);
 
+    /// <summary>Whether nothing is issued because the key that signs emblems is suspended.</summary>
+    public Task<bool> IsSuspendedAsync(CancellationToken cancellationToken) => _key.IsSuspendedAsync(cancellationToken);
+
     /// <summary>Renews one batch of emblems of names that are due, and one of those of data.</summary>
     /// <returns>How many were taken; 0 when nothing is due, or this instance cannot sign.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)

@@ -43,4 +43,8 @@ internal sealed class UsableKey(IssuerStore store, ISigningKeys keys, TimeProvid
             return e.Sentence;
         }
     }
+
+    /// <summary>Whether an emblem key is suspended: no instance issues anything then.</summary>
+    public Task<bool> IsSuspendedAsync(CancellationToken cancellationToken) => store.ReadAsync(
+        d => d.Keys.AnyAsync(k => k.Use == KeyUse.Emblem && k.State == KeyState.Active && k.SuspendedAt != null, cancellationToken));
 }

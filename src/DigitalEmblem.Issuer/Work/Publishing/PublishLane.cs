@@ -65,7 +65,8 @@ internal sealed class PublishLane(
 
         Meters.Published.Add(published, Meters.Wanted(true));
         Meters.Published.Add(removed, Meters.Wanted(false));
-        Meters.PublicationFaults.Add(failed);
+        // What a person has not put in yet is no fault.
+        Meters.PublicationFaults.Add(target?.Kind == TargetKind.ByHand ? 0 : failed);
         Meters.Batch.Record(clock.GetElapsedTime(start).TotalSeconds, Meters.OfPublication);
         cancellationToken.ThrowIfCancellationRequested();
         return (taken.Count, refused);
