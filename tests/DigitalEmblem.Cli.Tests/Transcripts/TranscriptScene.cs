@@ -70,7 +70,8 @@ internal sealed class TranscriptScene : IAsyncDisposable
         {
             Emblem emblem = TestTokens.Emblem() with
             {
-                Validity = Validity.From(from, TimeSpan.FromDays(7)), Assets = [AssetIdentifier.Parse(asset)],
+                Validity = Validity.From(from, TimeSpan.FromDays(7)),
+                Assets = [AssetIdentifier.Parse(asset)],
             };
             byte[] bundle = Bundle([Cwt.Sign(emblem, EmblemKey), .. above, EmblemKey.PublicKey.ToCoseKey()]);
             _server.Publish(PublishedRecords.For(UnverifiedTokens.Read(bundle), DomainName.Parse(name)));
@@ -111,7 +112,8 @@ internal sealed class TranscriptScene : IAsyncDisposable
         string before = string.Create(CultureInfo.InvariantCulture, $"(exit {_code})");
         using Process shell = Process.Start(new ProcessStartInfo("bash", ["-c", $"{before}\n{command}"])
         {
-            WorkingDirectory = _command.Folder, RedirectStandardOutput = true,
+            WorkingDirectory = _command.Folder,
+            RedirectStandardOutput = true,
         })!;
         string output = shell.StandardOutput.ReadToEnd();
         shell.WaitForExit();
