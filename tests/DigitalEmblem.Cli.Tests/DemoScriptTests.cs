@@ -23,7 +23,8 @@ public sealed class DemoScriptTests
 
             var start = new ProcessStartInfo("/bin/bash", [Path.Combine(Repository.Root, "demo.sh")])
             {
-                RedirectStandardOutput = true, RedirectStandardError = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
             };
             start.Environment["PATH"] = folder;
             using Process script = Process.Start(start)!;
