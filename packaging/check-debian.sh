@@ -18,7 +18,7 @@ later() { # the same as a later version, for an upgrade
   for deb in "$debs"/*.deb; do
     parts=$(mktemp -d -p "$work")
     dpkg-deb --raw-extract "$deb" "$parts" && sed -i "s/$version/$version+1/" "$parts/DEBIAN/control" || return 1
-    dpkg-deb --root-owner-group -Zxz -z0 --build "$parts" "$root/packages/later/$(basename "$deb")" || return 1
+    dpkg-deb --root-owner-group -Znone --build "$parts" "$root/packages/later/$(basename "$deb")" || return 1
     rm -rf "$parts"
   done
 }

@@ -8,6 +8,7 @@ namespace DigitalEmblem.Cli.Tests;
 /// The first command of the README. When this fails, a newcomer waits for minutes before a line says what is going on, or is not told
 /// that the SDK is missing.
 /// </summary>
+[Trait("Category", "Servers")]
 public sealed class DemoScriptTests
 {
     [Fact]

@@ -64,7 +64,8 @@ public class HouseTests
                     + "Microsoft.AspNetCore.Authentication.OpenIdConnect "
                     + "Microsoft.AspNetCore.OpenApi "
                     + "Microsoft.EntityFrameworkCore.Design Microsoft.EntityFrameworkCore.Sqlite "
-                    + "Npgsql.EntityFrameworkCore.PostgreSQL OpenTelemetry.Exporter.OpenTelemetryProtocol OpenTelemetry.Extensions.Hosting "
+                    + "Npgsql.EntityFrameworkCore.PostgreSQL OpenTelemetry.Exporter.OpenTelemetryProtocol "
+                    + "OpenTelemetry.Exporter.Prometheus.AspNetCore OpenTelemetry.Extensions.Hosting "
                     + "OpenTelemetry.Instrumentation.AspNetCore "
                     + "OpenTelemetry.Instrumentation.Runtime CsvHelper MailKit Microsoft.Extensions.Hosting.Systemd "
                     + "Pkcs11Interop QRCoder System.CommandLine",

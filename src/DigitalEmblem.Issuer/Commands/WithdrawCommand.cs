@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.CompilerServices;
 using DigitalEmblem.Data;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.DataMarks;
@@ -104,7 +105,9 @@ internal static class WithdrawCommand
             }
             else
             {
-                throw new RefusedException(Refusal.Malformed, $"'{word}' is no name, and no root of data. Nothing was withdrawn.");
+                throw new SettingsException(
+                    [$"'{Printable.Text(word)}' is no name, and no root of data: write them as 'issuer names list' and 'issuer data list' "
+                        + "print them. Nothing was withdrawn."]);
             }
         }
 

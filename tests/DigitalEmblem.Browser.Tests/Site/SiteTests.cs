@@ -28,9 +28,11 @@ public sealed class SiteTests
         await using Chromium browser = await Chromium.StartAsync();
         IReadOnlyList<string> pages = SiteServer.Pages;
         Assert.True(pages.Count > 50, $"{SiteServer.Folder} has no site: run docs/build.sh.");
+        string[] wanted = [.. pages.Where(p => Regex.IsMatch(p, Wanted))];
+        Assert.NotEmpty(wanted);
         await using SiteLook light = await SiteLook.OpenAsync(browser, site, ColorScheme.Light);
         await using SiteLook dark = await SiteLook.OpenAsync(browser, site, ColorScheme.Dark);
-        foreach (string page in pages.Where(p => Regex.IsMatch(p, Wanted)))
+        foreach (string page in wanted)
         {
             if (!page.Contains('/', StringComparison.Ordinal))
             {

@@ -7,6 +7,7 @@ namespace DigitalEmblem.Cli.Tests.Transcripts;
 /// Each transcript of the pages for people, run again. When these fail, a page shows what the command does not print, and a reader who
 /// repeats it takes a right answer for a wrong one.
 /// </summary>
+[Trait("Category", "Servers")]
 [Collection(nameof(CurrentDirectory))]
 public sealed class TranscriptTests
 {

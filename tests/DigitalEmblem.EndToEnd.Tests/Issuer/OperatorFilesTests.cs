@@ -73,6 +73,7 @@ public sealed partial class OperatorFilesTests(UpdatableServer bind) : IClassFix
         string[] asked =
             [.. expressions.SelectMany(e => Selector().Matches(e).Select(m => m.Value).Append(Comparison().Replace(e, ""))).Distinct()];
         Assert.Empty(await EmptyAsync(prometheus, asked));
+        await TellAsync(prometheus, asked);
         JsonArray loaded = await prometheus.RulesAsync();
         Assert.All(loaded, r => Assert.Equal("ok", Text(r!["health"])));
 
@@ -122,6 +123,18 @@ public sealed partial class OperatorFilesTests(UpdatableServer bind) : IClassFix
 
         Task SeenAsync(bool wanted) => olga.UntilAsync(
             $"assets/{asset}/publication", p => Text(p["state"]) == "Seen" && p["wanted"]!.GetValue<bool>() == wanted);
+    }
+
+    /// <summary>Leaves for people how many series each expression has.</summary>
+    private static async Task TellAsync(PrometheusServer prometheus, string[] expressions)
+    {
+        var lines = new List<string>();
+        foreach (string expression in expressions)
+        {
+            lines.Add($"{await prometheus.CountAsync(expression)}  {expression}");
+        }
+
+        await File.WriteAllLinesAsync(Path.Combine(Repository.Root, "artifacts", "prometheus-answers.txt"), lines);
     }
 
     /// <summary>Those that have no series after a while. A rate needs two scrapes.</summary>
