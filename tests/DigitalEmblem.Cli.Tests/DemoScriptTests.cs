@@ -5,8 +5,8 @@ using Xunit;
 namespace DigitalEmblem.Cli.Tests;
 
 /// <summary>
-/// The first command of the README. When this fails, a newcomer waits for minutes before a line says what is going on, or is not told
-/// that the SDK is missing.
+/// The first command of the README. If it fails, newcomers see no output for minutes while the command is built, or are not told that the
+/// SDK is missing.
 /// </summary>
 [Trait("Category", "Servers")]
 public sealed class DemoScriptTests

@@ -78,7 +78,7 @@ public partial class DocumentationTests
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Snippets();
 
-    /// <summary>The sign, or the heading, before what is said of it.</summary>
+    /// <summary>What 'emblem explain' prints before a statement: the name of the sign, or a heading.</summary>
     [GeneratedRegex("^(?:[a-z-]+: (?=sign |indicative use)|  (?:Effect|Limits|Articles) +|  )")]
     private static partial Regex Explained();
 

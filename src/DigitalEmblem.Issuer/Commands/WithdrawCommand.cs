@@ -52,8 +52,9 @@ internal static class WithdrawCommand
                 withdrawn += await DataAsync(store, some, cancellationToken);
             }
 
-            await Console.Out.WriteLineAsync(
-                $"Withdrawn: {withdrawn}. Records are removed as soon as the service runs and the name servers answer.");
+            await Console.Out.WriteLineAsync(withdrawn == 0
+                ? "Nothing was withdrawn."
+                : $"Withdrawn: {withdrawn}. Records are removed as soon as the service runs and the name servers answer.");
             return ExitCode.Done;
         });
         return command;

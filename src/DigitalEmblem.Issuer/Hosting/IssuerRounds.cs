@@ -148,7 +148,8 @@ internal static class IssuerRounds
     }
 
     /// <summary>
-    /// Counting what is due and which alerts are open, in a loop of its own, so that a backlog or a fault of other work is seen meanwhile.
+    /// Counts what is due and which alerts are open. It has a loop of its own, because a backlog or a fault of another loop would delay the
+    /// figures that show it.
     /// </summary>
     public static Round Counting(IServiceProvider services)
     {

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Hosting;
 
 /// <summary>
-/// Counts what is due, and the alerts that are open, for dashboards: only while someone listens. They are counted in the database, so that
-/// a restart of the service does not change them.
+/// Counts, for dashboards, what is due and which alerts are open. It counts in the database, because a restart of the service must not
+/// change these figures, and only while a collector or Prometheus reads them.
 /// </summary>
 internal sealed class StoredFigures(IssuerStore store, TimeProvider clock)
 {

@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 
 namespace DigitalEmblem.Browser.Tests.Site;
 
-/// <summary>A browser in one scheme of colours that opens pages of the site, and tells what is wrong with them.</summary>
+/// <summary>Opens pages of the site in one colour scheme, light or dark, and lists what is wrong with them.</summary>
 internal sealed class SiteLook(PersonsBrowser person, SiteServer site, ColorScheme scheme) : IAsyncDisposable
 {
     /// <summary>The page's script has drawn its menus; a page that stands in no table of contents has only the one above.</summary>
