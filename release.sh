@@ -10,7 +10,8 @@ cd "$(dirname "$0")"
 
 out=$PWD/artifacts/release
 work=$(mktemp -d)
-passed=0 failed=0 skipped=0
+clones=$work
+tally=$work/tally # a line for each check
 # Share one compiler server, because otherwise each project loads the compiler again. The script shuts it down at its end.
 compiler=(-p:UseSharedCompilation=true)
 export DOTNET_TieredPGO=0 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
@@ -24,43 +25,52 @@ version=$(sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' Directory.Build.props)
 . packaging/install.sh # say, install
 
 not_checked() { # WHAT AND WHY: it is counted as skipped, and said
-  skipped=$((skipped + 1))
-  echo "skipped $*"
+  echo skipped >>"$tally"
+  echo "skipped $part: $*"
 }
 
 clean() {
+  local job
+  for job in $(jobs -p); do kill -- "-$job" 2>/dev/null || true; done
   dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1 || true
   rm -rf "$work"
   rmdir "${one_place:-$work}" 2>/dev/null || true
 }
 
 expect() { # WHAT COMMAND...: one check. Its output is shown only if it fails
-  local what=$1 log=$work/check.log
+  local what=$1 log
+  log=$(mktemp -p "$work")
   shift
   if "$@" >"$log" 2>&1; then
-    passed=$((passed + 1))
-    echo "ok      $what"
+    echo passed >>"$tally"
+    echo "ok      $part: $what"
   else
-    failed=$((failed + 1))
-    echo "FAILED  $what"
-    sed 's/^/        /' "$log" | tail -n 40
+    echo failed >>"$tally"
+    { echo "FAILED  $part: $what"; sed 's/^/        /' "$log" | tail -n 40; }
   fi
+}
+
+apart() { # NAME COMMAND...: runs it in a shell of its own, with a folder of its own to work in, so that it can run beside others
+  (work=$work/$1 && mkdir -p "$work" && "${@:2}")
 }
 
 make_packages() { # CLONE OUT: NuGet packages and their symbols. Analyzers are off, because CI's build has run them on these sources
   local clone=$1 to=$2
-  for project in "$clone"/src/*/*.csproj; do
-    case $project in *.Issuer.csproj | *.Texts.csproj | *.Cli.csproj) continue ;; esac # programs and their parts
-    pack "$project" "$to"
-  done
+  # The SDK packs several projects at once only as a solution.
+  (cd "$clone" && jq -n '{solution: {path: "DigitalEmblem.sln", projects: $ARGS.positional}}' --args $(libraries) >libraries.slnf)
+  pack "$clone/libraries.slnf" "$to"
   # The command is three packages: the one that people name, a portable one, and a native one, which the SDK installs where it fits.
   pack "$clone/src/DigitalEmblem.Cli" "$to" -p:ReleasedTool=true
   pack "$clone/src/DigitalEmblem.Cli" "$to" -p:ReleasedTool=true --runtime any
   pack "$clone/src/DigitalEmblem.Cli" "$to" -p:ReleasedTool=true --runtime linux-x64
 }
 
+libraries() { # all that is no program and no part of one
+  ls src/*/*.csproj | grep -v -e '\.Issuer\.csproj' -e '\.Texts\.csproj' -e '\.Cli\.csproj'
+}
+
 pack() { # PROJECT OUT OPTION...
-  dotnet pack "$1" --configuration Release --output "$2/nuget" --verbosity quiet "${compiler[@]}" -p:RunAnalyzers=false "${@:3}"
+  dotnet pack "$1" --configuration Release "-p:PackageOutputPath=$2/nuget" --verbosity quiet "${compiler[@]}" -p:RunAnalyzers=false "${@:3}"
 }
 
 # shellcheck disable=SC1091
@@ -76,18 +86,20 @@ make_all() { # CLONE OUT
   (cd "$2" && find . -type f ! -name SHA256SUMS -printf '%P\n' | LC_ALL=C sort | xargs sha256sum >SHA256SUMS)
 }
 
-make_twice() {
-  local once=$work/one other=$work/another/clone/with/a/longer/path
-  say "Making release $version of commit $(git rev-parse --short HEAD)"
+make_twice() { # both at the same time, because each leaves one processor idle for the most part
+  local once=$clones/one other=$clones/another/clone/with/a/longer/path first second code=0
+  say "Making release $version of commit $(git rev-parse --short HEAD), twice (about eight minutes)"
   # These scripts and the version are read where they stand, and all else from a clone of the last commit.
   if [ -n "$(git status --porcelain)" ]; then
     echo "There are changes that are not committed: commit them, or put them aside." >&2
     exit 1
   fi
-  make_all "$once" "$out"
-  say "Making it again, elsewhere"
   mkdir -p "$(dirname "$other")"
-  make_all "$other" "$work/again"
+  apart first make_all "$once" "$out" & first=$!
+  apart second make_all "$other" "$work/again" & second=$!
+  wait $first || code=$?
+  wait $second || code=$?
+  [ $code -eq 0 ] || exit $code
   if ! diff "$out/SHA256SUMS" "$work/again/SHA256SUMS"; then
     echo "Two builds of the same commit differ in the files above. Compare $out and a build of your own; nothing was released." >&2
     exit 1
@@ -95,7 +107,18 @@ make_twice() {
   echo "Both are the same, byte for byte: $(wc -l <"$out/SHA256SUMS") files, $(du -sh "$out" | cut -f1)."
 }
 
+try() { # PART...: each after the other
+  local part
+  for part in "$@"; do
+    say "Trying $part: $(sed -n '2s/^# //p' "packaging/check-$part.sh")"
+    # shellcheck disable=SC1090 # each part is read into this shell, and uses its functions
+    apart "try-$part" . "packaging/check-$part.sh"
+  done
+}
+
+trap 'exit 130' INT TERM HUP
 trap clean EXIT
+set -m # each command that runs beside this script has a process group, so that all of it can be ended
 rm -rf "$out"
 install ca-certificates git unzip zip jq clang zlib1g-dev binutils mmdebstrap buildah # clang and zlib1g-dev are the linker of native programs
 case "${1:-make}" in
@@ -105,14 +128,16 @@ case "${1:-make}" in
     ;;
   check)
     make_twice
-    for part in packaging/check-*.sh; do
-      say "Trying: $(sed -n '2s/^# //p' "$part")"
-      # shellcheck disable=SC1090 # each part is read into this shell, and uses its functions
-      . "$part"
-    done
+    code=0
+    try packages & packages=$! # the part that takes the longest
+    try site debian image & others=$!
+    wait $packages || code=$?
+    wait $others || code=$?
+    [ $code -eq 0 ] || echo "A part ended before its last check." >&2
+    counted() { grep -c "^$1$" "$tally" || true; }
     echo
-    echo "$passed passed, $failed failed, $skipped skipped"
-    [ "$failed" -eq 0 ]
+    echo "$(counted passed) passed, $(counted failed) failed, $(counted skipped) skipped"
+    [ $code -eq 0 ] && [ "$(counted failed)" -eq 0 ]
     ;;
   *)
     echo "'$1' is no word of this script: nothing, or check." >&2

@@ -87,7 +87,7 @@ publishes() { # SAMPLE HOW [PACKAGE]: no warning of the trimmer or of the native
 vulnerable() { dotnet list "$outside/$1" package --vulnerable --include-transitive; }
 
 breaks() { # packing a later version that takes a public member away must fail, and one that takes nothing away must pass
-  local clone=$work/one/src/DigitalEmblem.Testing
+  local clone=$clones/one/src/DigitalEmblem.Testing
   dotnet pack "$clone" -c Release -o "$work/later" -p:Version=99.0.0 -p:RunAnalyzers=false -p:RestoreLockedMode=false \
     -p:RestoreAdditionalProjectSources="$feed" -p:PackageValidationBaselineVersion="$version" -v quiet || return 1
   sed -i 's/public void Advance(TimeSpan time)/public void MoveOn(TimeSpan time)/' "$clone/FakeClock.cs"
@@ -182,4 +182,3 @@ for variant in tool portable; do
     "$(du -sh "$outside/$variant" | cut -f1)"
 done
 ls -l --block-size=K "$feed"/DigitalEmblem.Cli.*.nupkg | awk '{ n = split($9, p, "/"); print "        " p[n], $5 }'
-unset NUGET_PACKAGES

@@ -5,10 +5,12 @@ make_boms() { # CLONE OUT: one for each package, and one for the service. What o
   local project name file serial
   mkdir -p "$2/sbom"
   (cd "$1" && dotnet tool restore --verbosity quiet)
+  # The tool reads what was restored, and finds nothing where nothing was. The issuer refers to all that is released.
+  dotnet restore "$1/src/DigitalEmblem.Cli" --verbosity quiet
+  dotnet restore "$1/src/DigitalEmblem.Issuer" --verbosity quiet
   for project in "$1"/src/*/*.csproj; do
     name=$(basename "$project" .csproj)
     [ "$name" != DigitalEmblem.Texts ] || continue # a part of two programs
-    dotnet restore "$project" --verbosity quiet # the tool reads what was restored, and finds nothing where nothing was
     (cd "$1" && dotnet tool run dotnet-CycloneDX "$project" --output "$work/bom" --filename bom.json --output-format Json --no-serial-number \
       --disable-package-restore --include-project-references --exclude-dev --set-name "$name" --set-version "$version" >/dev/null)
     # The tool writes the present time, and a serial by chance. Both come from the sources here, so that a second build writes the same.
