@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Xml.Linq;
 using DigitalEmblem.TestSupport;
 using DigitalEmblem.Verifier;
@@ -119,6 +120,16 @@ public class HouseTests
             i => i.StartsWith("..", StringComparison.Ordinal)));
 
     /// <summary>DnsClient's holes are closed in one file; a second file that used it could open them again.</summary>
+    /// <summary>Scripts name tools; a merge lost two of them once, and nobody could add a migration.</summary>
+    [Fact]
+    public void Tools_OfThisRepository_AreThese()
+    {
+        using JsonDocument manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, ".config", "dotnet-tools.json")));
+        Assert.Equal(
+            ["cyclonedx", "docfx", "dotnet-ef", "sharpfuzz.commandline"],
+            manifest.RootElement.GetProperty("tools").EnumerateObject().Select(t => t.Name));
+    }
+
     [Fact]
     public void DnsClient_IsKnownToOneFile() => Assert.Equal(
         ["LookupClientExchange.cs"],

@@ -18,10 +18,11 @@ internal static class TargetApi
         all.MapGet("/targets/{id:guid}", ShowAsync).By(Callers.Readers).WithName("Target").WithSummary("Shows a target.");
         all.MapPost("/targets", AddAsync).By(AccessRoles.Administrator).WithName("AddTarget")
             .WithSummary("Names a zone, and how it takes records.")
-            .WithDescription("kind DnsUpdate needs server (address and port of the zone's primary) and, if it asks for one, tsigKey: "
-                + "the name of a key in the service's settings. kind ByHand has neither.");
+            .WithDescription("server is the address and port of a name server that shows what is in the zone. kind DnsUpdate needs it of "
+                + "the zone's primary and, if that asks for one, tsigKey: the name of a key in the service's settings. kinds PowerDns "
+                + "and Program need provider: the name of a PowerDNS API or of a program there. kind ByHand has none of these.");
         all.MapPut("/targets/{id:guid}", ChangeAsync).By(AccessRoles.Administrator).WithName("ChangeTarget")
-            .WithSummary("Changes server, key and time to live.")
+            .WithSummary("Changes server, key or provider, and time to live.")
             .WithDescription("At another server than before, the records are removed from the one before, which stands in the list as a "
                 + "target of its own until they are.");
         all.MapPut("/targets/{id:guid}/profiles", ProfilesAsync).By(AccessRoles.Administrator).WithName("SetTargetProfiles")
@@ -52,7 +53,13 @@ internal static class TargetApi
         TargetBody body, Caller caller, HttpContext context, SetTarget set, CancellationToken cancellationToken)
     {
         PublicationTarget target = await set.AddAsync(
-            caller.Actor, body.Kind, Given.Name(body.Zone, "zone"), body.Server, body.TsigKey, body.TtlSeconds, cancellationToken);
+            caller.Actor,
+            body.Kind,
+            Given.Name(body.Zone, "zone"),
+            body.Server,
+            Access(body.TsigKey, body.Provider),
+            body.TtlSeconds,
+            cancellationToken);
         return TypedResults.Created($"{IssuerApi.Root}/targets/{target.Id}", Seen.Tag(context, target, TargetView.Of(target)));
     }
 
@@ -60,7 +67,7 @@ internal static class TargetApi
         Guid id, TargetChangeBody body, Seen seen, Caller caller, HttpContext context, SetTarget set, CancellationToken cancellationToken)
     {
         PublicationTarget target = await set.ChangeAsync(
-            caller.Actor, id, seen.Required, body.Server, body.TsigKey, body.TtlSeconds, cancellationToken);
+            caller.Actor, id, seen.Required, body.Server, Access(body.TsigKey, body.Provider), body.TtlSeconds, cancellationToken);
         return TypedResults.Ok(Seen.Tag(context, target, TargetView.Of(target)));
     }
 
@@ -93,4 +100,9 @@ internal static class TargetApi
             return new Page<PublicationListView>(
                 await PublicationListView.OfAsync(d, found.Items, cancellationToken), found.Next);
         });
+
+    /// <summary>What a body names for access; which kind of name it is follows from the target's kind.</summary>
+    private static string? Access(string? tsigKey, string? provider) => tsigKey is null || provider is null
+        ? tsigKey ?? provider
+        : throw new RefusedException(Refusal.Malformed, $"A target has a tsigKey or a provider, and not both.");
 }

@@ -8,8 +8,9 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="Id">Its identity.</param>
 /// <param name="Kind">How it takes records.</param>
 /// <param name="Zone">The zone.</param>
-/// <param name="Server">Its primary server.</param>
-/// <param name="TsigKey">The name of the key in the service's settings.</param>
+/// <param name="Server">A name server that shows what is in the zone; for updates the primary one.</param>
+/// <param name="TsigKey">The name of the key in the service's settings; only for updates.</param>
+/// <param name="Provider">The name of the PowerDNS API, or of the program, in the service's settings; null for other kinds.</param>
 /// <param name="Profiles">The profiles in which its names are marked, where an asset says nothing else.</param>
 /// <param name="TtlSeconds">The time to live of what is published.</param>
 /// <param name="LeavingSince">Since when it is given up, and its records are being removed; null while it is in use.</param>
@@ -19,19 +20,29 @@ internal sealed record TargetView(
     string Zone,
     string? Server,
     string? TsigKey,
+    string? Provider,
     MarkProfiles Profiles,
     int TtlSeconds,
     DateTimeOffset? LeavingSince)
 {
-    public static TargetView Of(PublicationTarget t) =>
-        new(t.Id, t.Kind, t.Zone.ToString(), t.Server, t.TsigKey, t.Profiles, t.Ttl, t.LeavingSince);
+    public static TargetView Of(PublicationTarget t) => new(
+        t.Id,
+        t.Kind,
+        t.Zone.ToString(),
+        t.Server,
+        t.Kind == TargetKind.DnsUpdate ? t.Access : null,
+        t.Kind == TargetKind.DnsUpdate ? null : t.Access,
+        t.Profiles,
+        t.Ttl,
+        t.LeavingSince);
 }
 
 /// <summary>A target to be named.</summary>
-internal sealed record TargetBody(TargetKind Kind, string Zone, int TtlSeconds, string? Server = null, string? TsigKey = null);
+internal sealed record TargetBody(
+    TargetKind Kind, string Zone, int TtlSeconds, string? Server = null, string? TsigKey = null, string? Provider = null);
 
 /// <summary>What is to be of a target.</summary>
-internal sealed record TargetChangeBody(int TtlSeconds, string? Server = null, string? TsigKey = null);
+internal sealed record TargetChangeBody(int TtlSeconds, string? Server = null, string? TsigKey = null, string? Provider = null);
 
 /// <summary>A publication, in the list of all.</summary>
 /// <param name="Id">Its identity.</param>

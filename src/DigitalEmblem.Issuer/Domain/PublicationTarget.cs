@@ -1,4 +1,5 @@
 using System.Net;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Domain;
 
@@ -12,6 +13,12 @@ internal enum TargetKind
     /// A person or a program of the organization takes the records from the API (zone fragment, script, JSON) and tells when they are in.
     /// </summary>
     ByHand,
+
+    /// <summary>A PowerDNS server, through its HTTP API.</summary>
+    PowerDns,
+
+    /// <summary>A program of the organization, which the service starts and tells what to change.</summary>
+    Program,
 }
 
 /// <summary>
@@ -24,7 +31,7 @@ internal sealed class PublicationTarget : Entity
     {
     }
 
-    public TargetKind Kind { get; private init; }
+    public TargetKind Kind { get; private set; }
 
     public DomainName Zone { get; private init; } = null!;
 
@@ -34,11 +41,17 @@ internal sealed class PublicationTarget : Entity
     /// </summary>
     public Guid Place { get; private set; }
 
-    /// <summary>The primary server's address, for updates; null for a target by hand.</summary>
+    /// <summary>
+    /// The address of a name server that shows what is in the zone; for updates the primary server, which also takes them. Null for a
+    /// target by hand.
+    /// </summary>
     public string? Server { get; private set; }
 
-    /// <summary>The name of a TSIG key in the service's settings: the secret itself is never in the database. Null for none.</summary>
-    public string? TsigKey { get; private set; }
+    /// <summary>
+    /// The name, in the service's settings, of what gives access to the zone: for updates a TSIG key, else a PowerDNS API or a program. The
+    /// secret itself is never in the database. Null for none.
+    /// </summary>
+    public string? Access { get; private set; }
 
     /// <summary>The time to live of published records, in seconds. Caches may keep withdrawn records for this time.</summary>
     public int Ttl { get; private set; }
@@ -60,10 +73,10 @@ internal sealed class PublicationTarget : Entity
     /// <summary>Whether it is given up.</summary>
     public bool IsLeaving => LeavingSince is not null;
 
-    public static PublicationTarget Create(TargetKind kind, DomainName zone, string? server, string? tsigKey, int ttl, DateTimeOffset at)
+    public static PublicationTarget Create(TargetKind kind, DomainName zone, string? server, string? access, int ttl, DateTimeOffset at)
     {
         var target = new PublicationTarget { Id = NewId(at), Kind = kind, Zone = zone, Place = NewId(at), AdoptedTo = Guid.Empty };
-        target.Change(server, tsigKey, ttl);
+        target.Change(server, access, ttl);
         return target;
     }
 
@@ -82,7 +95,7 @@ internal sealed class PublicationTarget : Entity
             Zone = Zone,
             Place = Place,
             Server = Server,
-            TsigKey = TsigKey,
+            Access = Access,
             Ttl = Ttl,
             Profiles = Profiles,
         };
@@ -99,32 +112,51 @@ internal sealed class PublicationTarget : Entity
     public void End(DateTimeOffset at) => (LeavingSince, IsEnding, AdoptedTo) = (LeavingSince ?? at, true, null);
 
     /// <summary>Takes it into use again.</summary>
-    public void Return()
+    /// <param name="kind">How it takes records now.</param>
+    public void Return(TargetKind kind)
     {
-        (LeavingSince, IsEnding) = (null, false);
+        (Kind, LeavingSince, IsEnding) = (kind, null, false);
         Adopt();
     }
 
     /// <summary>Has the emblems in force given to it, or taken from it, anew.</summary>
     public void Adopt() => AdoptedTo = Guid.Empty;
 
-    /// <summary>Whether it takes its records at the same place as another target, so that both cannot be.</summary>
-    public bool IsSamePlaceAs(TargetKind kind, DomainName zone, string? server) => Kind == kind && Zone == zone
-        && (kind == TargetKind.ByHand || (server is not null && IPEndPoint.TryParse(server, out IPEndPoint? there)
-            && IPEndPoint.Parse(Server!).Equals(there)));
+    /// <summary>
+    /// Whether it takes its records at the same place as another target, so that both cannot be: by hand, or at the same server, whichever
+    /// way leads there.
+    /// </summary>
+    public bool IsSamePlaceAs(TargetKind kind, DomainName zone, string? server) => Zone == zone
+        && (Kind == TargetKind.ByHand || kind == TargetKind.ByHand
+            ? Kind == kind
+            : server is not null && IPEndPoint.TryParse(server, out IPEndPoint? there) && IPEndPoint.Parse(Server!).Equals(there));
 
-    public void Change(string? server, string? tsigKey, int ttl)
+    public void Change(string? server, string? access, int ttl)
     {
-        if (Kind == TargetKind.DnsUpdate && (server is null || !IPEndPoint.TryParse(server, out _)))
+        if (Kind != TargetKind.ByHand && (server is null || !IPEndPoint.TryParse(server, out _)))
         {
             throw new RefusedException(
                 Refusal.Malformed,
-                $"A target for updates needs the address of the zone's primary server, as 192.0.2.1:53 or [2001:db8::1]:53.");
+                Kind == TargetKind.DnsUpdate
+                    ? Sentence.Of(
+                        $"A target for updates needs the address of the zone's primary server, as 192.0.2.1:53 or [2001:db8::1]:53.")
+                    : Sentence.Of(
+                        $"The target needs the address of a name server that shows what is in the zone, as 192.0.2.1:53 or "
+                            + $"[2001:db8::1]:53."));
         }
 
-        if (Kind == TargetKind.ByHand && (server is not null || tsigKey is not null))
+        if (Kind == TargetKind.ByHand && (server is not null || access is not null))
         {
             throw new RefusedException(Refusal.Malformed, $"A target by hand has no server and no key.");
+        }
+
+        if (Kind is TargetKind.PowerDns or TargetKind.Program && access is null)
+        {
+            throw new RefusedException(
+                Refusal.Malformed,
+                Kind == TargetKind.PowerDns
+                    ? Sentence.Of($"The target needs the name of a PowerDNS API in the service's settings (Publishing:PowerDns:NAME).")
+                    : Sentence.Of($"The target needs the name of a program in the service's settings (Publishing:Programs:NAME)."));
         }
 
         if (ttl is < 30 or > 86_400)
@@ -133,7 +165,7 @@ internal sealed class PublicationTarget : Entity
                 Refusal.Malformed, $"The time to live lies between 30 and 86,400 seconds: what is withdrawn stays in caches for so long.");
         }
 
-        (Server, TsigKey, Ttl) = (server, tsigKey, ttl);
+        (Server, Access, Ttl) = (server, access, ttl);
     }
 
     /// <summary>The profiles in which its names are marked, where an asset says nothing else.</summary>

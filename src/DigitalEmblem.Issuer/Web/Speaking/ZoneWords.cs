@@ -10,9 +10,37 @@ namespace DigitalEmblem.Issuer.Web.Speaking;
 internal static class ZoneWords
 {
     /// <summary>How a zone takes records.</summary>
-    public static Sentence Of(TargetKind kind) => kind == TargetKind.DnsUpdate
-        ? Sentence.Of($"by updates to its name server")
-        : Sentence.Of($"by hand");
+    public static Sentence Of(TargetKind kind) => kind switch
+    {
+        TargetKind.DnsUpdate => Sentence.Of($"by updates to its name server"),
+        TargetKind.PowerDns => Sentence.Of($"by the API of PowerDNS"),
+        TargetKind.Program => Sentence.Of($"by a program of yours"),
+        _ => Sentence.Of($"by hand"),
+    };
+
+    /// <summary>What a target of a kind names for access to its zone.</summary>
+    public static Sentence AccessOf(TargetKind kind) => kind switch
+    {
+        TargetKind.PowerDns => Sentence.Of($"PowerDNS API"),
+        TargetKind.Program => Sentence.Of($"Program"),
+        _ => Sentence.Of($"TSIG key"),
+    };
+
+    /// <summary>What the settings name for access, as choices. Those of different kinds may have the same name.</summary>
+    public static IEnumerable<Choice> Accesses(TargetKind kind, PublishingOptions options) =>
+        options.Accesses(kind).Order(StringComparer.Ordinal).Select(a => new Choice(a, Sentence.Of($"{a}")));
+
+    /// <summary>What access needs that the settings lack.</summary>
+    public static Sentence AccessMissing(TargetKind kind, string access) => kind switch
+    {
+        TargetKind.PowerDns => Sentence.Of(
+            $"The settings of this service have no PowerDNS API {new Verbatim(access)}. Name its address and key in the settings as "
+                + $"{new Verbatim($"Publishing:PowerDns:{access}")}, and start the service again."),
+        TargetKind.Program => Sentence.Of(
+            $"The settings of this service have no program {new Verbatim(access)}. Name its path in the settings as "
+                + $"{new Verbatim($"Publishing:Programs:{access}")}, and start the service again."),
+        _ => KeyMissing(access),
+    };
 
     /// <summary>The profiles in which names are marked.</summary>
     public static IReadOnlyList<Choice> Profiles { get; } =
@@ -58,13 +86,6 @@ internal static class ZoneWords
         _ => "warn",
     };
 
-    /// <summary>What a TSIG key that the settings lack needs: the file, and the command that makes it.</summary>
-    public static Sentence KeyMissing(string key) => Sentence.Of(
-        $"The settings of this service have no TSIG key {new Verbatim(key)}. Make its file with "
-            + $"{new Verbatim($"tsig-keygen -a hmac-sha256 {key} > {key}.key")}, name the file in the settings as "
-            + $"{new Verbatim($"Publishing:TsigKeys:{key}")}, give the same file to the name server, and start the service "
-            + $"again.");
-
     /// <summary>What is to be known of the size of a name's records; null for nothing.</summary>
     public static Sentence? Size(PublishedRecords records) => records.Fit switch
     {
@@ -82,6 +103,13 @@ internal static class ZoneWords
 
     /// <summary>Whether a value is longer than what one string of a TXT record takes.</summary>
     public static bool IsLong(PublishedRecords records, string value) => records.Type == TxtType && value.Length > LongestString;
+
+    /// <summary>What a TSIG key that the settings lack needs: the file, and the command that makes it.</summary>
+    private static Sentence KeyMissing(string key) => Sentence.Of(
+        $"The settings of this service have no TSIG key {new Verbatim(key)}. Make its file with "
+            + $"{new Verbatim($"tsig-keygen -a hmac-sha256 {key} > {key}.key")}, name the file in the settings as "
+            + $"{new Verbatim($"Publishing:TsigKeys:{key}")}, give the same file to the name server, and start the service "
+            + $"again.");
 
     private const int TxtType = 16, LongestString = 255;
 }

@@ -24,7 +24,7 @@ internal sealed class ControlLook(PublishingOptions options, Resolver resolver, 
         Asset asset, IReadOnlyList<PublicationTarget> targets, Zones zones, bool publish, CancellationToken cancellationToken)
     {
         var servers = new List<ZoneServer>();
-        foreach (PublicationTarget target in targets.Where(t => t.Kind == TargetKind.DnsUpdate))
+        foreach (PublicationTarget target in targets.Where(t => t.Kind != TargetKind.ByHand))
         {
             try
             {

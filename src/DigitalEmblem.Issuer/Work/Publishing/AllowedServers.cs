@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
@@ -14,12 +15,40 @@ internal static class AllowedServers
     public static IEnumerable<string> Faults(IEnumerable<string> list, string setting) => list.Where(e => Parse(e) is null).Select(e =>
         $"Publishing:{setting}: '{e}' is no address or prefix with a port, as 192.0.2.1:53, 192.0.2.0/24:53 or [2001:db8::]/32:53.");
 
-    /// <summary>Refuses a server that the settings do not allow.</summary>
-    /// <param name="server">The server.</param>
-    /// <param name="tsigKey">The name of the key for it; null for none.</param>
+    /// <summary>Refuses a target whose server the settings do not allow, or whose way into the zone they do not name.</summary>
+    /// <param name="target">The target.</param>
     /// <param name="options">The settings.</param>
     /// <exception cref="RefusedException">They do not allow it.</exception>
-    public static void Require(IPEndPoint server, string? tsigKey, PublishingOptions options)
+    public static void Require(PublicationTarget target, PublishingOptions options)
+    {
+        if (target.Access is { } access && !options.Accesses(target.Kind).Contains(access))
+        {
+            throw new RefusedException(Refusal.Malformed, target.Kind switch
+            {
+                TargetKind.PowerDns => Sentence.Of(
+                    $"The service's settings name no PowerDNS API '{access}'. Put it there (Publishing:PowerDns:NAME) and start the "
+                        + $"service again."),
+                TargetKind.Program => Sentence.Of(
+                    $"The service's settings name no program '{access}'. Put it there (Publishing:Programs:NAME) and start the service "
+                        + $"again."),
+                _ => Sentence.Of(
+                    $"The service's settings name no TSIG key '{access}'. Put its file there (Publishing:TsigKeys:NAME) and "
+                        + $"start the service again."),
+            });
+        }
+
+        if (target.Server is { } server)
+        {
+            Require(IPEndPoint.Parse(server), target.Access, options);
+        }
+    }
+
+    /// <summary>Refuses a server that the settings do not allow.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="access">The name of the key or other access to its zone; null for none.</param>
+    /// <param name="options">The settings.</param>
+    /// <exception cref="RefusedException">They do not allow it.</exception>
+    public static void Require(IPEndPoint server, string? access, PublishingOptions options)
     {
         bool isUnsigned = options.Unsigned.Any(e => Holds(e, server));
         bool isAllowed = isUnsigned
@@ -32,7 +61,7 @@ internal static class AllowedServers
                     + $"again. Without that list only addresses of this machine are allowed.");
         }
 
-        if (tsigKey is null && !isUnsigned)
+        if (access is null && !isUnsigned)
         {
             throw new RefusedException(
                 Refusal.Malformed,

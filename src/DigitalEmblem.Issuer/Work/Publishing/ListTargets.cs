@@ -59,7 +59,7 @@ internal sealed class ListTargets(IssuerStore store, PublishingOptions options)
             ? null
             : (await LastDueAsync(database, target, cancellationToken)).Select(p => p.Fault).FirstOrDefault(f => f is not null);
         return new TargetRow(
-            target, names, due, fault, target.TsigKey is { } key && !options.TsigKeys.ContainsKey(key));
+            target, names, due, fault, target.Access is { } access && !options.Accesses(target.Kind).Contains(access));
     }
 
     private static Task<int> CountAsync(IQueryable<Publication> all, CancellationToken cancellationToken) =>

@@ -1,5 +1,7 @@
 using System.Net;
+using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Secrets;
+using DigitalEmblem.Issuer.Work.Publishing.Writing;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
@@ -26,6 +28,17 @@ internal sealed class PublishingOptions
     /// to them can alter what is published, and anyone who can change it can have updates sent unsigned.
     /// </summary>
     public IList<string> Unsigned { get; set; } = [];
+
+    /// <summary>
+    /// The PowerDNS servers that targets may use, by the name that targets use. Anyone who can change them can have this service send the
+    /// key of one to another address.
+    /// </summary>
+    public Dictionary<string, PowerDnsOptions> PowerDns { get; set; } = [];
+
+    /// <summary>
+    /// The programs that put records into zones, by the name that targets use. Anyone who can change them runs programs as this service.
+    /// </summary>
+    public Dictionary<string, ProgramOptions> Programs { get; set; } = [];
 
     /// <summary>
     /// The resolver that shows what the world sees, as 192.0.2.53:53; null for the system's. Anyone who runs it learns our own names, which
@@ -58,6 +71,15 @@ internal sealed class PublishingOptions
     /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>What targets of a kind can name for access to their zones.</summary>
+    public IReadOnlyCollection<string> Accesses(TargetKind kind) => kind switch
+    {
+        TargetKind.DnsUpdate => TsigKeys.Keys,
+        TargetKind.PowerDns => PowerDns.Keys,
+        TargetKind.Program => Programs.Keys,
+        _ => [],
+    };
+
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
     public IEnumerable<string> Validate()
     {
@@ -67,6 +89,12 @@ internal sealed class PublishingOptions
             {
                 yield return $"Publishing:TsigKeys:{name}: {fault}. Make one with 'tsig-keygen -a hmac-sha256 {name}'.";
             }
+        }
+
+        foreach (string fault in PowerDns.SelectMany(p => p.Value.Validate($"Publishing:PowerDns:{p.Key}"))
+            .Concat(Programs.SelectMany(p => p.Value.Validate($"Publishing:Programs:{p.Key}"))))
+        {
+            yield return fault;
         }
 
         foreach (string fault in AllowedServers.Faults(Servers, "Servers").Concat(AllowedServers.Faults(Unsigned, "Unsigned")))

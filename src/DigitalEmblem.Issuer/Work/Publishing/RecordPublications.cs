@@ -46,7 +46,7 @@ internal sealed class RecordPublications(IssuerStore store)
                     }
 
                     // What is published by hand cannot be sent again by another party.
-                    bool looks = target?.Kind == TargetKind.DnsUpdate;
+                    bool looks = target is { Kind: not TargetKind.ByHand };
                     int ttl = Math.Max(result.Outcome.Ttl, target?.Ttl ?? 0);
                     publication.See(result.Digest, ttl, result.Until, looks, change.Now);
                     (!publication.Wanted ? removed : result.Digest is null ? lapsed : published).Add(name);

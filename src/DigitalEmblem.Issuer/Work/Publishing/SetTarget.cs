@@ -12,18 +12,18 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
 {
     /// <summary>Adds a zone, with the way in which it takes records. The emblems in force follow.</summary>
     public Task<PublicationTarget> AddAsync(
-        Actor actor, TargetKind kind, DomainName zone, string? server, string? tsigKey, int ttl, CancellationToken cancellationToken) =>
+        Actor actor, TargetKind kind, DomainName zone, string? server, string? access, int ttl, CancellationToken cancellationToken) =>
         store.ChangeAsync(
             actor,
             async change =>
             {
-                PublicationTarget target = PublicationTarget.Create(kind, zone, server, tsigKey, ttl, change.Now);
-                RequireAllowed(server, tsigKey);
+                PublicationTarget target = PublicationTarget.Create(kind, zone, server, access, ttl, change.Now);
+                AllowedServers.Require(target, options);
                 if (await AtSamePlaceAsync(change, kind, zone, server, null, cancellationToken) is { } leaving)
                 {
                     target = leaving;
-                    target.Change(server, tsigKey, ttl);
-                    target.Return();
+                    target.Return(kind);
+                    target.Change(server, access, ttl);
                 }
                 else
                 {
@@ -37,7 +37,7 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
 
     /// <summary>Changes server, key and time to live. At another server than before, the records are removed from the one before.</summary>
     public Task<PublicationTarget> ChangeAsync(
-        Actor actor, Guid id, Guid? seen, string? server, string? tsigKey, int ttl, CancellationToken cancellationToken) =>
+        Actor actor, Guid id, Guid? seen, string? server, string? access, int ttl, CancellationToken cancellationToken) =>
         store.ChangeAsync(
             actor,
             async change =>
@@ -58,8 +58,8 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
                     await MoveAsync(change, target, server, cancellationToken);
                 }
 
-                target.Change(server, tsigKey, ttl);
-                RequireAllowed(server, tsigKey);
+                target.Change(server, access, ttl);
+                AllowedServers.Require(target, options);
                 if (ttl != before && !target.IsLeaving)
                 {
                     // What stands there is published again with the other time to live.
@@ -145,29 +145,13 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
             : there.FirstOrDefault();
     }
 
-    private void RequireAllowed(string? server, string? key)
-    {
-        if (key is not null && !options.TsigKeys.ContainsKey(key))
-        {
-            throw new RefusedException(
-                Refusal.Malformed,
-                $"The service's settings name no TSIG key of this name. Put its file there (Publishing:TsigKeys:NAME) and "
-                    + $"start the service again.");
-        }
-
-        if (server is not null)
-        {
-            AllowedServers.Require(IPEndPoint.Parse(server), key, options);
-        }
-    }
-
     private static void Journal(Change change, string action, PublicationTarget target) => change.Journal(
         action, target.Zone.ToString(),
             new JsonObject
             {
                 ["kind"] = target.Kind.ToString(),
                 ["server"] = target.Server,
-                ["tsigKey"] = target.TsigKey,
+                ["access"] = target.Access,
                 ["ttlSeconds"] = target.Ttl,
             });
 }

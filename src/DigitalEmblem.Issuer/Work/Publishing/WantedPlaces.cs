@@ -44,6 +44,6 @@ internal static class WantedPlaces
     }
 
     // What is put in by hand has the time to live that the person gave it.
-    private static bool HasOtherTtl(Publication publication, PublicationTarget target) => target.Kind == TargetKind.DnsUpdate
+    private static bool HasOtherTtl(Publication publication, PublicationTarget target) => target.Kind != TargetKind.ByHand
         && publication is { State: PublicationState.Seen, SeenDigest: not null } && publication.SeenTtl != target.Ttl;
 }

@@ -1,17 +1,17 @@
 using System.Net;
 using DigitalEmblem.Issuer.Domain;
-using DigitalEmblem.Issuer.Secrets;
+using DigitalEmblem.Issuer.Work.Publishing.Writing;
 using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Work.Publishing;
 
 /// <summary>
-/// A zone whose name server takes updates. Every change holds only if the name still shows what was read (RFC 2136, 2.4), all types of a
-/// name change in one message, and are then read back: the server's answer to the update is not enough.
+/// A zone that the service can change, whichever way leads into it. What a name shows is asked of a name server of the zone, before a
+/// change and after it: that someone said yes to the change is not enough. All types of a name change together.
 /// </summary>
 internal sealed class ZoneServer : IZone
 {
-    private const ushort NameServers = 2, Alias = 5, Authority = 6;
+    private const ushort NameServers = 2, Authority = 6;
 
     // How often it looks and decides anew, if another party changes the records in between.
     private const int MostTries = 3;
@@ -19,25 +19,23 @@ internal sealed class ZoneServer : IZone
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
 
     private readonly PublicationTarget _target;
-    private readonly DnsUpdateClient _client;
+    private readonly GroupedWrites _writes;
     private readonly DnsExchange _exchange;
     private readonly PublishingOptions _options;
     private readonly TimeProvider _clock;
 
     /// <summary>For a target; connects when it is used.</summary>
-    /// <exception cref="RefusedException">Its TSIG key cannot be read, or the settings do not allow its server.</exception>
+    /// <exception cref="RefusedException">Its key cannot be read, or the settings do not allow its server.</exception>
     public ZoneServer(PublicationTarget target, PublishingOptions options, TimeProvider clock)
     {
         _target = target;
         _options = options;
         _clock = clock;
-        IPEndPoint server = IPEndPoint.Parse(target.Server!);
-        AllowedServers.Require(server, target.TsigKey, options);
-        _client = new DnsUpdateClient(server, target.TsigKey is null ? null : NamedTsigKeys.Read(target.TsigKey, options.TsigKeys),
-            options.Timeout, clock);
+        AllowedServers.Require(target, options);
+        _writes = new GroupedWrites(ZoneWriters.Of(target, options, clock));
         _exchange = new DnsExchange(new DnsExchangeOptions
         {
-            Servers = [DnsServer.At(server, tcpOnly: true)],
+            Servers = [DnsServer.At(IPEndPoint.Parse(target.Server!), tcpOnly: true)],
             Authoritative = true,
             Timeout = options.Timeout,
             Rounds = 1,
@@ -56,12 +54,10 @@ internal sealed class ZoneServer : IZone
                 return outcome!;
             }
 
-            (DnsUpdateResult? result, Sentence? fault) = await SendAsync(wanted.Name, plan.Changes, cancellationToken);
-            if (result is not { Outcome: DnsUpdateOutcome.PrerequisiteFailed })
+            WriteResult result = await WriteAsync(wanted.Name, plan.Changes, cancellationToken);
+            if (result.Outcome != WriteOutcome.Changed)
             {
-                return result is null
-                    ? new ZoneOutcome(false, fault)
-                    : await ReadBackAsync(result, token => SeenAsync(wanted, plan, token), cancellationToken);
+                return await ReadBackAsync(result, token => SeenAsync(wanted, plan, token), cancellationToken);
             }
 
             if (await DelegatedAsync(wanted, cancellationToken) is { } delegated)
@@ -108,10 +104,10 @@ internal sealed class ZoneServer : IZone
             }
 
             var change = new RecordChange(type, there.Data, next, there.Data.Count > 0 ? (int)there.TimeToLive!.Value.TotalSeconds : ttl);
-            (DnsUpdateResult? result, Sentence? fault) = await SendAsync(name, [change], cancellationToken);
-            if (result is not { Outcome: DnsUpdateOutcome.PrerequisiteFailed })
+            WriteResult result = await WriteAsync(name, [change], cancellationToken);
+            if (result.Outcome != WriteOutcome.Changed)
             {
-                return result is null ? new ZoneOutcome(false, fault) : await ReadBackAsync(
+                return await ReadBackAsync(
                     result,
                     async token => await _exchange.LookUpAsync(name, type, token) is { IsAnswer: true } now
                         && Same(now.Data, edit(now.Data))
@@ -129,7 +125,11 @@ internal sealed class ZoneServer : IZone
         _exchange.LookUpAsync(name, type, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _exchange.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _writes.DisposeAsync();
+        await _exchange.DisposeAsync();
+    }
 
     private static bool Same(IReadOnlyList<ReadOnlyMemory<byte>> one, IReadOnlyList<ReadOnlyMemory<byte>> other) =>
         one.Select(OwnRecords.Hex).ToHashSet().SetEquals(other.Select(OwnRecords.Hex));
@@ -163,42 +163,18 @@ internal sealed class ZoneServer : IZone
         return (plan, plan.Settled(wanted.Name));
     }
 
-    /// <summary>Sends one update that changes all types at a name, if they are still as they were read.</summary>
-    private async Task<(DnsUpdateResult? Result, Sentence? Fault)> SendAsync(
-        DomainName name, IReadOnlyList<RecordChange> changes, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var update = new DnsUpdate(_target.Zone);
-            update = changes.Aggregate(update, (u, c) => c.Before.Count == 0
-                ? u.RequireAbsent(name, c.Type)
-                : u.RequireExactly(name, c.Type, c.Before));
-            if (changes.Any(c => c.Next.Count > 0))
-            {
-                // At an alias, or below a delegation, a server takes records and never shows them.
-                update = BelowApex(name).Aggregate(update.RequireAbsent(name, Alias), (u, n) => u.RequireAbsent(n, NameServers));
-            }
-
-            update = changes.Aggregate(update, (u, c) => c.Next.Count == 0
-                ? u.Delete(name, c.Type)
-                : u.Replace(name, c.Type, c.Ttl, c.Next));
-            return (await _client.SendAsync(update, cancellationToken), null);
-        }
-        catch (ArgumentException e)
-        {
-            return (null, Sentence.Of($"The update cannot be made: {Sentence.Of(e)}"));
-        }
-    }
+    private Task<WriteResult> WriteAsync(DomainName name, IReadOnlyList<RecordChange> changes, CancellationToken cancellationToken) =>
+        _writes.WriteAsync(new NameChange(name, changes, [.. BelowApex(name)]), cancellationToken);
 
     private async Task<ZoneOutcome> ReadBackAsync(
-        DnsUpdateResult result, Func<CancellationToken, Task<ZoneOutcome>> look, CancellationToken cancellationToken)
+        WriteResult result, Func<CancellationToken, Task<ZoneOutcome>> look, CancellationToken cancellationToken)
     {
-        if (result.Outcome is not (DnsUpdateOutcome.Done or DnsUpdateOutcome.Unknown))
+        if (result.Outcome is not (WriteOutcome.Done or WriteOutcome.Unknown))
         {
-            return new ZoneOutcome(false, $"{result.Detail}")
+            return new ZoneOutcome(false, result.Detail)
             {
-                IsServerAtFault = result.Outcome == DnsUpdateOutcome.NotReached,
-                IsRefusal = result.Outcome is DnsUpdateOutcome.Refused or DnsUpdateOutcome.KeyRejected,
+                IsServerAtFault = result.IsSilent,
+                IsRefusal = result.Outcome == WriteOutcome.Refused,
             };
         }
 
@@ -213,8 +189,8 @@ internal sealed class ZoneServer : IZone
 
             if (_clock.GetElapsedTime(start) + pause > _options.ReadBack)
             {
-                return result.Outcome == DnsUpdateOutcome.Unknown
-                    ? new ZoneOutcome(false, $"{result.Detail}") { IsServerAtFault = result.ResponseCode is null }
+                return result.Outcome == WriteOutcome.Unknown
+                    ? new ZoneOutcome(false, result.Detail) { IsServerAtFault = result.IsSilent }
                     : outcome with
                     {
                         Fault = Sentence.Of($"The name server {_target.Server} said yes, and does not show it. {outcome.Fault}"),

@@ -1376,6 +1376,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Access")
+                        .HasColumnType("text");
+
                     b.Property<Guid?>("AdoptedTo")
                         .HasColumnType("uuid");
 
@@ -1395,9 +1398,6 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                         .HasColumnType("integer");
 
                     b.Property<string>("Server")
-                        .HasColumnType("text");
-
-                    b.Property<string>("TsigKey")
                         .HasColumnType("text");
 
                     b.Property<int>("Ttl")

@@ -1371,6 +1371,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Access")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("AdoptedTo")
                         .HasColumnType("TEXT");
 
@@ -1390,9 +1393,6 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Server")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("TsigKey")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Ttl")

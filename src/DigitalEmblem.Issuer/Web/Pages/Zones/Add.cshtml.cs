@@ -14,14 +14,21 @@ internal sealed class AddModel(SetTarget set, PublishingOptions options) : ActPa
     /// <summary>The time to live that is proposed, in seconds.</summary>
     public const int UsualTtl = 300;
 
-    /// <summary>The names of the TSIG keys in the settings.</summary>
-    public IReadOnlyList<string> TsigKeys { get; } = [.. options.TsigKeys.Keys.Order(StringComparer.Ordinal)];
+    /// <summary>What the settings name for access to zones.</summary>
+    public PublishingOptions Options => options;
 
     public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
 
     [May(AccessRoles.Administrator)]
     public Task<IActionResult> OnPostAsync(
-        TargetKind? kind, string? zone, string? server, string? tsigKey, string? ttl, CancellationToken cancellationToken)
+        TargetKind? kind,
+        string? zone,
+        string? server,
+        string? tsigKey,
+        string? powerDns,
+        string? program,
+        string? ttl,
+        CancellationToken cancellationToken)
     {
         if (kind is null || !Enum.IsDefined(kind.Value))
         {
@@ -30,16 +37,26 @@ internal sealed class AddModel(SetTarget set, PublishingOptions options) : ActPa
 
         DomainName? name = Read("zone", () => FormValues.Name(zone));
         int seconds = Read("ttl", () => FormValues.Number(ttl, 30, 86_400));
-        bool isByHand = kind == TargetKind.ByHand;
-        (string? at, string? with) = isByHand ? (null, null) : (Given(server), Given(tsigKey));
-        if (kind == TargetKind.DnsUpdate && at is null)
+        string? at = kind == TargetKind.ByHand ? null : Given(server);
+        (string field, string? with) = kind switch
         {
-            Wrong("server", $"Type the address and port of the zone's primary name server, as 192.0.2.1:53.");
+            TargetKind.PowerDns => ("powerDns", Given(powerDns)),
+            TargetKind.Program => ("program", Given(program)),
+            TargetKind.ByHand => ("", null),
+            _ => ("tsigKey", Given(tsigKey)),
+        };
+        if (kind is not (null or TargetKind.ByHand) && at is null)
+        {
+            Wrong("server", $"Type the address and port of a name server of the zone, for updates the primary one, as 192.0.2.1:53.");
         }
 
-        if (with is not null && !options.TsigKeys.ContainsKey(with))
+        if (with is not null && !options.Accesses(kind ?? TargetKind.DnsUpdate).Contains(with))
         {
-            Wrong("tsigKey", ZoneWords.KeyMissing(with));
+            Wrong(field, ZoneWords.AccessMissing(kind ?? TargetKind.DnsUpdate, with));
+        }
+        else if (with is null && kind is TargetKind.PowerDns or TargetKind.Program)
+        {
+            Wrong(field, $"Choose one.");
         }
 
         return ActAsync(

@@ -33,8 +33,8 @@ internal sealed class ZoneModel(
     /// <summary>Whether control is still to be shown for more names than were looked for.</summary>
     public bool HasMoreToShow { get; private set; }
 
-    /// <summary>The names of the TSIG keys in the settings.</summary>
-    public IReadOnlyList<string> TsigKeys { get; } = [.. options.TsigKeys.Keys.Order(StringComparer.Ordinal)];
+    /// <summary>What the settings name for access to zones.</summary>
+    public PublishingOptions Options => options;
 
     /// <summary>The record type of emblems, as BIND writes it.</summary>
     public string IhleType { get; } = $"TYPE{options.IhleType}";
@@ -84,14 +84,14 @@ internal sealed class ZoneModel(
 
     [May(AccessRoles.Administrator)]
     public async Task<IActionResult> OnPostChangeAsync(
-        Guid seen, string? server, string? tsigKey, string? ttl, CancellationToken cancellationToken)
+        Guid seen, string? server, string? access, string? ttl, CancellationToken cancellationToken)
     {
-        bool isByHand = (await list.OfAsync(Id, cancellationToken)).Row.Target.Kind == TargetKind.ByHand;
+        TargetKind kind = (await list.OfAsync(Id, cancellationToken)).Row.Target.Kind;
         int seconds = Read("ttl", () => FormValues.Number(ttl, 30, 86_400));
-        (string? at, string? with) = isByHand ? (null, null) : (Given(server), Given(tsigKey));
-        if (with is not null && !options.TsigKeys.ContainsKey(with))
+        (string? at, string? with) = kind == TargetKind.ByHand ? (null, null) : (Given(server), Given(access));
+        if (with is not null && !options.Accesses(kind).Contains(with))
         {
-            Wrong("tsigKey", ZoneWords.KeyMissing(with));
+            Wrong("access", ZoneWords.AccessMissing(kind, with));
         }
 
         return await ActAsync(
