@@ -45,6 +45,7 @@ install_all() {
     zsh fish                                              # shells that are asked for completions, as is bash
     man-db groff-base mandoc                              # readers of the man pages
     prometheus                                            # reads the issuer's figures, and checks its alert rules (promtool)
+    lego pebble                                           # a client and an authority of ACME, for the certificate that binds the root key
     softhsm2 openssl                                      # a hardware token in software, and another reader of the issuer's key files
     systemd                                               # checks the issuer's unit file
     clang zlib1g-dev                                      # the linker of the native command

@@ -64,7 +64,7 @@ step "the unit is one that the service can be started by" '
 stat -c "%U %a %n" /var/lib/emblem-issuer /etc/emblem-issuer
 getent passwd emblem-issuer'
 expect "systemd takes the units" systemd-analyze verify --man=no --root="$root" emblem-issuer.service emblem-checkpage.service emblem-logs.service \
-  emblem-logs.timer
+  emblem-logs.timer emblem-certificate.service emblem-certificate.timer
 
 # What the README for operators says, with the passphrase in a file in place of a credential, because no systemd runs here.
 cat >"$root/root/functions.sh" <<'EOF'

@@ -86,10 +86,11 @@ make_issuer_package() { # CLONE PROGRAMS VERSION OUT
   for unit in "$clone"/src/DigitalEmblem.Issuer/systemd/*; do
     place 0644 "$unit" "$root/lib/systemd/system/$(basename "$unit")"
   done
+  place 0755 "$clone/packaging/operators/renew-certificate" "$root/usr/lib/emblem-issuer/renew-certificate"
   for page in first-organization upgrade-and-rollback; do
     place 0644 "$clone/docs/$page.md" "$root/usr/share/doc/digital-emblem-issuer/$page.md"
   done
-  for example in issuer.json logs.env; do
+  for example in issuer.json logs.env certificate.env; do
     place 0644 "$clone/packaging/debian/digital-emblem-issuer/$example" "$root/usr/share/doc/digital-emblem-issuer/examples/$example"
   done
   for example in rules.yml rules.test.yml dashboard.json; do

@@ -22,6 +22,8 @@ internal static class IssuerCommand
         NamesCommand.Create(),
         DataCommand.Create(),
         WithdrawCommand.Create(),
+        CommitmentCommand.Create(),
+        AcmeCommand.Create(),
         SettingsCommand.Create(),
         JournalCommand.Create(),
         BackupCommand.Create(),

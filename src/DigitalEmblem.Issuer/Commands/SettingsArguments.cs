@@ -38,6 +38,13 @@ internal static class SettingsArguments
         return (IssuerOptions.Read(configuration), configuration);
     }
 
+    /// <summary>Reads them, and checks the parts that a command needs.</summary>
+    /// <param name="parsed">The call.</param>
+    /// <param name="faultsOf">The faults of these parts.</param>
+    /// <exception cref="SettingsException">Something is wrong with them.</exception>
+    public static IssuerOptions Settings(this ParseResult parsed, Func<IssuerOptions, IEnumerable<string>> faultsOf) =>
+        IssuerOptions.ReadPart(parsed.Require(), faultsOf);
+
     /// <summary>Gathers them, once in each call.</summary>
     /// <exception cref="SettingsException">They cannot be read.</exception>
     public static GatheredSettings Gather(this ParseResult parsed) =>

@@ -61,6 +61,17 @@ internal sealed class IssuerOptions
         return faults.Count == 0 ? options.Database : throw new SettingsException(faults);
     }
 
+    /// <summary>Reads them for a command that needs a part of them: no other key, passphrase or file must be at hand.</summary>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="faultsOf">The faults of the parts that are needed.</param>
+    /// <exception cref="SettingsException">Something is wrong with these, or there is a setting that does not exist.</exception>
+    public static IssuerOptions ReadPart(IConfiguration configuration, Func<IssuerOptions, IEnumerable<string>> faultsOf)
+    {
+        (IssuerOptions options, List<string> faults) = Bind(configuration);
+        faults.AddRange(faultsOf(options));
+        return faults.Count == 0 ? options : throw new SettingsException(faults);
+    }
+
     private static (IssuerOptions Options, List<string> Faults) Bind(IConfiguration configuration) =>
         StrictBinding.Bind<IssuerOptions>(
             configuration,

@@ -14,6 +14,8 @@ public sealed class NothingIsMadeTests : IDisposable
 {
     private const string Root = "adem-data:1:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
+    private const string Challenge = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
     // Commands that make a database, or need none. A new command stands here or below.
     private static readonly string[] Making = ["setup", "serve", "migrate", "drill", "checkpage"];
 
@@ -34,6 +36,10 @@ public sealed class NothingIsMadeTests : IDisposable
         ["access forget"] = (["ada"], true),
         ["access proposals"] = ([], true),
         ["access confirm"] = (["01a2275c-0000-7000-8000-000000000000"], true),
+        ["acme present"] = (["_acme-challenge.society.example", Challenge], true),
+        ["acme cleanup"] = (["_acme-challenge.society.example", Challenge], true),
+        ["commitment request"] = ([], true),
+        ["commitment import"] = ([typeof(IssuerCommand).Assembly.Location], true),
         ["names list"] = ([], true),
         ["withdraw"] = (["www.society.example"], true),
         ["data list"] = ([], true),

@@ -28,6 +28,9 @@ internal sealed class PublishingScene : IAsyncDisposable
 
     public IssuerScene Issuer { get; }
 
+    /// <summary>The certificate authority and the log that all believe.</summary>
+    public TestTrust Trust => _trust;
+
     public PublishingOptions Options { get; }
 
     public Resolver Resolver { get; }

@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Keys;
+using DigitalEmblem.Texts;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalEmblem.Issuer.Work.Certificates;
+
+/// <summary>Finds the root key that a command means, without a person who names it where there is only one.</summary>
+internal static class BindingKey
+{
+    /// <summary>The root key of an identifier, or the only one that lives.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="identifier">Its identifier; null for the only one.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="RefusedException">There is none, or there are several and none is named.</exception>
+    public static async Task<OrganizationKey> FindAsync(IssuerContext database, string? identifier, CancellationToken cancellationToken)
+    {
+        List<OrganizationKey> roots = await RootsAsync(database, cancellationToken);
+        OrganizationKey[] meant = [.. roots.Where(k => identifier is null || k.Identifier == identifier)];
+        return meant.Length switch
+        {
+            1 => meant[0],
+            0 => throw new RefusedException(
+                Refusal.NotFound,
+                identifier is null
+                    ? Sentence.Of($"There is no root key yet: make one on the page Identity, or by POST keys.")
+                    : Sentence.Of($"There is no root key {Printable.Text(identifier)} that is pending or in use.")),
+            _ => throw new RefusedException(
+                Refusal.Malformed,
+                $"There are several root keys: name one by --key. They are {Sentence.List(meant.Select(k => k.Identifier))}."),
+        };
+    }
+
+    /// <summary>The root key whose certificate request has the public key of a certificate.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="chainPem">The certificate chain.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="RefusedException">It is no certificate, or none that was asked for here.</exception>
+    public static async Task<OrganizationKey> OfChainAsync(IssuerContext database, string chainPem, CancellationToken cancellationToken)
+    {
+        byte[] wanted = KeyOf(chainPem);
+        foreach (OrganizationKey root in await RootsAsync(database, cancellationToken))
+        {
+            List<RootCommitment> all = await database.Commitments.Where(c => c.KeyId == root.Id).ToListAsync(cancellationToken);
+            if (all.Any(c => KeyOfRequest(c.RequestPem).AsSpan().SequenceEqual(wanted)))
+            {
+                return root;
+            }
+        }
+
+        throw new RefusedException(
+            Refusal.NotFound,
+            $"The certificate is for no request of this service: have one issued for the request that 'issuer commitment request' prints.");
+    }
+
+    /// <summary>The request for the key's certificate: the one that waits, or that of the certificate in use; null for none.</summary>
+    public static async Task<RootCommitment?> RequestOfAsync(IssuerContext database, Guid key, CancellationToken cancellationToken) =>
+        await CommitmentInUse.FindOpenAsync(database, key, cancellationToken)
+            ?? await CommitmentInUse.FindAsync(database, key, cancellationToken);
+
+    private static Task<List<OrganizationKey>> RootsAsync(IssuerContext database, CancellationToken cancellationToken) =>
+        database.Keys.Where(k => k.Use == KeyUse.Root && (k.State == KeyState.Pending || k.State == KeyState.Active))
+            .OrderBy(k => k.Id).ToListAsync(cancellationToken);
+
+    private static byte[] KeyOf(string chainPem)
+    {
+        try
+        {
+            using X509Certificate2 certificate = X509Certificate2.CreateFromPem(chainPem);
+            return certificate.PublicKey.ExportSubjectPublicKeyInfo();
+        }
+        catch (CryptographicException)
+        {
+            throw new RefusedException(Refusal.Malformed, $"This is no certificate chain in PEM, with the certificate itself first.");
+        }
+    }
+
+    private static byte[] KeyOfRequest(string requestPem) =>
+        CertificateRequest.LoadSigningRequestPem(requestPem, HashAlgorithmName.SHA256).PublicKey.ExportSubjectPublicKeyInfo();
+}
