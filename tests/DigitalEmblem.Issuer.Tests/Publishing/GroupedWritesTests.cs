@@ -73,6 +73,25 @@ public sealed class GroupedWritesTests
         Assert.Equal(WriteOutcome.Unknown, (await second).Outcome);
     }
 
+    /// <summary>It waited for the one before, and its lease is over meanwhile: another instance may be at work on the name.</summary>
+    [Fact]
+    public async Task NameThatNobodyWaitsForAnyMore_IsNotWritten()
+    {
+        var writer = new ScriptedWriter([WriteOutcome.Done, WriteOutcome.Done, WriteOutcome.Done]) { Gate = new TaskCompletionSource() };
+        await using var writes = new GroupedWrites(writer);
+        using var stop = new CancellationTokenSource();
+
+        Task<WriteResult> first = writes.WriteAsync(Change(0), default);
+        await writer.Begun.Task;
+        Task<WriteResult> second = writes.WriteAsync(Change(1), stop.Token), third = writes.WriteAsync(Change(2), default);
+        await stop.CancelAsync();
+        writer.Gate.SetResult();
+        await Task.WhenAll(first, third);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        Assert.Equal(["0.society.example", "2.society.example"], writer.Written);
+    }
+
     private static NameChange Change(int number) => new(
         DomainName.Parse($"{number}.society.example"), [new RecordChange(Ihle, [], [new byte[] { 1 }], 60)], []);
 

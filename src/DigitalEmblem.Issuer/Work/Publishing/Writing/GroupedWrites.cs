@@ -16,10 +16,10 @@ internal sealed class GroupedWrites(IZoneWriter writer) : IAsyncDisposable
 
     /// <summary>Writes the change of a name.</summary>
     /// <param name="change">The change.</param>
-    /// <param name="cancellationToken">Ends the wait. The change may be made.</param>
+    /// <param name="cancellationToken">Ends the wait. The change may be made if it is on its way; else it is not.</param>
     public Task<WriteResult> WriteAsync(NameChange change, CancellationToken cancellationToken)
     {
-        var one = new Waiting(change);
+        var one = new Waiting(change, cancellationToken);
         lock (_gate)
         {
             _waiting.Add(one);
@@ -55,6 +55,8 @@ internal sealed class GroupedWrites(IZoneWriter writer) : IAsyncDisposable
     {
         lock (_gate)
         {
+            // Who does not wait any more has let go of the name: another instance may be at work on it.
+            _waiting.RemoveAll(w => w.Wait.IsCancellationRequested);
             _isAtWork = _waiting.Count > 0;
             if (!_isAtWork)
             {
@@ -101,9 +103,11 @@ internal sealed class GroupedWrites(IZoneWriter writer) : IAsyncDisposable
         }
     }
 
-    private sealed class Waiting(NameChange change)
+    private sealed class Waiting(NameChange change, CancellationToken wait)
     {
         public NameChange Change { get; } = change;
+
+        public CancellationToken Wait { get; } = wait;
 
         public TaskCompletionSource<WriteResult> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
