@@ -71,35 +71,20 @@ internal sealed class GroupedWrites(IZoneWriter writer) : IAsyncDisposable
 
     private async Task WriteAsync(ArraySegment<Waiting> some)
     {
-        try
+        Task<WriteResult> writing = writer.WriteAsync([.. some.Select(w => w.Change)], _end.Token);
+        // Those who wait are told of a fault, and not this loop, which nobody waits for.
+        await Task.WhenAny(writing);
+        if (some.Count > 1 && writing.IsCompletedSuccessfully
+            && await writing is { IsForAll: false, Outcome: WriteOutcome.Changed or WriteOutcome.Refused })
         {
-            WriteResult result = await writer.WriteAsync([.. some.Select(w => w.Change)], _end.Token);
-            if (some.Count > 1 && !result.IsForAll && result.Outcome is WriteOutcome.Changed or WriteOutcome.Refused)
-            {
-                await WriteAsync(some[..(some.Count / 2)]);
-                await WriteAsync(some[(some.Count / 2)..]);
-                return;
-            }
+            await WriteAsync(some[..(some.Count / 2)]);
+            await WriteAsync(some[(some.Count / 2)..]);
+            return;
+        }
 
-            foreach (Waiting one in some)
-            {
-                one.Result.TrySetResult(result);
-            }
-        }
-        catch (OperationCanceledException e)
+        foreach (Waiting one in some)
         {
-            foreach (Waiting one in some)
-            {
-                one.Result.TrySetCanceled(e.CancellationToken);
-            }
-        }
-        catch (Exception e)
-        {
-            // Those who wait are told, and not this loop, which nobody waits for.
-            foreach (Waiting one in some)
-            {
-                one.Result.TrySetException(e);
-            }
+            one.Result.TrySetFromTask(writing);
         }
     }
 
