@@ -84,6 +84,26 @@ public sealed class ProgramTests(UpdatableServer bind) : IClassFixture<Updatable
         Assert.Equal([$"{Name}. 60 IN TYPE65297 \\# 1 00"], Content(Name));
     }
 
+    /// <summary>The one that stands in the specification, for those who write their own.</summary>
+    [Fact]
+    public async Task ProgramOfTheSpecification_DoesWhatItIsTold()
+    {
+        const string Name = "shown.society.example";
+        string spec = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "spec", "publication-program.md"));
+        using var program = new TestProgram(spec.Split("```sh\n")[1].Split("```")[0]);
+        program.Options.Arguments = [$"127.0.0.1 {bind.Port}", bind.KeyFile];
+        await using ZoneServer zone = await OpenAsync(program);
+        bind.Nsupdate($"zone society.example\nupdate add {Name} 7200 TXT \"v=spf1 \\\"$(id)\\\"\"\nsend\n", "-k", bind.KeyFile);
+        string[] others = Content(Name);
+
+        ZoneOutcome outcome = await zone.BringAboutAsync(Wanted(Name, [Cwt], [First]), default);
+        Assert.True(outcome.Seen, outcome.Fault?.ToString());
+        Assert.Equal(WriteOutcome.Changed, (await program.Writer().WriteAsync([TestProgram.Change(Name)], default)).Outcome);
+        Assert.True((await zone.BringAboutAsync(Wanted(Name, [], [], Cwt, First), default)).Seen);
+
+        Assert.Equal(others, Content(Name));
+    }
+
     [Fact]
     public async Task ManyNames_TakeFewRuns()
     {
