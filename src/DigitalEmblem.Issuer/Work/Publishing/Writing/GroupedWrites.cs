@@ -91,9 +91,10 @@ internal sealed class GroupedWrites(IZoneWriter writer) : IAsyncDisposable
                 one.Result.TrySetCanceled(e.CancellationToken);
             }
         }
+#pragma warning disable CA1031 // Those who wait are told, and not this loop, which nobody waits for.
         catch (Exception e)
+#pragma warning restore CA1031
         {
-            // Those who wait are told, and not this loop, which nobody waits for.
             foreach (Waiting one in some)
             {
                 one.Result.TrySetException(e);

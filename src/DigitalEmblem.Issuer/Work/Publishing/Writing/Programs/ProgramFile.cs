@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Work.Publishing.Writing.Programs;
@@ -25,12 +26,14 @@ internal static class ProgramFile
         }
     }
 
+    [UnsupportedOSPlatform("windows")]
     private static Sentence? FileFault(string file) => (File.GetUnixFileMode(file) & Writable) != 0
         ? Sentence.Of(
             $"Others than its owner can write '{file}', and would run what they like as this service. Look whether it is still what you "
                 + $"put there, and run: chmod go-w '{file}'")
         : FolderFault(file);
 
+    [UnsupportedOSPlatform("windows")]
     private static Sentence? FolderFault(string file)
     {
         for (DirectoryInfo? at = Directory.GetParent(file); at is not null; at = at.Parent)
