@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 
 import yaml
 
@@ -130,6 +131,18 @@ def sync(options, zone):
     return None if done.returncode == 0 else f"octodns-sync ended with {done.returncode}: {said[-1] if said else 'it said nothing'}"
 
 
+def take(lock, seconds):
+    """Waits for the lock: publication and withdrawal are two runs, and may come at once."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as e:
+            if time.monotonic() > until:
+                raise Ended(NOT_NOW, f"Another run has the zone for more than {seconds:g} seconds.") from e
+            time.sleep(0.1)
+
+
 def run(options, told):
     if told.get("format") != 1:
         raise Ended(WRONGLY_STARTED, f"This program knows format 1, and was told {told.get('format')}.")
@@ -143,10 +156,7 @@ def run(options, told):
 
     due = os.path.join(options.zones, f".emblem-{zone}.due")
     with open(os.path.join(options.zones, f".emblem-{zone}.lock"), "w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as e:
-            raise Ended(NOT_NOW, "Another run has the zone.") from e
+        take(lock, options.wait)
 
         # A run before did not come to its end: the provider may have half of it, and has what the file says after this.
         if os.path.exists(due):
@@ -179,6 +189,7 @@ def main():
     parser.add_argument("--zones", required=True, help="the folder with the zones' files (directory of its YamlProvider)")
     parser.add_argument("--sync", default="octodns-sync", help="octodns-sync with its path, if it is not in /usr/local/bin or /usr/bin")
     parser.add_argument("--environment", help="a file of lines NAME=value, for what the settings take from the environment (env/NAME)")
+    parser.add_argument("--wait", type=float, default=20, help="how many seconds to wait for another run to end; 20 unless said")
     try:
         run(parser.parse_args(), json.load(sys.stdin))
     except Ended as e:

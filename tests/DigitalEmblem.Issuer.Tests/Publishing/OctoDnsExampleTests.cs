@@ -91,11 +91,11 @@ public sealed class OctoDnsExampleTests : IClassFixture<UpdatableServer>, IDispo
             sync);
         File.WriteAllText(_program.In("environment"), $"# What octoDNS's settings name.\nOCTODNS_KEY={bind.KeyFile}\n");
         File.WriteAllText(Zone, ZoneFile);
-        _program.Options.Arguments =
-        [
+        _program.Options.Arguments = new List<string>
+        {
             "--config", _program.In("production.yaml"), "--zones", _program.Folder, "--sync", sync, "--environment",
             _program.In("environment"),
-        ];
+        };
         string[] command = [sync, "--config-file", _program.In("production.yaml"), "--doit", "society.example."];
         ServerProcess.Run("env", _program.Folder, "", [$"OCTODNS_KEY={bind.KeyFile}", .. command]);
     }
@@ -187,8 +187,15 @@ public sealed class OctoDnsExampleTests : IClassFixture<UpdatableServer>, IDispo
             await Task.Delay(10);
         }
 
+        _program.Options.Arguments.Add("--wait");
+        _program.Options.Arguments.Add("0.2");
         Assert.Equal(WriteOutcome.NotReached, (await RunAsync("locked.society.example")).Outcome);
         Assert.Equal(ZoneFile, await File.ReadAllTextAsync(Zone));
+
+        _program.Options.Arguments[^1] = "60";
+        Task<WriteResult> waiting = RunAsync("locked.society.example");
+        other.Dispose();
+        Assert.Equal(WriteOutcome.Done, (await waiting).Outcome);
     }
 
     public void Dispose() => _program.Dispose();
