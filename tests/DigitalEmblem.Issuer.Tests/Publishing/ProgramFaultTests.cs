@@ -259,10 +259,15 @@ public sealed class ProgramFaultTests(UpdatableServer bind) : IClassFixture<Upda
         Assert.Equal(count, processes.Length);
         foreach (string process in processes)
         {
-            while (await IsThereAsync($"/proc/{process}/stat"))
-            {
-                await Task.Delay(10);
-            }
+            await GoneAsync($"/proc/{process}/stat").WaitAsync(TimeSpan.FromMinutes(1));
+        }
+    }
+
+    private static async Task GoneAsync(string stat)
+    {
+        while (await IsThereAsync(stat))
+        {
+            await Task.Delay(10);
         }
     }
 
