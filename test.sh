@@ -42,6 +42,7 @@ install_all() {
     curl jq                                               # the commands of the issuer's walkthrough
     strace                                                # shows that "offline" opens no connection
     python3-aiosmtpd                                      # a mail server that takes the issuer's alerts
+    python3-yaml                                          # the example for octoDNS
     zsh fish                                              # shells that are asked for completions, as is bash
     man-db groff-base mandoc                              # readers of the man pages
     prometheus                                            # reads the issuer's figures, and checks its alert rules (promtool)

@@ -19,7 +19,8 @@ internal static class PublicationApi
         RouteGroupBuilder all = app.MapGroup("").WithTags("Publication");
         all.MapGet("/assets/{id:guid}/records", RecordsOfAssetAsync).RequireAuthorization(Reading).WithName("AssetRecords")
             .WithDescription("The records to put in at an asset's name, as format=zone (lines of a zone file), rfc3597 (the data alone), "
-                + "nsupdate (a script) or json.");
+                + "nsupdate (a script), json, or csv (name, type, ttl, value and SHA-256 digest, for spreadsheets and providers' "
+                + "imports).");
         all.MapGet("/targets/{id:guid}/records", RecordsOfTargetAsync).RequireAuthorization(Reading).WithName("TargetRecords")
             .WithDescription("The records of all assets of a target, in the same forms; names whose set is not ready stand as comments, "
                 + "and what is there at them is left.");
@@ -69,7 +70,8 @@ internal static class PublicationApi
         "rfc3597" => RecordsForm.Rfc3597,
         "nsupdate" => RecordsForm.Nsupdate,
         "json" => RecordsForm.Json,
-        _ => throw new RefusedException(Refusal.Malformed, $"The format is zone, rfc3597, nsupdate or json."),
+        "csv" => RecordsForm.Csv,
+        _ => throw new RefusedException(Refusal.Malformed, $"The format is zone, rfc3597, nsupdate, json or csv."),
     };
 
     private static PushStreamHttpResult Stream(

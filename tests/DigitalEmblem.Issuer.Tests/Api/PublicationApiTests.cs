@@ -38,6 +38,12 @@ public sealed class PublicationApiTests(UpdatableServer bind) : IClassFixture<Up
                 StringComparison.Ordinal);
             Assert.Equal(
                 "TYPE65297", (await officer.GetFromJsonAsync<JsonElement>($"{of}/records?format=json"))[0].GetProperty("type").GetString());
+            using HttpResponseMessage table = await officer.GetAsync($"{of}/records?format=csv");
+            Assert.Equal("text/csv", table.Content.Headers.ContentType!.MediaType);
+            Assert.StartsWith(
+                "name,type,ttl,value,digest\r\nform.society.example,TYPE65297,60,\\# ",
+                await table.Content.ReadAsStringAsync(),
+                StringComparison.Ordinal);
             Assert.Equal(HttpStatusCode.BadRequest, (await officer.GetAsync($"{of}/records?format=exe")).StatusCode);
         }
     }

@@ -46,8 +46,12 @@ internal sealed record Setting(string Path, PropertyInfo Property, string Defaul
 
     private static IEnumerable<PropertyInfo> Settable(Type section) => section.GetProperties().Where(p => p.GetSetMethod() is not null);
 
-    private static bool IsSection(PropertyInfo property) =>
-        property.PropertyType is { IsClass: true } type && type != typeof(SecretSource) && type.Assembly == typeof(IssuerOptions).Assembly;
+    private static bool IsSection(PropertyInfo property) => IsSection(property.PropertyType)
+        || (property.PropertyType.IsGenericType && typeof(IDictionary).IsAssignableFrom(property.PropertyType)
+            && IsSection(property.PropertyType.GetGenericArguments()[1]));
+
+    private static bool IsSection(Type type) =>
+        type.IsClass && type != typeof(SecretSource) && type.Assembly == typeof(IssuerOptions).Assembly;
 
     private static string Key(Type type) =>
         type == typeof(SecretSource) ? ""

@@ -70,6 +70,11 @@ public sealed class ByHandTests(UpdatableServer bind) : IClassFixture<UpdatableS
             json.RootElement.GetArrayLength(),
             (await WrittenAsync(scene, target, RecordsForm.Rfc3597)).Split('\n').Count(l => l.StartsWith("\\#", StringComparison.Ordinal)));
 
+        string[] table = (await WrittenAsync(scene, target, RecordsForm.Csv)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("name,type,ttl,value,digest", table[0]);
+        Assert.Equal(json.RootElement.GetArrayLength(), table.Length - 1);
+        Assert.Equal(19, table[1..].Select(l => l.Split(',')[0]).Distinct().Count());
+
         // BIND takes the script as it is.
         bind.Nsupdate($"zone society.example\n{script}", "-k", bind.KeyFile);
         scene.Issuer.Clock.Now += TimeSpan.FromSeconds(1);

@@ -35,6 +35,7 @@ public class StreamedRecordsTests
     [InlineData(RecordsForm.Rfc3597)]
     [InlineData(RecordsForm.Nsupdate)]
     [InlineData(RecordsForm.Json)]
+    [InlineData(RecordsForm.Csv)]
     internal async Task PagesInMemory_AreTwoAtMost(RecordsForm form)
     {
         int asked = 0, most = 0;

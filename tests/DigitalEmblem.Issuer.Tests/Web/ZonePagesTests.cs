@@ -80,10 +80,13 @@ public sealed class ZonePagesTests
         string page = await web.ShownAsync(path);
         string zone = await web.ShownAsync($"{path}?handler=Records&form=zone");
         string script = await web.ShownAsync($"{path}?handler=Records&form=nsupdate");
+        string table = await web.ShownAsync($"{path}?handler=Records&form=csv");
 
         string value = zone.Split('\n').First(l => l.Contains("TYPE65297", StringComparison.Ordinal)).Split("TYPE65297 ")[1];
         Assert.Contains(value, page, StringComparison.Ordinal);
         Assert.Contains("TYPE65297", page, StringComparison.Ordinal);
+        Assert.Contains($"{Name},TYPE65297,{target.Ttl},{value},", table, StringComparison.Ordinal);
+        Assert.Contains("form=csv", page, StringComparison.Ordinal);
         Assert.Contains("copying.js", page, StringComparison.Ordinal);
         Assert.Contains($"update delete {Name}. TYPE65297", script, StringComparison.Ordinal);
         Assert.Equal(path, await web.DoneAsync(path, [], "In"));

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using CsvHelper;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Work.Publishing;
@@ -166,6 +169,34 @@ public class ProfilesTests
         Assert.Contains($"update add {Name}. 300 TXT \"adem-token=", script, StringComparison.Ordinal);
         Assert.Contains($"; {Name}. TXT\nadem-token=", values, StringComparison.Ordinal);
         Assert.Contains($"; {Name}. TYPE65297\n\\# ", values, StringComparison.Ordinal);
+    }
+
+    /// <summary>When this fails, a person pastes a text into a provider's form that no validator reads.</summary>
+    [Fact]
+    public async Task Table_HasEachRecordAsAProviderTakesIt_AndItsDigest()
+    {
+        await using IssuerScene scene = await IssuerScene.ReadyAsync();
+        await new SetTarget(scene.Store, new PublishingOptions()).AddAsync(
+            "administrator", TargetKind.ByHand, DomainName.Parse("society.example"), null, null, 300, default);
+        Asset asset = await scene.MarkedAsync(Name);
+        await SetAsync(scene, asset, nameof(MarkProfiles.Both));
+        RecordsByHand records = await new HandOutRecords(scene.Store, new PublishingOptions(), scene.Clock).OfAssetAsync(asset.Id, default);
+
+        using var reader = new CsvReader(new StringReader(RecordsCsv.Header + RecordsCsv.Lines(records)), CultureInfo.InvariantCulture);
+        var lines = new List<(string Name, string Type, string Ttl, string Value, string Digest)>();
+        for (reader.Read(); reader.Read();)
+        {
+            lines.Add((reader[0]!, reader[1]!, reader[2]!, reader[3]!, reader[4]!));
+        }
+
+        Assert.Equal(records.Present.SelectMany(p => p.ToValues().Split('\n')[..^1]), lines.Select(l => l.Value));
+        Assert.Equal(
+            records.Present.SelectMany(p => p.Data).Select(d => Convert.ToHexStringLower(SHA256.HashData(d.Span))),
+            lines.Select(l => l.Digest));
+        Assert.Equal(["TYPE65297", "TXT"], lines.Select(l => l.Type).Distinct());
+        Assert.All(lines, l => Assert.Equal((Name, "300"), (l.Name, l.Ttl)));
+        // A text with quotation marks, which a table doubles.
+        Assert.Contains(lines, l => l.Value.StartsWith("adem-key={\"", StringComparison.Ordinal));
     }
 
     private static async Task SetAsync(IssuerScene scene, Asset asset, string profiles)

@@ -22,6 +22,7 @@ internal sealed record RecordsByHand(
     {
         RecordsForm.Json => "application/json",
         RecordsForm.Zone => "text/dns",
+        RecordsForm.Csv => "text/csv; charset=utf-8",
         _ => "text/plain; charset=utf-8",
     };
 
@@ -60,7 +61,7 @@ internal sealed record RecordsByHand(
         return new RecordsByHand(ihleType, present, absent, notReady);
     }
 
-    /// <summary>As text in a form; for JSON see <see cref="RecordsWriter"/>.</summary>
+    /// <summary>As text in a form; for JSON see <see cref="RecordsWriter"/>, for a table <see cref="RecordsCsv"/>.</summary>
     /// <param name="form">The form.</param>
     /// <param name="isAlone">Whether there is one name only, so that its values need no name beside them.</param>
     public string ToText(RecordsForm form, bool isAlone) => form switch

@@ -14,4 +14,7 @@ internal enum RecordsForm
 
     /// <summary>A JSON array.</summary>
     Json,
+
+    /// <summary>A table, for spreadsheets and providers' imports.</summary>
+    Csv,
 }

@@ -24,6 +24,12 @@ internal static class RecordsWriter
             return;
         }
 
+        if (form == RecordsForm.Csv)
+        {
+            await WriteCsvAsync(pages, to, cancellationToken);
+            return;
+        }
+
         await using var writer = new StreamWriter(to, new UTF8Encoding(false), leaveOpen: true);
         // Of one name only, the values stand alone, to be copied into a form. Two names are known by the second page.
         RecordsByHand? before = null;
@@ -41,6 +47,17 @@ internal static class RecordsWriter
         }
 
         await writer.WriteAsync((before?.ToText(form, isOne && before.Present.Count == 1) ?? "").AsMemory(), cancellationToken);
+    }
+
+    private static async Task WriteCsvAsync(IAsyncEnumerable<RecordsByHand> pages, Stream to, CancellationToken cancellationToken)
+    {
+        await using var writer = new StreamWriter(to, new UTF8Encoding(false), leaveOpen: true);
+        await writer.WriteAsync(RecordsCsv.Header);
+        await foreach (RecordsByHand page in pages.WithCancellation(cancellationToken))
+        {
+            await writer.WriteAsync(RecordsCsv.Lines(page).AsMemory(), cancellationToken);
+            await writer.FlushAsync(cancellationToken);
+        }
     }
 
     private static async Task WriteJsonAsync(IAsyncEnumerable<RecordsByHand> pages, Stream to, CancellationToken cancellationToken)

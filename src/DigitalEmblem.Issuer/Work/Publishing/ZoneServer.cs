@@ -193,7 +193,10 @@ internal sealed class ZoneServer : IZone
                     ? new ZoneOutcome(false, result.Detail) { IsServerAtFault = result.IsSilent }
                     : outcome with
                     {
-                        Fault = Sentence.Of($"The name server {_target.Server} said yes, and does not show it. {outcome.Fault}"),
+                        Fault = _target.Kind == TargetKind.DnsUpdate
+                            ? Sentence.Of($"The name server {_target.Server} said yes, and does not show it. {outcome.Fault}")
+                            : Sentence.Of(
+                                $"The way into the zone said yes, and the name server {_target.Server} does not show it. {outcome.Fault}"),
                     };
             }
 

@@ -51,6 +51,7 @@ internal sealed class ZoneModel(
             "nsupdate" => (RecordsForm.Nsupdate, "nsupdate.txt"),
             "values" => (RecordsForm.Rfc3597, "values.txt"),
             "json" => (RecordsForm.Json, "json"),
+            "csv" => (RecordsForm.Csv, "csv"),
             _ => (RecordsForm.Zone, "zone.txt"),
         };
         DomainName zone = (await list.OfAsync(Id, cancellationToken)).Row.Target.Zone;

@@ -1,3 +1,5 @@
+using DigitalEmblem.Issuer.Work.Publishing.Writing.Programs;
+
 namespace DigitalEmblem.Issuer.Work.Publishing.Writing;
 
 /// <summary>A program of the organization that puts records into zones.</summary>
@@ -29,6 +31,10 @@ internal sealed class ProgramOptions
         else if (!File.Exists(Path))
         {
             yield return $"{setting}:Path: there is no file '{Path}', or this service's user may not see it.";
+        }
+        else if (ProgramFile.Fault(Path) is { } fault)
+        {
+            yield return $"{setting}:Path: {fault}";
         }
 
         if (Timeout < TimeSpan.FromSeconds(1) || Timeout > TimeSpan.FromMinutes(5))
