@@ -11,7 +11,8 @@ namespace DigitalEmblem.Issuer.Work.Publishing.Writing;
 /// whole or not at all.
 /// </summary>
 /// <param name="api">The API.</param>
-internal sealed class PowerDnsWriter(PowerDnsApi api) : IZoneWriter
+/// <param name="clock">The clock.</param>
+internal sealed class PowerDnsWriter(PowerDnsApi api, TimeProvider clock) : IZoneWriter
 {
     // PowerDNS takes two mebibytes by default (webserver-max-bodysize), and makes all of it in one transaction of its database.
     private const int MostNames = 100, MostBytes = 1 << 20;
@@ -19,11 +20,16 @@ internal sealed class PowerDnsWriter(PowerDnsApi api) : IZoneWriter
     // A thread each in PowerDNS, which also serves its other users.
     private const int ReadsAtOnce = 4;
 
+    // With SQLite, PowerDNS answers 500 if another change is being made in the same moment.
+    private const int MostTries = 5;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+
     private const string NameServers = "NS", Alias = "CNAME";
 
     /// <summary>The way into the zone of a target.</summary>
     /// <exception cref="RefusedException">The settings do not name its API, or the file of roots cannot be read.</exception>
-    public static PowerDnsWriter For(PublicationTarget target, PublishingOptions options)
+    public static PowerDnsWriter For(PublicationTarget target, PublishingOptions options, TimeProvider clock)
     {
         string name = target.Access!;
         if (!options.PowerDns.TryGetValue(name, out PowerDnsOptions? settings))
@@ -34,7 +40,7 @@ internal sealed class PowerDnsWriter(PowerDnsApi api) : IZoneWriter
 
         try
         {
-            return new PowerDnsWriter(new PowerDnsApi(name, settings, target.Zone, options.Timeout));
+            return new PowerDnsWriter(new PowerDnsApi(name, settings, target.Zone, options.Timeout), clock);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
@@ -64,10 +70,26 @@ internal sealed class PowerDnsWriter(PowerDnsApi api) : IZoneWriter
     /// <inheritdoc/>
     public async Task<WriteResult> WriteAsync(IReadOnlyList<NameChange> changes, CancellationToken cancellationToken)
     {
-        (IReadOnlyDictionary<DomainName, PowerDnsName>? there, WriteResult? fault) = await ReadAsync(changes, cancellationToken);
-        return there is null ? fault!
-            : changes.Select(c => Standing(c, there)).FirstOrDefault(f => f is not null)
-                ?? await api.ChangeAsync(PowerDnsPatch.Write(changes, there), cancellationToken);
+        WriteResult? unknown = null;
+        TimeSpan pause = FirstPause;
+        for (int i = 1; ; i++, pause *= 2)
+        {
+            (IReadOnlyDictionary<DomainName, PowerDnsName>? there, WriteResult? fault) = await ReadAsync(changes, cancellationToken);
+            if (there is null || (fault = changes.Select(c => Standing(c, there)).FirstOrDefault(f => f is not null)) is not null)
+            {
+                // What was sent before may be what is there now.
+                return unknown ?? fault!;
+            }
+
+            WriteResult result = await api.ChangeAsync(PowerDnsPatch.Write(changes, there), cancellationToken);
+            if (result.Outcome != WriteOutcome.Unknown || result.IsSilent || i == MostTries)
+            {
+                return result.Outcome is WriteOutcome.Done ? result : unknown ?? result;
+            }
+
+            unknown = result;
+            await Task.Delay(pause, clock, cancellationToken);
+        }
     }
 
     /// <inheritdoc/>

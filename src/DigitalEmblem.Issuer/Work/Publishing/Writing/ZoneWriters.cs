@@ -17,7 +17,7 @@ internal static class ZoneWriters
             target.Access is null ? null : NamedTsigKeys.Read(target.Access, options.TsigKeys),
             options.Timeout,
             clock),
-        TargetKind.PowerDns => PowerDnsWriter.For(target, options),
+        TargetKind.PowerDns => PowerDnsWriter.For(target, options, clock),
         _ => throw new InvalidOperationException($"Nothing writes into a zone of the kind {target.Kind}."),
     };
 }
