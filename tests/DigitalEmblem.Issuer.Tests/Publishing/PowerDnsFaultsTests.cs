@@ -184,6 +184,16 @@ public sealed class PowerDnsFaultsTests(PowerDnsServer server) : IClassFixture<P
         Assert.Equal(["60 TYPE65297 \\# 1 01"], await server.ContentAsync("once.society.example"));
     }
 
+    /// <summary>The names showed that the first one did nothing, so what is said to the second one counts.</summary>
+    [Fact]
+    public async Task FailedOnce_AndRefusedThen_IsRefused()
+    {
+        int changes = 0;
+        await using PowerDnsRelay relay = await AnsweringAsync("PATCH", c => c.Response.StatusCode = changes++ == 0 ? 500 : 422);
+
+        await AssertAsync(relay, WriteOutcome.Refused, false, false, "refuses the change (422)");
+    }
+
     /// <summary>What another party put there after the failure is not replaced, and it stays open what the failed change did.</summary>
     [Fact]
     public async Task FailedOnce_AndChangedByAnother_IsNotWrittenAgain()

@@ -84,7 +84,7 @@ internal sealed class PowerDnsWriter(PowerDnsApi api, TimeProvider clock) : IZon
             WriteResult result = await api.ChangeAsync(PowerDnsPatch.Write(changes, there), cancellationToken);
             if (result.Outcome != WriteOutcome.Unknown || result.IsSilent || i == MostTries)
             {
-                return result.Outcome is WriteOutcome.Done ? result : unknown ?? result;
+                return result;
             }
 
             unknown = result;
