@@ -38,6 +38,7 @@ install_for_the_sdk() { # the roots, for the package registry, and ICU: .NET con
 install_all() {
   local packages=(
     nsd bind9 bind9-utils unbound redis-server postgresql # servers
+    pdns-server pdns-backend-sqlite3                      # the name server whose HTTP API the issuer publishes by
     bind9-dnsutils bind9-host knot-dnsutils               # the tools whose output 'emblem verify' reads
     curl jq                                               # the commands of the issuer's walkthrough
     strace                                                # shows that "offline" opens no connection

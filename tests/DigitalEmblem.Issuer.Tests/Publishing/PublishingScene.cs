@@ -1,9 +1,11 @@
 using System.Net;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Secrets;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Work;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Publishing;
+using DigitalEmblem.Issuer.Work.Publishing.Writing;
 using DigitalEmblem.Verifier;
 using Microsoft.EntityFrameworkCore;
 
@@ -84,6 +86,23 @@ internal sealed class PublishingScene : IAsyncDisposable
     {
         PublishingScene scene = await StartAsync(bind.EndPoint, bind.KeyFile);
         await scene.TargetAsync(zone, bind.EndPoint, "key");
+        return scene;
+    }
+
+    /// <summary>With PowerDNS, and its zone as a target.</summary>
+    /// <param name="server">PowerDNS.</param>
+    /// <param name="url">Where its API is called; null for where it is.</param>
+    /// <param name="zone">The zone.</param>
+    public static async Task<PublishingScene> StartAsync(PowerDnsServer server, string? url = null, string zone = PowerDnsServer.Zone)
+    {
+        PublishingScene scene = await StartAsync(server.EndPoint, null);
+        scene.Options.PowerDns["dns"] = new PowerDnsOptions
+        {
+            Url = url ?? server.Url,
+            Key = new SecretSource { File = server.KeyFile },
+        };
+        await scene.SetTarget.AddAsync(
+            "administrator", TargetKind.PowerDns, DomainName.Parse(zone), server.EndPoint.ToString(), "dns", 60, default);
         return scene;
     }
 

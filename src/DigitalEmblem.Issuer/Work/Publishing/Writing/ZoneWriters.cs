@@ -18,6 +18,7 @@ internal static class ZoneWriters
             options.Timeout,
             clock),
         TargetKind.Program => new ProgramWriter(target.Zone, target.Access!, options.Programs[target.Access!], clock),
+        TargetKind.PowerDns => PowerDnsWriter.For(target, options, clock),
         _ => throw new InvalidOperationException($"Nothing writes into a zone of the kind {target.Kind}."),
     };
 }
