@@ -123,13 +123,14 @@ internal sealed class PublicationTarget : Entity
     public void Adopt() => AdoptedTo = Guid.Empty;
 
     /// <summary>
-    /// Whether it takes its records at the same place as another target, so that both cannot be: by hand, or at the same server, whichever
-    /// way leads there.
+    /// Whether it takes its records at the same place as another target, so that both cannot be: by hand, at the same server whichever way
+    /// leads there, or by the same API or program whichever server shows it.
     /// </summary>
-    public bool IsSamePlaceAs(TargetKind kind, DomainName zone, string? server) => Zone == zone
+    public bool IsSamePlaceAs(TargetKind kind, DomainName zone, string? server, string? access) => Zone == zone
         && (Kind == TargetKind.ByHand || kind == TargetKind.ByHand
             ? Kind == kind
-            : server is not null && IPEndPoint.TryParse(server, out IPEndPoint? there) && IPEndPoint.Parse(Server!).Equals(there));
+            : (Kind == kind && kind is TargetKind.PowerDns or TargetKind.Program && Access == access)
+                || (server is not null && IPEndPoint.TryParse(server, out IPEndPoint? there) && IPEndPoint.Parse(Server!).Equals(there)));
 
     public void Change(string? server, string? access, int ttl)
     {

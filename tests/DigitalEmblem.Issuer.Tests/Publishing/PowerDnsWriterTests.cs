@@ -22,7 +22,7 @@ public sealed class PowerDnsWriterTests(PowerDnsServer server) : IClassFixture<P
         const string Name = "mail.society.example";
         byte[] all = [.. Enumerable.Range(0, 256).Select(i => (byte)i)];
         ReadOnlyMemory<byte> odd = (byte[])[.. CharacterStrings.Split(all).SelectMany(s => (byte[])[(byte)s.Length, .. s]), 0];
-        string[] others = ["\"v=spf1 -all\"", "\"a\" \"B\" \"\"", PowerDnsContent.Write(Txt, odd)];
+        string[] others = ["\"v=spf1 -all\"", "\"a\" \"B\" \"\"", RecordText.Write(Txt, odd)];
         await server.PutAsync(Name, "TXT", 7200, others);
         string[] before = await server.ContentAsync(Name);
         await using ZoneServer zone = await OpenAsync();
@@ -31,7 +31,7 @@ public sealed class PowerDnsWriterTests(PowerDnsServer server) : IClassFixture<P
         Assert.True(outcome.Seen, outcome.Fault?.ToString());
         string[] after = await server.ContentAsync(Name);
         Assert.Equal(before, after.Intersect(before));
-        Assert.Equal(["60 TYPE65297 \\# 2 d284", $"7200 TXT {PowerDnsContent.Write(Txt, Token)}"], after.Except(before));
+        Assert.Equal(["60 TYPE65297 \\# 2 d284", $"7200 TXT {RecordText.Write(Txt, Token)}"], after.Except(before));
 
         Assert.True((await zone.BringAboutAsync(Wanted(Name, [], [], Cwt, Token), default)).Seen);
         Assert.Equal(before, await server.ContentAsync(Name));

@@ -65,11 +65,11 @@ public sealed class ProgramDocumentTests
     [Theory]
     [InlineData("03610062", "\"a\\000b\"", "a\0b")]
     [InlineData("0161022262", "\"a\" \"\\\"b\"", "a\"b")]
-    [InlineData("025C3B", "\"\\\\;\"", "\\;")]
+    [InlineData("025c3b", "\"\\\\;\"", "\\;")]
     [InlineData("00", "\"\"", "")]
-    [InlineData("02C3A4", "\"\\195\\164\"", "ä")]
-    [InlineData("01FF", "\"\\255\"", null)]
-    [InlineData("05FF", "\\# 2 05FF", null)]
+    [InlineData("02c3a4", "\"\\195\\164\"", "ä")]
+    [InlineData("01ff", "\"\\255\"", null)]
+    [InlineData("05ff", "\\# 2 05ff", null)]
     [InlineData("", "\\# 0", null)]
     public void Text_IsWrittenAsInAZoneFile(string wire, string data, string? value) =>
         Assert.Equal(new ProgramRecord(data, wire, value), ProgramRecord.Of(16, Convert.FromHexString(wire)));

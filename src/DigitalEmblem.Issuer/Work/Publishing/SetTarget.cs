@@ -19,7 +19,7 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
             {
                 PublicationTarget target = PublicationTarget.Create(kind, zone, server, access, ttl, change.Now);
                 AllowedServers.Require(target, options);
-                if (await AtSamePlaceAsync(change, kind, zone, server, null, cancellationToken) is { } leaving)
+                if (await AtSamePlaceAsync(change, kind, zone, server, access, null, cancellationToken) is { } leaving)
                 {
                     target = leaving;
                     target.Return(kind);
@@ -43,7 +43,7 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
             async change =>
             {
                 PublicationTarget target = await change.GetAsync<PublicationTarget>(id, seen, cancellationToken);
-                bool isSamePlace = target.IsSamePlaceAs(target.Kind, target.Zone, server);
+                bool isSamePlace = target.IsSamePlaceAs(target.Kind, target.Zone, server, access);
                 if (!isSamePlace && target.IsLeaving)
                 {
                     throw new RefusedException(
@@ -55,7 +55,7 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
                 int before = target.Ttl;
                 if (!isSamePlace)
                 {
-                    await MoveAsync(change, target, server, cancellationToken);
+                    await MoveAsync(change, target, server, access, cancellationToken);
                 }
 
                 target.Change(server, access, ttl);
@@ -115,9 +115,11 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
     /// The target gets another server. What stands at the one before belongs to a target of its own that is given up; and if the new server
     /// was given up before, what may still be there is this target's again.
     /// </summary>
-    private static async Task MoveAsync(Change change, PublicationTarget target, string? server, CancellationToken cancellationToken)
+    private static async Task MoveAsync(
+        Change change, PublicationTarget target, string? server, string? access, CancellationToken cancellationToken)
     {
-        PublicationTarget? given = await AtSamePlaceAsync(change, target.Kind, target.Zone, server, target.Id, cancellationToken);
+        PublicationTarget? given = await AtSamePlaceAsync(
+            change, target.Kind, target.Zone, server, access, target.Id, cancellationToken);
         if (given is not null)
         {
             change.Database.Remove(given);
@@ -132,16 +134,22 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
     /// <summary>The target that is given up at this place; null if none is there.</summary>
     /// <exception cref="RefusedException">One in use is there.</exception>
     private static async Task<PublicationTarget?> AtSamePlaceAsync(
-        Change change, TargetKind kind, DomainName zone, string? server, Guid? except, CancellationToken cancellationToken)
+        Change change,
+        TargetKind kind,
+        DomainName zone,
+        string? server,
+        string? access,
+        Guid? except,
+        CancellationToken cancellationToken)
     {
         PublicationTarget[] there = [.. (await change.Database.Targets.Where(t => t.Zone == zone && t.Id != except)
-            .ToListAsync(cancellationToken)).Where(t => t.IsSamePlaceAs(kind, zone, server))];
-        return there.Any(t => !t.IsLeaving)
+            .ToListAsync(cancellationToken)).Where(t => t.IsSamePlaceAs(kind, zone, server, access))];
+        return there.FirstOrDefault(t => !t.IsLeaving) is { } inUse
             ? throw new RefusedException(
                 Refusal.AlreadyThere,
                 kind == TargetKind.ByHand
                     ? Sentence.Of($"The records of {zone} are put in by hand already: one such target a zone is enough.")
-                    : Sentence.Of($"There is a target for {zone} at {server} already: change that one."))
+                    : Sentence.Of($"There is a target for {zone} at the same place already ({inUse.Server}): change that one."))
             : there.FirstOrDefault();
     }
 

@@ -57,7 +57,7 @@ internal sealed record PowerDnsName(string Kind, IReadOnlyList<PowerDnsRecord> R
         var there = new HashSet<string>();
         foreach (PowerDnsRecord record in Of(change.Type).Where(r => !r.IsDisabled))
         {
-            if (PowerDnsContent.TryRead(change.Type, record.Content) is not { } data)
+            if (RecordText.TryRead(change.Type, record.Content) is not { } data)
             {
                 fault = Sentence.Of(
                     $"PowerDNS has a record of type {record.Type} there that cannot be read: {Printable.Text(record.Content)} Nothing was "
@@ -77,9 +77,9 @@ internal sealed record PowerDnsName(string Kind, IReadOnlyList<PowerDnsRecord> R
         HashSet<string> next = [.. change.Next.Select(OwnRecords.Hex)];
         return Of(change.Type)
             .Where(r => r.IsDisabled
-                && (PowerDnsContent.TryRead(change.Type, r.Content) is not { } data || !next.Contains(OwnRecords.Hex(data))))
+                && (RecordText.TryRead(change.Type, r.Content) is not { } data || !next.Contains(OwnRecords.Hex(data))))
             .Select(r => r.Content);
     }
 
-    private IEnumerable<PowerDnsRecord> Of(ushort type) => Records.Where(r => r.Type == PowerDnsContent.TypeName(type));
+    private IEnumerable<PowerDnsRecord> Of(ushort type) => Records.Where(r => r.Type == RecordText.TypeName(type));
 }

@@ -37,7 +37,7 @@ internal static class PowerDnsPatch
     {
         json.WriteStartObject();
         json.WriteString("name", $"{name}.");
-        json.WriteString("type", PowerDnsContent.TypeName(change.Type));
+        json.WriteString("type", RecordText.TypeName(change.Type));
         if (change.Next.Count + disabled.Length == 0)
         {
             json.WriteString("changetype", "DELETE");
@@ -47,7 +47,7 @@ internal static class PowerDnsPatch
             json.WriteString("changetype", "REPLACE");
             json.WriteNumber("ttl", change.Ttl);
             json.WriteStartArray("records");
-            foreach (string content in change.Next.Select(d => PowerDnsContent.Write(change.Type, d)).Distinct())
+            foreach (string content in change.Next.Select(d => RecordText.Write(change.Type, d)).Distinct())
             {
                 Write(json, content, isDisabled: false);
             }

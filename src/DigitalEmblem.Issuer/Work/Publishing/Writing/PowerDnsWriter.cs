@@ -28,16 +28,11 @@ internal sealed class PowerDnsWriter(PowerDnsApi api, TimeProvider clock) : IZon
     private const string NameServers = "NS", Alias = "CNAME";
 
     /// <summary>The way into the zone of a target.</summary>
-    /// <exception cref="RefusedException">The settings do not name its API, or the file of roots cannot be read.</exception>
+    /// <exception cref="RefusedException">The file of roots cannot be read.</exception>
     public static PowerDnsWriter For(PublicationTarget target, PublishingOptions options, TimeProvider clock)
     {
         string name = target.Access!;
-        if (!options.PowerDns.TryGetValue(name, out PowerDnsOptions? settings))
-        {
-            throw new RefusedException(
-                Refusal.NotReady, $"The settings name no PowerDNS API '{name}' (Publishing:PowerDns:{name}).");
-        }
-
+        PowerDnsOptions settings = options.PowerDns[name];
         try
         {
             return new PowerDnsWriter(new PowerDnsApi(name, settings, target.Zone, options.Timeout), clock);

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace DigitalEmblem.Issuer.Work.Publishing.Writing.Programs;
 
 /// <summary>The change of all records of one type at a name.</summary>
@@ -14,7 +12,7 @@ internal sealed record ProgramRecords(
     /// <summary>Of a change.</summary>
     public static ProgramRecords Of(RecordChange change) => new(
         change.Type,
-        change.Type == StandingRecords.Txt ? "TXT" : string.Create(CultureInfo.InvariantCulture, $"TYPE{change.Type}"),
+        RecordText.TypeName(change.Type),
         change.Ttl,
         [.. change.Before.Select(d => ProgramRecord.Of(change.Type, d))],
         [.. change.Next.Select(d => ProgramRecord.Of(change.Type, d))]);

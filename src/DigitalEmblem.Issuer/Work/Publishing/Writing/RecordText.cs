@@ -4,21 +4,21 @@ using System.Text;
 namespace DigitalEmblem.Issuer.Work.Publishing.Writing;
 
 /// <summary>
-/// The data of a record as the text that PowerDNS's API takes and gives ("content"): TXT as quoted strings, what it does not know as
-/// RFC 3597, 5 has it. It takes no other text than the one that it would write itself.
+/// The data of a record as text in ASCII, as zone files, PowerDNS's API and programs have it: TXT as quoted strings (RFC 1035, 5), all
+/// else in the generic form (RFC 3597, 5). PowerDNS takes no other text than the one that it would write itself.
 /// </summary>
-internal static class PowerDnsContent
+internal static class RecordText
 {
     private const int MaxString = 255;
 
-    /// <summary>What PowerDNS calls a type.</summary>
+    /// <summary>A type's name.</summary>
     public static string TypeName(ushort type) => type == StandingRecords.Txt ? "TXT" : string.Create(
         CultureInfo.InvariantCulture, $"TYPE{type}");
 
     /// <summary>The text of a record's data.</summary>
     public static string Write(ushort type, ReadOnlyMemory<byte> data) => type == StandingRecords.Txt
         ? WriteStrings(data.Span)
-        : string.Create(CultureInfo.InvariantCulture, $"\\# {data.Length} {Convert.ToHexStringLower(data.Span)}");
+        : string.Create(CultureInfo.InvariantCulture, $"\\# {data.Length} {Convert.ToHexStringLower(data.Span)}").TrimEnd();
 
     /// <summary>The data that a text stands for; null if it is none of these forms.</summary>
     public static byte[]? TryRead(ushort type, string content)

@@ -10,7 +10,7 @@ namespace DigitalEmblem.Issuer.Tests.Publications;
 /// The texts of PowerDNS's API. When these fail, a record of another party is taken for a different one, and nothing is published, or it is
 /// written back altered.
 /// </summary>
-public sealed class PowerDnsContentTests
+public sealed class RecordTextTests
 {
     private const ushort Txt = 16, Ihle = 65297;
 
@@ -21,17 +21,17 @@ public sealed class PowerDnsContentTests
     {
         byte[] data = [.. strings.Get.SelectMany(s => (byte[])[(byte)(s.Length % 256), .. s.Take(s.Length % 256)])];
 
-        Assert.Equal(data, PowerDnsContent.TryRead(Txt, PowerDnsContent.Write(Txt, data)));
-        Assert.Equal(data, PowerDnsContent.TryRead(Ihle, PowerDnsContent.Write(Ihle, data)));
+        Assert.Equal(data, RecordText.TryRead(Txt, RecordText.Write(Txt, data)));
+        Assert.Equal(data, RecordText.TryRead(Ihle, RecordText.Write(Ihle, data)));
     }
 
     [Property]
     public void AnyText_IsReadOrNot_AndNeverThrows(string text)
     {
-        byte[]? data = PowerDnsContent.TryRead(Txt, text ?? "");
+        byte[]? data = RecordText.TryRead(Txt, text ?? "");
 
         Assert.True(data is null || data.Length == 0 || CharacterStrings.IsWellFormed(data));
-        _ = PowerDnsContent.TryRead(Ihle, text ?? "");
+        _ = RecordText.TryRead(Ihle, text ?? "");
     }
 
     [Theory]
@@ -51,19 +51,19 @@ public sealed class PowerDnsContentTests
     [InlineData("\"ab\\", null)]
     [InlineData("", null)]
     public void FormsOfTexts(string content, string? data) =>
-        Assert.Equal(data, PowerDnsContent.TryRead(Txt, content) is { } read ? Convert.ToHexString(read) : null);
+        Assert.Equal(data, RecordText.TryRead(Txt, content) is { } read ? Convert.ToHexString(read) : null);
 
     [Theory]
     [InlineData("\\# 2 D284", "D284")]
     [InlineData("\\# 0", "")]
     [InlineData("d284", null)]
     public void FormsOfOtherTypes(string content, string? data) =>
-        Assert.Equal(data, PowerDnsContent.TryRead(Ihle, content) is { } read ? Convert.ToHexString(read) : null);
+        Assert.Equal(data, RecordText.TryRead(Ihle, content) is { } read ? Convert.ToHexString(read) : null);
 
     [Fact]
     public void TextThatIsLongerThanAString_IsDivided()
     {
-        byte[] data = PowerDnsContent.TryRead(Txt, $"\"{new string('a', 300)}\"")!;
+        byte[] data = RecordText.TryRead(Txt, $"\"{new string('a', 300)}\"")!;
 
         Assert.Equal((302, 255, 45), (data.Length, data[0], data[256]));
     }
