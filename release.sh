@@ -88,7 +88,7 @@ make_all() { # CLONE OUT
 
 make_twice() { # both at the same time, because each leaves one processor idle for the most part
   local once=$clones/one other=$clones/another/clone/with/a/longer/path first second code=0
-  say "Making release $version of commit $(git rev-parse --short HEAD), twice (about eight minutes)"
+  say "Making release $version of commit $(git rev-parse --short HEAD), twice (about seven minutes)"
   # These scripts and the version are read where they stand, and all else from a clone of the last commit.
   if [ -n "$(git status --porcelain)" ]; then
     echo "There are changes that are not committed: commit them, or put them aside." >&2
@@ -129,9 +129,9 @@ case "${1:-make}" in
   check)
     make_twice
     code=0
-    try packages & packages=$! # the part that takes the longest
-    try site debian image & others=$!
-    wait $packages || code=$?
+    try site & site=$! # the part that takes the longest
+    try packages debian image & others=$!
+    wait $site || code=$?
     wait $others || code=$?
     [ $code -eq 0 ] || echo "A part ended before its last check." >&2
     counted() { grep -c "^$1$" "$tally" || true; }

@@ -77,7 +77,9 @@ def new_value(name, text):
 
 def change(content, name, zone, records):
     """Changes the TXT records of a name in the content of the zone's file."""
-    key = "" if name == zone else name[: -len(zone) - 1]
+    wanted = "" if name == zone else name[: -len(zone) - 1]
+    # A person may write a name in capitals, and YAML reads one of digits as a number.
+    key = next((k for k in content if str(k).lower() == wanted), wanted)
     there = content.get(key, [])
     all_types = list(there) if isinstance(there, list) else [there]
     txt = next((r for r in all_types if r["type"] == "TXT"), None)
@@ -161,7 +163,7 @@ def run(options, told):
         # A run before did not come to its end: the provider may have half of it, and has what the file says after this.
         if os.path.exists(due):
             if failed := sync(options, zone):
-                raise Ended(NOT_NOW, failed)
+                raise Ended(NOT_KNOWN, failed)
             os.remove(due)
 
         with open(path) as file:

@@ -23,8 +23,8 @@ internal static class TargetApi
                 + "and Program need provider: the name of a PowerDNS API or of a program there. kind ByHand has none of these.");
         all.MapPut("/targets/{id:guid}", ChangeAsync).By(AccessRoles.Administrator).WithName("ChangeTarget")
             .WithSummary("Changes server, key or provider, and time to live.")
-            .WithDescription("At another server than before, the records are removed from the one before, which stands in the list as a "
-                + "target of its own until they are.");
+            .WithDescription("At another place than before (another server and, of PowerDns and Program, another provider), the records "
+                + "are removed from the one before, which stands in the list as a target of its own until they are.");
         all.MapPut("/targets/{id:guid}/profiles", ProfilesAsync).By(AccessRoles.Administrator).WithName("SetTargetProfiles")
             .WithSummary("Sets the profiles in which the names of a target are marked, where an asset says nothing else: Cwt, Jws or Both.")
             .WithDescription("Most providers' forms take TXT records only, and validators that are deployed today read JWS there: Jws or "

@@ -18,8 +18,30 @@ internal static class CommitmentCommand
 
     public static Command Create() => new("commitment", "The certificate that binds the root key to the organization.")
     {
-        Request(), Import(),
+        Keys(), Request(), Import(),
     };
+
+    private static Command Keys()
+    {
+        Command command = new Command(
+            "keys",
+            "Prints the identifiers of the root keys whose certificate a program may get without a person, one a line: those that a "
+                + "certificate was asked for, and the only one even if none was. Of several keys, a person asks for the certificate of "
+                + "each first ('issuer commitment request --key', or on its page), because a certificate commits the organization in "
+                + "public.")
+            .WithSettings();
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            IssuerStore store = await parsed.StoreAsync(cancellationToken);
+            foreach (OrganizationKey key in await store.ReadAsync(d => BindingKey.ToCertifyAsync(d, cancellationToken)))
+            {
+                await Console.Out.WriteLineAsync(key.Identifier);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
 
     private static Command Request()
     {
@@ -58,7 +80,8 @@ internal static class CommitmentCommand
         Command command = new Command(
             "import",
             "Takes the certificate: checks its names, its path and the logs that promise it, and computes the entries that endorsements "
-                + "name. The same certificate again changes nothing, so that a timer may call it each day.")
+                + "name. The same certificate again, or one that a newer one has replaced, changes nothing, so that a timer may call it "
+                + "each day.")
         {
             file,
         }
@@ -68,7 +91,18 @@ internal static class CommitmentCommand
             string chain = await ReadAsync(parsed.GetValue(file)!, cancellationToken);
             IssuerOptions options = parsed.Settings(o => o.Transparency.Validate());
             IssuerStore store = await parsed.StoreAsync(cancellationToken);
-            OrganizationKey root = await store.ReadAsync(d => BindingKey.OfChainAsync(d, chain, cancellationToken));
+            (OrganizationKey root, bool isFormer) = await store.ReadAsync(async d =>
+            {
+                OrganizationKey found = await BindingKey.OfChainAsync(d, chain, cancellationToken);
+                return (found, await BindingKey.HadAsync(d, found.Id, chain, cancellationToken));
+            });
+            if (isFormer)
+            {
+                await Console.Out.WriteLineAsync(
+                    $"Root key {root.Identifier} had this certificate before, and has a newer one now. Nothing is changed.");
+                return ExitCode.Done;
+            }
+
             using var prove = new ProveCommitment(options.Transparency, TimeProvider.System);
             RootCommitment commitment = await new CompleteCommitment(store, prove).RunAsync(
                 Actor.OfCommand("commitment import"), root.Id, chain, cancellationToken);

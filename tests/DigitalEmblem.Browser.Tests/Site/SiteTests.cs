@@ -32,23 +32,7 @@ public sealed class SiteTests
         Assert.NotEmpty(wanted);
         await using SiteLook light = await SiteLook.OpenAsync(browser, site, ColorScheme.Light);
         await using SiteLook dark = await SiteLook.OpenAsync(browser, site, ColorScheme.Dark);
-        foreach (string page in wanted)
-        {
-            if (!page.Contains('/', StringComparison.Ordinal))
-            {
-                await light.LookAsync(page, SiteLook.Wide, SiteLook.Narrow);
-                await dark.LookAsync(page, SiteLook.Wide, SiteLook.Narrow);
-            }
-            else if (!page.StartsWith("api/", StringComparison.Ordinal) || Array.IndexOf(Samples, page) >= 0)
-            {
-                await light.LookAsync(page, SiteLook.Wide);
-                await dark.LookAsync(page, SiteLook.Narrow);
-            }
-            else
-            {
-                await light.LookAsync(page);
-            }
-        }
+        await Task.WhenAll(LookAsync(light, wanted, SiteLook.Wide), LookAsync(dark, wanted.Where(IsForPeople), SiteLook.Narrow));
 
         string[] faults = [.. light.Faults, .. dark.Faults, .. Broken(site, light)];
         await File.WriteAllLinesAsync(Path.Combine(SiteLook.Pictures, "faults.txt"), faults);
@@ -66,6 +50,20 @@ public sealed class SiteTests
         await person.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Search", Exact = true }).FillAsync("endorsement");
         await Assertions.Expect(person.Page.Locator("#search-results a").First).ToBeVisibleAsync();
         Assert.Empty(person.Complaints);
+    }
+
+    private static bool IsForPeople(string page) =>
+        !page.StartsWith("api/", StringComparison.Ordinal) || Array.IndexOf(Samples, page) >= 0;
+
+    /// <summary>The first pages closely at both widths, other pages for people at one.</summary>
+    private static async Task LookAsync(SiteLook look, IEnumerable<string> pages, int width)
+    {
+        foreach (string page in pages)
+        {
+            await look.LookAsync(
+                page,
+                !page.Contains('/', StringComparison.Ordinal) ? [SiteLook.Wide, SiteLook.Narrow] : IsForPeople(page) ? [width] : []);
+        }
     }
 
     private static IEnumerable<string> Broken(SiteServer site, SiteLook look) =>

@@ -65,6 +65,18 @@ public sealed class ChallengeTests(UpdatableServer bind) : IClassFixture<Updatab
         Assert.Contains($"put TXT \"{First}\" at {At} by hand", refused.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>One value in 64 begins as an option does.</summary>
+    [Theory]
+    [InlineData("-hijOYZxqyjGnFGwhjrhfg-Xgk5r47WQIWzS0h-xnKM")]
+    [InlineData("--ijOYZxqyjGnFGwhjrhfg-Xgk5r47WQIWzS0h-xnKM")]
+    public void ValueThatBeginsAsAnOption_IsAValue(string value)
+    {
+        System.CommandLine.ParseResult parsed = IssuerCommand.Create().Parse(["acme", "present", "--", At, value]);
+
+        Assert.Empty(parsed.Errors);
+        Assert.Equal(value, parsed.GetValue<string>("VALUE"));
+    }
+
     [Theory]
     [InlineData(At, "short")]
     [InlineData(At, "MsijOYZxqyjGnFGwhjrhfg-Xgk5r47WQIWzS0h-xnKM=\"")]

@@ -38,6 +38,7 @@ public sealed class NothingIsMadeTests : IDisposable
         ["access confirm"] = (["01a2275c-0000-7000-8000-000000000000"], true),
         ["acme present"] = (["_acme-challenge.society.example", Challenge], true),
         ["acme cleanup"] = (["_acme-challenge.society.example", Challenge], true),
+        ["commitment keys"] = ([], true),
         ["commitment request"] = ([], true),
         ["commitment import"] = ([typeof(IssuerCommand).Assembly.Location], true),
         ["names list"] = ([], true),

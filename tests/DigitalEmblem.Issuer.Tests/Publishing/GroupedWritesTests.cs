@@ -26,16 +26,14 @@ public sealed class GroupedWritesTests
 
         WriteResult[] results = await Task.WhenAll(own.Select((_, i) => writes.WriteAsync(Change(i), default)));
 
-        // A group that is not known to be in is looked at, name by name, and so no name is told that it is done.
-        Assert.All(results.Zip(own), pair => Assert.True(
-            pair.First.Outcome == pair.Second || (pair.First.Outcome == WriteOutcome.Unknown && pair.Second == WriteOutcome.Done)));
+        Assert.Equal(own, results.Select(r => r.Outcome));
         Assert.All(writer.Written.CountBy(n => n), n => Assert.Equal(1, n.Value));
     }
 
     [Fact]
     public async Task NameAlone_IsWrittenAtOnce_AndThoseThatCameMeanwhileTogether()
     {
-        var writer = new ScriptedWriter(new WriteOutcome[100]) { Gate = new TaskCompletionSource() };
+        var writer = new ScriptedWriter([.. Enumerable.Repeat(WriteOutcome.Done, 100)]) { Gate = new TaskCompletionSource() };
         await using var writes = new GroupedWrites(writer);
 
         Task<WriteResult> first = writes.WriteAsync(Change(0), default);
@@ -54,6 +52,19 @@ public sealed class GroupedWritesTests
 
         await Assert.ThrowsAsync<IndexOutOfRangeException>(() => writes.WriteAsync(Change(0), default));
         await Assert.ThrowsAsync<IndexOutOfRangeException>(() => writes.WriteAsync(Change(1), default));
+    }
+
+    /// <summary>A writer that fails already when it is asked how many fit: each name is told, and the next ones are written.</summary>
+    [Fact]
+    public async Task ChangeThatTheWriterCannotLookAt_IsToldByItself_AndHoldsUpNoOther()
+    {
+        var writer = new ScriptedWriter([.. Enumerable.Repeat(WriteOutcome.Done, 5)]) { Poison = 2 };
+        await using var writes = new GroupedWrites(writer);
+
+        Task<WriteResult>[] all = [.. Enumerable.Range(0, 5).Select(i => writes.WriteAsync(Change(i), default))];
+        await Task.WhenAny(Task.WhenAll(all));
+
+        Assert.Equal([true, true, false, true, true], all.Select(t => t.IsCompletedSuccessfully));
     }
 
     [Fact]
@@ -108,16 +119,26 @@ public sealed class GroupedWritesTests
 
         public List<string> Written { get; } = [];
 
-        public int TakesTogether(IReadOnlyList<NameChange> changes) => Math.Min(changes.Count, Most);
+        /// <summary>The change that it cannot even look at.</summary>
+        public int? Poison { get; init; }
+
+        public int TakesTogether(IReadOnlyList<NameChange> changes) => IsPoisoned(changes)
+            ? throw new InvalidDataException("It cannot be read.")
+            : Math.Min(changes.Count, Most);
 
         public async Task<WriteResult> WriteAsync(IReadOnlyList<NameChange> changes, CancellationToken cancellationToken)
         {
+            if (IsPoisoned(changes))
+            {
+                throw new InvalidDataException("It cannot be read.");
+            }
+
             Begun.TrySetResult();
             await (Gate?.Task ?? Task.CompletedTask);
             Groups.Add(changes.Count);
             WriteOutcome outcome = changes.Select(c => outcomes[int.Parse(c.Name.ToString().Split('.')[0], null)])
                 .MaxBy(o => o is WriteOutcome.Changed or WriteOutcome.Refused ? 2 : o == WriteOutcome.Unknown ? 1 : 0);
-            if (outcome is WriteOutcome.Done or WriteOutcome.Unknown || changes.Count == 1)
+            if (outcome == WriteOutcome.Done || changes.Count == 1)
             {
                 Written.AddRange(changes.Select(c => c.Name.ToString()));
             }
@@ -126,5 +147,8 @@ public sealed class GroupedWritesTests
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        private bool IsPoisoned(IReadOnlyList<NameChange> changes) =>
+            Poison is { } poison && changes.Any(c => c.Name.ToString().StartsWith($"{poison}.", StringComparison.Ordinal));
     }
 }

@@ -61,6 +61,35 @@ public sealed class SamePlaceTests : IAsyncLifetime
         Assert.Equal(2, await _scene.ReadAsync(d => d.Targets.CountAsync(t => t.LeavingSince == null)));
     }
 
+    /// <summary>The other server is another target's, in use or still being emptied: both would write one zone.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task OtherServerOfTheSameApi_ThatIsAnotherTargets_IsRefused(bool isLeaving)
+    {
+        PublicationTarget target = await AddAsync("PowerDns", One, "main");
+        PublicationTarget there = await AddAsync("DnsUpdate", Other, null);
+        await LeaveAsync(isLeaving ? [there] : []);
+
+        await Assert.ThrowsAsync<RefusedException>(() => Set.ChangeAsync("ada", target.Id, null, Other, "main", 60, default));
+
+        // Another time to live is no other place.
+        await Set.ChangeAsync("ada", target.Id, null, One, "main", 300, default);
+    }
+
+    /// <summary>Two that are being emptied lead to the new one's place: one of them would take its records away again.</summary>
+    [Fact]
+    public async Task PlaceThatTwoLeavingTargetsHave_IsRefused_UntilOneIsGone()
+    {
+        PublicationTarget one = await AddAsync("PowerDns", One, "main"), second = await AddAsync("PowerDns", Other, "second");
+        await LeaveAsync(one, second);
+
+        await Assert.ThrowsAsync<RefusedException>(() => AddAsync("PowerDns", Other, "main"));
+        await Set.RemoveAsync("ada", second.Id, null, abandon: true, default);
+
+        Assert.Equal(one.Id, (await AddAsync("PowerDns", Other, "main")).Id);
+    }
+
     /// <summary>PowerDNS is shown by another server now: nothing has moved, and nothing is to be removed.</summary>
     [Fact]
     public async Task OtherServerOfTheSameApi_IsNoMove()
@@ -100,6 +129,18 @@ public sealed class SamePlaceTests : IAsyncLifetime
 
         Assert.Contains(setting, refused.Message, StringComparison.Ordinal);
     }
+
+    // As one that still has records of ours.
+    private Task LeaveAsync(params PublicationTarget[] targets) => _scene.Store.ChangeAsync(
+        "ada",
+        async change =>
+        {
+            foreach (PublicationTarget target in targets)
+            {
+                (await change.Database.Targets.SingleAsync(t => t.Id == target.Id)).Leave(change.Now);
+            }
+        },
+        default);
 
     private Task<PublicationTarget> AddAsync(string kind, string server, string? access) =>
         Set.AddAsync("ada", Enum.Parse<TargetKind>(kind), Zone, server, access, 60, default);

@@ -70,6 +70,11 @@ internal static class EarlierDatabases
     {
         await new GiveAccess(scene.Store).RunAsync("operator", "ada", AccessRoles.Administrator, null, default);
         await new InvitePerson(scene.Store).RunAsync("operator", "olga", AccessRoles.Officer, "Olga", default);
+        await scene.Store.ChangeAsync(
+            "operator",
+            change => Task.FromResult(change.Database.Add(PublicationTarget.Create(
+                TargetKind.DnsUpdate, DomainName.Parse("society.example"), "192.0.2.53:53", "emblems", 60, change.Now))),
+            default);
         await scene.MarkedAsync(Marked);
         await scene.ListedAsync("later.society.example");
         Asset old = await scene.MarkedAsync(Withdrawn);

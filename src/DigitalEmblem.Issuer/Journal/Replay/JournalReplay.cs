@@ -46,7 +46,7 @@ internal sealed class JournalReplay : IDisposable
             {
                 if (members is null or JsonObject)
                 {
-                    _expected.Fold(line.Sequence, table, key, (JsonObject?)members);
+                    _expected.Fold(line.Sequence, table, key, members is JsonObject told ? FormerNames.Renamed(table, told) : null);
                 }
             }
         }

@@ -27,8 +27,14 @@ internal static class ZoneWords
     };
 
     /// <summary>What the settings name for access, as choices. Those of different kinds may have the same name.</summary>
-    public static IEnumerable<Choice> Accesses(TargetKind kind, PublishingOptions options) =>
-        options.Accesses(kind).Order(StringComparer.Ordinal).Select(a => new Choice(a, Sentence.Of($"{a}")));
+    /// <param name="kind">The kind.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="present">
+    /// What a target names now; null for none. It is a choice also if the settings have lost it, because a form would choose another one.
+    /// </param>
+    public static IEnumerable<Choice> Accesses(TargetKind kind, PublishingOptions options, string? present = null) =>
+        options.Accesses(kind).Append(present).OfType<string>().Distinct().Order(StringComparer.Ordinal)
+            .Select(a => new Choice(a, Sentence.Of($"{a}")));
 
     /// <summary>What access needs that the settings lack.</summary>
     public static Sentence AccessMissing(TargetKind kind, string access) => kind switch

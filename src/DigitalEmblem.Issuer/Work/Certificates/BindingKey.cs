@@ -34,6 +34,26 @@ internal static class BindingKey
         };
     }
 
+    /// <summary>
+    /// The root keys whose certificate a program gets without a person: those that a certificate was asked for, and the only one even if
+    /// none was. A certificate commits the organization in public, so a key beside it is left to a person.
+    /// </summary>
+    public static async Task<IReadOnlyList<OrganizationKey>> ToCertifyAsync(IssuerContext database, CancellationToken cancellationToken)
+    {
+        List<OrganizationKey> roots = await RootsAsync(database, cancellationToken);
+        List<Guid> asked = await database.Commitments.Select(c => c.KeyId).Distinct().ToListAsync(cancellationToken);
+        return roots.Count == 1 ? roots : [.. roots.Where(k => asked.Contains(k.Id))];
+    }
+
+    /// <summary>Whether a key had this certificate before, and has a newer one now.</summary>
+    public static async Task<bool> HadAsync(IssuerContext database, Guid key, string chainPem, CancellationToken cancellationToken)
+    {
+        RootCommitment? inUse = await CommitmentInUse.FindAsync(database, key, cancellationToken);
+        byte[] wanted = CertificateOf(chainPem);
+        return (await database.Commitments.Where(c => c.KeyId == key && c.LogJson != null).ToListAsync(cancellationToken))
+            .Any(c => c.Id != inUse?.Id && CertificateOf(c.ChainPem!).AsSpan().SequenceEqual(wanted));
+    }
+
     /// <summary>The root key whose certificate request has the public key of a certificate.</summary>
     /// <param name="database">The database.</param>
     /// <param name="chainPem">The certificate chain.</param>
@@ -76,6 +96,12 @@ internal static class BindingKey
         {
             throw new RefusedException(Refusal.Malformed, $"This is no certificate chain in PEM, with the certificate itself first.");
         }
+    }
+
+    private static byte[] CertificateOf(string chainPem)
+    {
+        using X509Certificate2 certificate = X509Certificate2.CreateFromPem(chainPem);
+        return certificate.RawData;
     }
 
     private static byte[] KeyOfRequest(string requestPem) =>

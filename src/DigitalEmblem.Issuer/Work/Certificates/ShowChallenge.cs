@@ -3,6 +3,7 @@ using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Publishing;
+using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Certificates;
@@ -65,15 +66,18 @@ internal sealed class ShowChallenge(IssuerStore store, PublishingOptions options
         ReadOnlyMemory<byte> data = TxtData.Of(challenge.Value);
         ReadOnlyMemory<byte>[] wanted = isThere ? [data] : [];
         await using var zones = new Zones(options, resolver, clock);
+        Sentence? fault = null;
         foreach (PublicationTarget target in targets)
         {
             ZoneOutcome outcome = await ((ZoneServer)zones.Of(target)).EditAsync(
                 challenge.Name, Txt, there => [.. there.Where(d => !d.Span.SequenceEqual(data.Span)), .. wanted], Ttl, cancellationToken);
-            if (!outcome.Seen)
-            {
-                throw new RefusedException(
-                    Refusal.NotReady, $"The challenge at {challenge.Name} could not be changed. {outcome.Fault}");
-            }
+            fault ??= outcome.Fault;
+        }
+
+        // All of them first: a server that fails leaves nothing behind at the others.
+        if (fault is not null)
+        {
+            throw new RefusedException(Refusal.NotReady, $"The challenge at {challenge.Name} could not be changed. {fault}");
         }
     }
 }

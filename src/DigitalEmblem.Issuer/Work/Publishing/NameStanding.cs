@@ -54,12 +54,16 @@ internal sealed class NameStanding
     /// The outcome at an alias: the records behind it belong to another name, so here are none, as a removal wants it. Null if the name is
     /// no alias.
     /// </summary>
-    public ZoneOutcome? AtAlias(WantedName wanted)
+    public ZoneOutcome? AtAlias(WantedName wanted) => Alias is { } alias ? wanted.IsNothing ? new ZoneOutcome(true) : alias : null;
+
+    /// <summary>The outcome of putting records at an alias; null if the name is none.</summary>
+    public ZoneOutcome? Alias => OfAlias();
+
+    private ZoneOutcome? OfAlias()
     {
         string? end = Records.Select(r => r.Answer.CanonicalName)
             .FirstOrDefault(e => e is not null && !(DomainName.TryParse(e, out DomainName? at) && at == _name));
         return end is null ? null
-            : wanted.IsNothing ? new ZoneOutcome(true)
             : new ZoneOutcome(
                 false,
                 $"{_name} is an alias (CNAME) of {Printable.Text(end)}, and an alias can have no records of its own. "

@@ -53,9 +53,16 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
                 }
 
                 int before = target.Ttl;
+                PublicationTarget? given = server == target.Server && access == target.Access
+                    ? null
+                    : await AtSamePlaceAsync(change, target.Kind, target.Zone, server, access, target.Id, cancellationToken);
                 if (!isSamePlace)
                 {
-                    await MoveAsync(change, target, server, access, cancellationToken);
+                    await MoveAsync(change, target, given, cancellationToken);
+                }
+                else if (given is not null)
+                {
+                    throw StillLeaving(given);
                 }
 
                 target.Change(server, access, ttl);
@@ -116,10 +123,8 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
     /// was given up before, what may still be there is this target's again.
     /// </summary>
     private static async Task MoveAsync(
-        Change change, PublicationTarget target, string? server, string? access, CancellationToken cancellationToken)
+        Change change, PublicationTarget target, PublicationTarget? given, CancellationToken cancellationToken)
     {
-        PublicationTarget? given = await AtSamePlaceAsync(
-            change, target.Kind, target.Zone, server, access, target.Id, cancellationToken);
         if (given is not null)
         {
             change.Database.Remove(given);
@@ -150,8 +155,14 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
                 kind == TargetKind.ByHand
                     ? Sentence.Of($"The records of {zone} are put in by hand already: one such target a zone is enough.")
                     : Sentence.Of($"There is a target for {zone} at the same place already ({inUse.Server}): change that one."))
+            : there.Length > 1 ? throw StillLeaving(there[0])
             : there.FirstOrDefault();
     }
+
+    private static RefusedException StillLeaving(PublicationTarget given) => new(
+        Refusal.WrongState,
+        $"A target of {given.Zone} that was given up ({given.Server}) leads to the same place, and its records are still being removed. "
+            + $"Wait until it is gone from the list, or end it at once.");
 
     private static void Journal(Change change, string action, PublicationTarget target) => change.Journal(
         action, target.Zone.ToString(),

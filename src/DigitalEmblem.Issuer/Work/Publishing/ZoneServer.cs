@@ -97,6 +97,11 @@ internal sealed class ZoneServer : IZone
                 return ZoneOutcome.NoAnswer(there);
             }
 
+            if (NameStanding.Of(name, [(type, there)]).Alias is { } alias)
+            {
+                return alias;
+            }
+
             IReadOnlyList<ReadOnlyMemory<byte>> next = edit(there.Data);
             if (Same(next, there.Data))
             {
@@ -139,8 +144,8 @@ internal sealed class ZoneServer : IZone
 
     private static ZoneOutcome Contested(DomainName name) => new(
         false,
-        $"The records at {name} were changed by another party each time before ours were in, {MostTries} times. It is tried again; if it "
-            + $"goes on, look who else changes the zone.");
+        $"The records at {name} were not as the name server had shown them, {MostTries} times: another party changes them each time, or "
+            + $"the name server shows changes late. It is tried again; if it goes on, look who else changes the zone.");
 
     /// <summary>Looks, and plans the change; or the outcome, if nothing is to be sent.</summary>
     private async Task<(ZonePlan? Plan, ZoneOutcome? Outcome)> PlanAsync(WantedName wanted, CancellationToken cancellationToken)

@@ -56,7 +56,10 @@ internal sealed class AddModel(SetTarget set, PublishingOptions options) : ActPa
         }
         else if (with is null && kind is TargetKind.PowerDns or TargetKind.Program)
         {
-            Wrong(field, $"Choose one.");
+            // The field is not there if the settings name none.
+            Wrong(
+                options.Accesses(kind.Value).Count > 0 ? field : "kind",
+                $"Choose one. If the settings name none yet, name one there first.");
         }
 
         return ActAsync(

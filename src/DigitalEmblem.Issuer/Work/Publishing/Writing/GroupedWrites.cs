@@ -2,8 +2,8 @@ namespace DigitalEmblem.Issuer.Work.Publishing.Writing;
 
 /// <summary>
 /// Writes what comes while something is being written in one go afterwards: a single name is written at once, and ten thousand in some
-/// hundred messages, without waiting for company. If not all of a group can be written, its halves are, so that one name whose records
-/// changed, or that is refused, holds up no other.
+/// hundred messages, without waiting for company. If a group cannot be written, or it is not known whether it was, its halves are, so that
+/// one name whose records changed, that is refused, or at which a server fails holds up no other.
 /// </summary>
 internal sealed class GroupedWrites(IZoneWriter writer) : IAsyncDisposable
 {
@@ -45,37 +45,50 @@ internal sealed class GroupedWrites(IZoneWriter writer) : IAsyncDisposable
     private async Task WorkAsync()
     {
         await Task.Yield();
-        while (Next() is { } some)
+        while (Those() is { } all)
         {
-            await WriteAsync(some);
+            await WriteAsync(await FirstAsync(all));
         }
     }
 
-    private Waiting[]? Next()
+    /// <summary>All that wait now; null if nothing does, and the work ends.</summary>
+    private Waiting[]? Those()
     {
         lock (_gate)
         {
             // Who does not wait any more has let go of the name: another instance may be at work on it.
             _waiting.RemoveAll(w => w.Wait.IsCancellationRequested);
             _isAtWork = _waiting.Count > 0;
-            if (!_isAtWork)
-            {
-                return null;
-            }
-
-            Waiting[] some = [.. _waiting.Take(writer.TakesTogether([.. _waiting.Select(w => w.Change)]))];
-            _waiting.RemoveRange(0, some.Length);
-            return some;
+            return _isAtWork ? [.. _waiting] : null;
         }
     }
 
+    /// <summary>Takes those that are written together. A change that the writer cannot even look at is told so by itself.</summary>
+    private async Task<Waiting[]> FirstAsync(Waiting[] all)
+    {
+        Task<int> counting = CountAsync(all);
+        await Task.WhenAny(counting);
+        Waiting[] some = counting.IsCompletedSuccessfully ? all[..await counting] : all[..1];
+        lock (_gate)
+        {
+            _waiting.RemoveRange(0, some.Length);
+        }
+
+        return some;
+    }
+
+    // A fault of the writer is in the tasks of these two, whenever it happens.
+    private Task<int> CountAsync(Waiting[] all) => Task.Run(() => writer.TakesTogether([.. all.Select(w => w.Change)]));
+
+    private async Task<WriteResult> SendAsync(ArraySegment<Waiting> some) =>
+        await writer.WriteAsync([.. some.Select(w => w.Change)], _end.Token);
+
     private async Task WriteAsync(ArraySegment<Waiting> some)
     {
-        Task<WriteResult> writing = writer.WriteAsync([.. some.Select(w => w.Change)], _end.Token);
+        Task<WriteResult> writing = SendAsync(some);
         // Those who wait are told of a fault, and not this loop, which nobody waits for.
         await Task.WhenAny(writing);
-        if (some.Count > 1 && writing.IsCompletedSuccessfully
-            && await writing is { IsForAll: false, Outcome: WriteOutcome.Changed or WriteOutcome.Refused })
+        if (some.Count > 1 && writing.IsCompletedSuccessfully && IsOfOne(await writing))
         {
             await WriteAsync(some[..(some.Count / 2)]);
             await WriteAsync(some[(some.Count / 2)..]);
@@ -87,6 +100,9 @@ internal sealed class GroupedWrites(IZoneWriter writer) : IAsyncDisposable
             one.Result.TrySetFromTask(writing);
         }
     }
+
+    /// <summary>Whether the result may be about one name of a group, and others would be told otherwise.</summary>
+    private static bool IsOfOne(WriteResult result) => !result.IsForAll && !result.IsSilent && result.Outcome != WriteOutcome.Done;
 
     private sealed class Waiting(NameChange change, CancellationToken wait)
     {

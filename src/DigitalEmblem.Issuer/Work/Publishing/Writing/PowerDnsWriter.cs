@@ -7,7 +7,7 @@ namespace DigitalEmblem.Issuer.Work.Publishing.Writing;
 
 /// <summary>
 /// Writes through the HTTP API of PowerDNS. The API knows no prerequisites, so the names are read right before they are written; what
-/// another party changes in between, in milliseconds, is replaced. All names of a change are in one request, which PowerDNS makes as a
+/// another party changes in between is replaced. All names of a change are in one request, which PowerDNS makes as a
 /// whole or not at all.
 /// </summary>
 /// <param name="api">The API.</param>

@@ -16,7 +16,7 @@ internal static class RecordText
         CultureInfo.InvariantCulture, $"TYPE{type}");
 
     /// <summary>The text of a record's data.</summary>
-    public static string Write(ushort type, ReadOnlyMemory<byte> data) => type == StandingRecords.Txt
+    public static string Write(ushort type, ReadOnlyMemory<byte> data) => IsText(type, data)
         ? WriteStrings(data.Span)
         : string.Create(CultureInfo.InvariantCulture, $"\\# {data.Length} {Convert.ToHexStringLower(data.Span)}").TrimEnd();
 
@@ -28,6 +28,10 @@ internal static class RecordText
             : type == StandingRecords.Txt ? ReadStrings(text)
             : null;
     }
+
+    // What a server shows as TXT may be none: its lengths may lead beyond its end.
+    private static bool IsText(ushort type, ReadOnlyMemory<byte> data) =>
+        type == StandingRecords.Txt && !data.IsEmpty && CharacterStrings.IsWellFormed(data.Span);
 
     private static string WriteStrings(ReadOnlySpan<byte> data)
     {

@@ -9,6 +9,9 @@ namespace DigitalEmblem.Issuer.Work.Publishing.Writing.Programs;
 /// </summary>
 internal static class ProgramFile
 {
+    // As many as Linux follows.
+    private const int MostLinks = 40;
+
     private const UnixFileMode Writable = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
     /// <summary>Why it must not be started; null if nothing is wrong, or it is not there.</summary>
@@ -34,11 +37,22 @@ internal static class ProgramFile
         : FolderFault(file);
 
     [UnsupportedOSPlatform("windows")]
-    private static Sentence? FolderFault(string file)
+    private static Sentence? FolderFault(string file, int links = 0)
     {
         for (DirectoryInfo? at = Directory.GetParent(file); at is not null; at = at.Parent)
         {
-            DirectoryInfo folder = at.ResolveLinkTarget(returnFinalTarget: true) as DirectoryInfo ?? at;
+            DirectoryInfo folder = at;
+            if (at.ResolveLinkTarget(returnFinalTarget: true) is DirectoryInfo target)
+            {
+                // Who can put another folder in the place of the one that the link leads to need not write the link itself.
+                if (links < MostLinks && FolderFault(target.FullName, links + 1) is { } above)
+                {
+                    return above;
+                }
+
+                folder = target;
+            }
+
             // In a folder with the sticky bit, as /tmp, nobody moves what belongs to another; but they put files of their own there.
             bool isKept = at.FullName != Directory.GetParent(file)!.FullName && (folder.UnixFileMode & UnixFileMode.StickyBit) != 0;
             if ((folder.UnixFileMode & Writable) != 0 && !isKept)

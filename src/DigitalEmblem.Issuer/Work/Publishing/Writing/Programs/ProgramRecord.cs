@@ -6,15 +6,12 @@ namespace DigitalEmblem.Issuer.Work.Publishing.Writing.Programs;
 /// <param name="Value">The text of a TXT record, joined; null for other types, and if it is not UTF-8.</param>
 internal sealed record ProgramRecord(string Data, string Rdata, string? Value)
 {
-    // Any type whose data are written in the generic form, as those of a TXT record that is none.
-    private const ushort Other = 0;
-
     /// <summary>A record of a type.</summary>
     public static ProgramRecord Of(ushort type, ReadOnlyMemory<byte> data)
     {
         bool isText = type == StandingRecords.Txt && !data.IsEmpty && CharacterStrings.IsWellFormed(data.Span);
         return new ProgramRecord(
-            RecordText.Write(isText ? type : Other, data),
+            RecordText.Write(type, data),
             Convert.ToHexStringLower(data.Span),
             isText ? CharacterStrings.Join(data.Span) : null);
     }
