@@ -39,7 +39,7 @@ internal sealed class AdministratorWalk(Training training, Cast cast)
         await Ida.Hand.SeesAsync("The settings have no TSIG key yet.");
         await Ida.FillAsync("Zone", "society.example");
         await Ida.ChooseAsync("By updates: …");
-        await Ida.FillAsync("Primary name server", (await training.TerminalAsync("echo $NAME_SERVER")).Trim());
+        await Ida.FillAsync("Name server", (await training.TerminalAsync("echo $NAME_SERVER")).Trim());
         await Ida.FillAsync("Time to live in seconds", "60");
         await Ida.PressAsync("Add the zone");
         await Ida.SeesAsync("The zone is added. The names in it are published from now on, once they are marked.");

@@ -257,7 +257,7 @@ internal sealed class Story(StoryWorld world, Cast cast)
         await Ida.FollowAsync("Add a zone");
         await Ida.FillAsync("Zone", UpdatableServer.Zone);
         await Ida.ChooseAsync("By updates: …");
-        await Ida.FillAsync("Primary name server", world.NameServer);
+        await Ida.FillAsync("Name server", world.NameServer);
         await Ida.SelectAsync("TSIG key", "zone");
         await Ida.FillAsync("Time to live in seconds", "30");
         await Ida.PressAsync("Add the zone");

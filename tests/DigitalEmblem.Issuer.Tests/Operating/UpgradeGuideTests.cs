@@ -18,7 +18,8 @@ public sealed partial class UpgradeGuideTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Databases => [.. EarlierDatabases.Sqlite];
+    /// <summary>The one of the present form, which the version before works with: here the present program stands for it.</summary>
+    public static TheoryData<string> Databases => [EarlierDatabases.Sqlite[^1]];
 
     private string Database => _folder.PathOf("issuer.db");
 

@@ -35,6 +35,34 @@ public sealed class ProgramFaultTests(UpdatableServer bind) : IClassFixture<Upda
         Assert.EndsWith("It said: Quota is used up.", result.Detail.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// Most interfaces say a number or a time with each fault: the journal, which is kept for ever, would have a line for each try.
+    /// </summary>
+    [Fact]
+    public async Task WordsThatDifferEachTime_AreShown_AndNoNewsForTheJournal()
+    {
+        const string Name = "words.society.example";
+        using var program = new TestProgram("#!/bin/sh\ncat > /dev/null\necho \"request $$ failed\" >&2\nexit 77\n");
+        await using PublishingScene scene = await program.StartAsync(bind);
+        await scene.PublishAsync(Name);
+        string? first = (await scene.PublicationAsync(Name)).Fault?.ToString();
+
+        for (int i = 0; i < 3; i++)
+        {
+            scene.Issuer.Clock.Now += TimeSpan.FromMinutes(1);
+            await scene.PublishDueAsync();
+        }
+
+        Assert.Contains("request", first, StringComparison.Ordinal);
+        Assert.NotEqual(first, (await scene.PublicationAsync(Name)).Fault?.ToString());
+        Assert.Equal(1, await scene.JournaledAsync("publication.failed"));
+
+        program.Write("#!/bin/sh\ncat > /dev/null\necho \"request $$ failed\" >&2\nexit 78\n");
+        scene.Issuer.Clock.Now += TimeSpan.FromMinutes(1);
+        await scene.PublishDueAsync();
+        Assert.Equal(2, await scene.JournaledAsync("publication.failed"));
+    }
+
     [Fact]
     public async Task EndedBySignal_IsUnknown()
     {

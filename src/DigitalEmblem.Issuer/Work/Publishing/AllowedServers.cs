@@ -23,16 +23,17 @@ internal static class AllowedServers
     {
         if (target.Access is { } access && !options.Accesses(target.Kind).Contains(access))
         {
+            // The name is not repeated: it may be a secret that was typed into the wrong place.
             throw new RefusedException(Refusal.Malformed, target.Kind switch
             {
                 TargetKind.PowerDns => Sentence.Of(
-                    $"The service's settings name no PowerDNS API '{access}'. Put it there (Publishing:PowerDns:NAME) and start the "
+                    $"The service's settings name no PowerDNS API of this name. Put it there (Publishing:PowerDns:NAME) and start the "
                         + $"service again."),
                 TargetKind.Program => Sentence.Of(
-                    $"The service's settings name no program '{access}'. Put it there (Publishing:Programs:NAME) and start the service "
+                    $"The service's settings name no program of this name. Put it there (Publishing:Programs:NAME) and start the service "
                         + $"again."),
                 _ => Sentence.Of(
-                    $"The service's settings name no TSIG key '{access}'. Put its file there (Publishing:TsigKeys:NAME) and "
+                    $"The service's settings name no TSIG key of this name. Put its file there (Publishing:TsigKeys:NAME) and "
                         + $"start the service again."),
             });
         }

@@ -36,7 +36,7 @@ internal sealed class RecordPublications(IssuerStore store)
                         failed++;
                         bool isNew = publication.Failure != PublicationFailure.Refused;
                         refused += !publication.Wanted && result.Outcome.IsRefusal && isNew ? 1 : 0;
-                        Fail(change, publication, name, result.Outcome);
+                        Fail(change, publication, target, name, result.Outcome);
                         continue;
                     }
 
@@ -59,15 +59,20 @@ internal sealed class RecordPublications(IssuerStore store)
             },
             cancellationToken);
 
-    private static void Fail(Change change, Publication publication, string name, ZoneOutcome outcome)
+    private static void Fail(Change change, Publication publication, PublicationTarget? target, string name, ZoneOutcome outcome)
     {
-        Sentence? before = publication.Fault;
+        (Sentence? before, string? foreign) = (publication.Fault, publication.Foreign);
         publication.Fail(outcome.Fault ?? Sentence.Of($""), outcome.Failure, outcome.Foreign, change.Now);
-        if (publication.Fault != before)
+        // A program, and PowerDNS, say what they like, with another time or number each time: that is no news for the journal.
+        bool isSaidByOthers = target?.Kind is TargetKind.PowerDns or TargetKind.Program;
+        if (isSaidByOthers ? Form(publication.Fault) != Form(before) || publication.Foreign != foreign : publication.Fault != before)
         {
             change.Journal("publication.failed", name, new JsonObject { ["why"] = publication.Fault?.ToString() });
         }
     }
+
+    private static string? Form(Sentence? fault) =>
+        fault is null ? null : string.Join('\n', fault.Arguments.OfType<Sentence>().Select(Form).Prepend(fault.Code));
 
     private static void Journal(Change change, string action, JsonArray names)
     {
