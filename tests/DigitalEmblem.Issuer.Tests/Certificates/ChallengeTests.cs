@@ -36,6 +36,22 @@ public sealed class ChallengeTests(UpdatableServer bind) : IClassFixture<Updatab
         Assert.Equal(3, await scene.JournaledAsync("certificate.challengeTaken"));
     }
 
+    /// <summary>Some have their challenges at another zone: what stands there is not ours to change.</summary>
+    [Fact]
+    public async Task Alias_IsToldAsThat()
+    {
+        await using PublishingScene scene = await PublishingScene.StartAsync(bind);
+        const string Alias = "_acme-challenge.society.example";
+        bind.Nsupdate(
+            $"zone {UpdatableServer.Zone}\nupdate add {Alias} 60 CNAME challenges.society.example.\nsend\n", "-k", bind.KeyFile);
+
+        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(
+            () => Show(scene).PresentAsync("lego", AcmeChallenge.Parse(Alias, First), default));
+
+        Assert.Contains("alias (CNAME) of challenges.society.example", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Put the record there by hand", refused.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("_acme-challenge.www.society.example")]
     [InlineData("_acme-challenge.ministry.example")]

@@ -50,26 +50,21 @@ internal sealed class NameStanding
         return new NameStanding(name, records);
     }
 
+    /// <summary>The name that an alias (CNAME) leads to, as the server wrote it; null if the name is no alias.</summary>
+    public string? AliasOf => Records.Select(r => r.Answer.CanonicalName)
+        .FirstOrDefault(e => e is not null && !(DomainName.TryParse(e, out DomainName? at) && at == _name));
+
     /// <summary>
     /// The outcome at an alias: the records behind it belong to another name, so here are none, as a removal wants it. Null if the name is
     /// no alias.
     /// </summary>
-    public ZoneOutcome? AtAlias(WantedName wanted) => Alias is { } alias ? wanted.IsNothing ? new ZoneOutcome(true) : alias : null;
-
-    /// <summary>The outcome of putting records at an alias; null if the name is none.</summary>
-    public ZoneOutcome? Alias => OfAlias();
-
-    private ZoneOutcome? OfAlias()
-    {
-        string? end = Records.Select(r => r.Answer.CanonicalName)
-            .FirstOrDefault(e => e is not null && !(DomainName.TryParse(e, out DomainName? at) && at == _name));
-        return end is null ? null
-            : new ZoneOutcome(
-                false,
-                $"{_name} is an alias (CNAME) of {Printable.Text(end)}, and an alias can have no records of its own. "
-                    + $"Mark the name that it leads to, or replace the CNAME by addresses.")
-            {
-                IsDifferent = true,
-            };
-    }
+    public ZoneOutcome? AtAlias(WantedName wanted) => AliasOf is not { } end ? null
+        : wanted.IsNothing ? new ZoneOutcome(true)
+        : new ZoneOutcome(
+            false,
+            $"{_name} is an alias (CNAME) of {Printable.Text(end)}, and an alias can have no records of its own. "
+                + $"Mark the name that it leads to, or replace the CNAME by addresses.")
+        {
+            IsDifferent = true,
+        };
 }

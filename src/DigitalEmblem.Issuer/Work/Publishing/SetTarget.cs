@@ -35,7 +35,7 @@ internal sealed class SetTarget(IssuerStore store, PublishingOptions options)
             },
             cancellationToken);
 
-    /// <summary>Changes server, key and time to live. At another server than before, the records are removed from the one before.</summary>
+    /// <summary>Changes server, access and time to live. At another place, the records are removed from the one before.</summary>
     public Task<PublicationTarget> ChangeAsync(
         Actor actor, Guid id, Guid? seen, string? server, string? access, int ttl, CancellationToken cancellationToken) =>
         store.ChangeAsync(

@@ -97,9 +97,12 @@ internal sealed class ZoneServer : IZone
                 return ZoneOutcome.NoAnswer(there);
             }
 
-            if (NameStanding.Of(name, [(type, there)]).Alias is { } alias)
+            if (NameStanding.Of(name, [(type, there)]).AliasOf is { } end)
             {
-                return alias;
+                return new ZoneOutcome(
+                    false,
+                    $"{name} is an alias (CNAME) of {Printable.Text(end)}, and an alias can have no records of its own. Put the record "
+                        + $"there by hand, or remove the CNAME.");
             }
 
             IReadOnlyList<ReadOnlyMemory<byte>> next = edit(there.Data);

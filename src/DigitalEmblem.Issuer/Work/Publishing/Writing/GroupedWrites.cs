@@ -1,8 +1,8 @@
 namespace DigitalEmblem.Issuer.Work.Publishing.Writing;
 
 /// <summary>
-/// Writes what comes while something is being written in one go afterwards: a single name is written at once, and ten thousand in some
-/// hundred messages, without waiting for company. If a group cannot be written, or it is not known whether it was, its halves are, so that
+/// Collects the changes that come while a write is on its way, and writes them together after it. So a single name is written at once, and
+/// ten thousand need some hundred messages. If a group cannot be written, or it is not known whether it was, its halves are, so that
 /// one name whose records changed, that is refused, or at which a server fails holds up no other.
 /// </summary>
 internal sealed class GroupedWrites(IZoneWriter writer) : IAsyncDisposable
@@ -45,19 +45,17 @@ internal sealed class GroupedWrites(IZoneWriter writer) : IAsyncDisposable
     private async Task WorkAsync()
     {
         await Task.Yield();
-        while (Those() is { } all)
+        while (AllWaiting() is { } all)
         {
             await WriteAsync(await FirstAsync(all));
         }
     }
 
     /// <summary>All that wait now; null if nothing does, and the work ends.</summary>
-    private Waiting[]? Those()
+    private Waiting[]? AllWaiting()
     {
         lock (_gate)
         {
-            // Who does not wait any more has let go of the name: another instance may be at work on it.
-            _waiting.RemoveAll(w => w.Wait.IsCancellationRequested);
             _isAtWork = _waiting.Count > 0;
             return _isAtWork ? [.. _waiting] : null;
         }
@@ -83,8 +81,15 @@ internal sealed class GroupedWrites(IZoneWriter writer) : IAsyncDisposable
     private async Task<WriteResult> SendAsync(ArraySegment<Waiting> some) =>
         await writer.WriteAsync([.. some.Select(w => w.Change)], _end.Token);
 
-    private async Task WriteAsync(ArraySegment<Waiting> some)
+    private async Task WriteAsync(ArraySegment<Waiting> all)
     {
+        // A caller that does not wait any more has let go of the name: another instance may be at work on it.
+        ArraySegment<Waiting> some = all.Where(w => !w.Wait.IsCancellationRequested).ToArray();
+        if (some.Count == 0)
+        {
+            return;
+        }
+
         Task<WriteResult> writing = SendAsync(some);
         // Those who wait are told of a fault, and not this loop, which nobody waits for.
         await Task.WhenAny(writing);

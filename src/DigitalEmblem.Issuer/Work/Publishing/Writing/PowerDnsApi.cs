@@ -6,7 +6,7 @@ using DigitalEmblem.Texts;
 namespace DigitalEmblem.Issuer.Work.Publishing.Writing;
 
 /// <summary>
-/// The HTTP API of a PowerDNS server, as far as one zone needs it. Answers are bounded in size and time, and what is no answer of PowerDNS
+/// Calls the HTTP API of a PowerDNS server about one zone. Answers are bounded in size and time, and an answer that PowerDNS does not give
 /// is told as that.
 /// </summary>
 internal sealed class PowerDnsApi : IDisposable
