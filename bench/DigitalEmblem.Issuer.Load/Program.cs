@@ -5,6 +5,7 @@ using DigitalEmblem.Issuer.Load;
 // load withdrawal-of COUNT: how long a withdrawal of so many names takes; a sentence.
 // load bulk COUNT: acts on all of so many names, and how long each holds the database; a table for each database.
 // load pages FEW MANY TIMES [sqlite|postgres]: how long people wait for pages with few names and with many; a table for each database.
+// load steps COUNT: what one emblem costs, step by step; a table.
 // load work FOLDER CONNECTION: one instance of a measurement, in a process of its own.
 if (args is ["work", var folder, var connection])
 {
@@ -20,6 +21,12 @@ if (args is ["withdrawals", var many, var load])
 if (args is ["withdrawal-of", var together])
 {
     Console.WriteLine(await Withdrawals.OfManyAsync(int.Parse(together)));
+    return 0;
+}
+
+if (args is ["steps", var emblems])
+{
+    Console.WriteLine(await IssuingSteps.RunAsync(int.Parse(emblems)));
     return 0;
 }
 

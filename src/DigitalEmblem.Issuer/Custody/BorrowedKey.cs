@@ -4,7 +4,11 @@ namespace DigitalEmblem.Issuer.Custody;
 /// A key that a caller has borrowed from the ring. Disposing gives it back. It signs nothing after that, or after the key was forgotten. A
 /// signature leaves it only if it verifies under the public key, because a token may have another key under an old handle.
 /// </summary>
-internal sealed class BorrowedKey(OpenKey key, SigningKey opened, KeyRing ring) : SigningKey(opened.PublicKey)
+/// <param name="key">The key of the ring.</param>
+/// <param name="opened">What signs.</param>
+/// <param name="ring">The ring.</param>
+/// <param name="verifies">Whether it verifies each signature; not if the borrower does.</param>
+internal sealed class BorrowedKey(OpenKey key, SigningKey opened, KeyRing ring, bool verifies) : SigningKey(opened.PublicKey)
 {
     private int _givenBack;
 
@@ -17,7 +21,7 @@ internal sealed class BorrowedKey(OpenKey key, SigningKey opened, KeyRing ring) 
 
         // Check again: the key may have been forgotten while it signed, and then the signature must not be used.
         key.RefuseIfForgotten();
-        if (!PublicKey.Verify(data, signature))
+        if (verifies && !PublicKey.Verify(data, signature))
         {
             ring.Distrust(key);
             throw new KeyCustodyException(

@@ -63,10 +63,15 @@ internal sealed class KeyRing : IAsyncDisposable
     public IEnumerable<IKeyStore> Stores => _stores.Values;
 
     /// <summary>Borrows a key. Disposing it gives it back; it stays open.</summary>
+    /// <param name="custody">Where it is kept.</param>
+    /// <param name="reference">Which it is there.</param>
+    /// <param name="identifier">Its identifier.</param>
+    /// <param name="cancellationToken">Ends the wait for it.</param>
+    /// <param name="verifies">Whether the key verifies each signature that it makes; only a borrower who does so may leave it out.</param>
     /// <exception cref="KeyCustodyException">It could not be opened, or was forgotten; the message says why and what to do.</exception>
     /// <exception cref="ObjectDisposedException">The ring was disposed.</exception>
     public async Task<SigningKey> BorrowAsync(
-        KeyCustody custody, string reference, KeyIdentifier identifier, CancellationToken cancellationToken)
+        KeyCustody custody, string reference, KeyIdentifier identifier, CancellationToken cancellationToken, bool verifies = true)
     {
         IKeyStore store = Store(custody);
         OpenKey key = Take(store, reference, identifier);
@@ -75,7 +80,7 @@ internal sealed class KeyRing : IAsyncDisposable
             // The opening is shared, so one waiter that cancels must not cancel it for the others.
             SigningKey opened = await key.Opening.WaitAsync(cancellationToken);
             key.RefuseIfForgotten();
-            return new BorrowedKey(key, opened, this);
+            return new BorrowedKey(key, opened, this, verifies);
         }
         catch
         {

@@ -60,7 +60,6 @@ internal sealed class IssuedEmblem
     public static IssuedEmblem Create(
         Asset asset, OrganizationKey key, Emblem claims, IReadOnlyList<(byte[] Token, IssuedChain Chain)> signed, DateTimeOffset at)
     {
-        key.RequireActive(KeyUse.Emblem);
         if (signed.Any(s => claims.Validity.Expires > s.Chain.Expires))
         {
             throw new InvalidOperationException($"The emblem of {asset.Name} ends after an endorsement in its set.");

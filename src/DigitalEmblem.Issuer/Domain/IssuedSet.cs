@@ -12,7 +12,8 @@ internal sealed record IssuedSet(TokenProfile Profile, IReadOnlyList<ReadOnlyMem
     {
         if (Profile == TokenProfile.Cwt)
         {
-            return TokenBundle.Write(Items);
+            // The items were judged before they were kept, and those who get the file read it anew.
+            return TokenBundle.WriteUnchecked(Items);
         }
 
         var file = new MemoryStream();

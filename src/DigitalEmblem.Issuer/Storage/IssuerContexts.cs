@@ -1,6 +1,8 @@
+using DigitalEmblem.Issuer.Storage.Saving;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Update;
 
 namespace DigitalEmblem.Issuer.Storage;
 
@@ -26,7 +28,8 @@ internal sealed class IssuerContexts
         if (options.IsPostgres)
         {
             DbContextOptions<PostgresIssuerContext> postgres = new DbContextOptionsBuilder<PostgresIssuerContext>()
-                .UseNpgsql(options.Connection).AddInterceptors(interceptors).Options;
+                .UseNpgsql(options.Connection).ReplaceService<IModificationCommandBatchFactory, PostgresRowBatches>()
+                .AddInterceptors(interceptors).Options;
             _open = () => new PostgresIssuerContext(postgres);
         }
         else
@@ -42,7 +45,8 @@ internal sealed class IssuerContexts
                 DefaultTimeout = 30,
             };
             DbContextOptions<SqliteIssuerContext> sqlite = new DbContextOptionsBuilder<SqliteIssuerContext>()
-                .UseSqlite(connection.ToString()).AddInterceptors([new DurableSqlite(), .. interceptors]).Options;
+                .UseSqlite(connection.ToString()).ReplaceService<IModificationCommandBatchFactory, SqliteRowBatches>()
+                .AddInterceptors([new DurableSqlite(), .. interceptors]).Options;
             _open = () => new SqliteIssuerContext(sqlite);
         }
     }

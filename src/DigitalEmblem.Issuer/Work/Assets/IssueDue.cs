@@ -41,6 +41,9 @@ internal abstract class IssueDue<T, TSigned>(
     protected abstract Task<Func<T, SigningKey, TSigned>> PrepareAsync(
         IssuerContext database, EmblemChain chain, IReadOnlyList<T> taken, DateTimeOffset at, CancellationToken cancellationToken);
 
+    /// <summary>Whether our own verifier refused what was signed for one of them.</summary>
+    protected abstract bool IsRefused(TSigned signed);
+
     /// <summary>Records what was signed, in one step.</summary>
     /// <returns>How many emblems were issued, and how many were postponed.</returns>
     protected abstract Task<(int Issued, int NotIssued)> RecordAsync(
@@ -94,21 +97,31 @@ internal abstract class IssueDue<T, TSigned>(
             return (loaded, await PrepareAsync(d, loaded, taken, now, cancellationToken));
         });
         int done = 0, issued = 0, notIssued = 0;
-        while (done < taken.Count && IsInTime(takenAt))
+        Task<List<TSigned>> SignNext() => SignAsync(
+            chain.EmblemKey,
+            taken.GetRange(done, Math.Min(_pace.Count, taken.Count - done)),
+            sign,
+            () => IsInTime(takenAt),
+            cancellationToken);
+
+        Task<List<TSigned>> next = SignNext();
+        while (await next is { Count: > 0 } signed)
         {
-            List<T> some = taken.GetRange(done, Math.Min(_pace.Count, taken.Count - done));
-            List<TSigned> signed = await keys.UseAsync(
-                chain.EmblemKey,
-                key => some.TakeWhile(_ => IsInTime(takenAt)).Select(a => sign(a, key)).ToList(),
-                cancellationToken);
-            if (signed.Count > 0)
+            done += signed.Count;
+            // The next ones are signed while these are recorded: one takes the processor, the other the disk.
+            next = done < taken.Count ? SignNext() : NoneAsync;
+            try
             {
                 (int recorded, int postponed) = await RecordAsync(chain.EmblemKey.Id, signed, cancellationToken);
                 (issued, notIssued) = (issued + recorded, notIssued + postponed);
                 _pace.Adapt(signed.Count);
             }
-
-            done += signed.Count;
+            catch
+            {
+                // The key must not be in use any more when the caller learns of the fault.
+                await next.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                throw;
+            }
         }
 
         if (done < taken.Count)
@@ -117,6 +130,26 @@ internal abstract class IssueDue<T, TSigned>(
         }
 
         return (issued, notIssued);
+    }
+
+    private static Task<List<TSigned>> NoneAsync => Task.FromResult<List<TSigned>>([]);
+
+    /// <summary>Signs for some, on a thread of its own: it would keep one of the pool from requests for long.</summary>
+    private Task<List<TSigned>> SignAsync(
+        OrganizationKey with, List<T> some, Func<T, SigningKey, TSigned> sign, Func<bool> isInTime, CancellationToken cancellationToken)
+    {
+        List<TSigned> Sign(SigningKey key) => [.. some.TakeWhile(_ => isInTime()).Select(a => sign(a, key))];
+        return Task.Factory.StartNew(
+            async () =>
+            {
+                // The judgement of each set verifies its new signature.
+                List<TSigned> signed = await keys.UseUncheckedAsync(with, Sign, cancellationToken);
+                // If it refuses, the checked key says whether its custody is at fault.
+                return signed.Any(IsRefused) ? await keys.UseAsync(with, Sign, cancellationToken) : signed;
+            },
+            cancellationToken,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default).Unwrap();
     }
 
     private bool IsInTime(DateTimeOffset takenAt) => clock.GetUtcNow() < takenAt + (options.Lease * ShareOfLease);

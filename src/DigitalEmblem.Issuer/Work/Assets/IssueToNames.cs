@@ -19,10 +19,9 @@ internal sealed class IssueToNames(
         clock)
 {
     private readonly SignEmblem _sign = new(options, clock);
-    private readonly IssuingOptions _options = options;
     private readonly TimeProvider _clock = clock;
 
-    private RecordEmblems Record => field ??= new RecordEmblems(Recording, _options);
+    private RecordEmblems Record => field ??= new RecordEmblems(Recording);
 
     protected override async Task<Func<Asset, SigningKey, SignedEmblem>> PrepareAsync(
         IssuerContext database, EmblemChain chain, IReadOnlyList<Asset> taken, DateTimeOffset at, CancellationToken cancellationToken)
@@ -34,6 +33,8 @@ internal sealed class IssueToNames(
     protected override Task<(int Issued, int NotIssued)> RecordAsync(
         Guid keyId, IReadOnlyList<SignedEmblem> signed, CancellationToken cancellationToken) =>
         Record.RunAsync(keyId, signed, cancellationToken);
+
+    protected override bool IsRefused(SignedEmblem signed) => signed.IsRefused;
 
     private static IQueryable<Asset> Misdated(IssuerContext database, DateTimeOffset soon) =>
         database.Assets.Where(a => a.State == AssetState.Marked && a.RenewAt > soon

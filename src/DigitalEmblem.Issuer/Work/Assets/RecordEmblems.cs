@@ -11,7 +11,7 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 /// <summary>
 /// Puts signed emblems into the database, with their lines of the journal and their publications. It postpones assets that got no emblem.
 /// </summary>
-internal sealed class RecordEmblems(IssuerStore store, IssuingOptions options)
+internal sealed class RecordEmblems(IssuerStore store)
 {
     /// <summary>Records the signed emblems in one step.</summary>
     /// <returns>How many emblems were issued, and how many assets were postponed.</returns>
@@ -23,14 +23,15 @@ internal sealed class RecordEmblems(IssuerStore store, IssuingOptions options)
         Change change, Guid keyId, IReadOnlyList<SignedEmblem> signed, CancellationToken cancellationToken)
     {
         OrganizationKey key = await change.Database.Keys.SingleAsync(k => k.Id == keyId, cancellationToken);
+        // The key may have been retired or suspended while it signed.
+        key.RequireActive(KeyUse.Emblem);
         Guid[] ids = [.. signed.Select(s => s.Asset.Id)];
         Dictionary<Guid, Asset> assets = await change.Database.Assets.Where(a => ids.Contains(a.Id))
             .ToDictionaryAsync(a => a.Id, cancellationToken);
         ILookup<Guid, Publication> publications = (await change.Database.Publications.Where(p => ids.Contains(p.AssetId))
             .ToListAsync(cancellationToken)).ToLookup(p => p.AssetId);
         List<PublicationTarget> targets = await change.Database.Targets.ToListAsync(cancellationToken);
-        Dictionary<Guid, IssuedChain> chains = await KeptChains.OfAsync(
-            change, signed.SelectMany(s => s.Sets).Select(s => s.Chain), cancellationToken);
+        await KeptChains.OfAsync(change, signed.SelectMany(s => s.Chains), cancellationToken);
         var lines = new JsonArray();
         (int issued, int postponed) = (0, 0);
         var notIssued = new NotIssuedLine(MarkWords.OfNames);
@@ -42,17 +43,15 @@ internal sealed class RecordEmblems(IssuerStore store, IssuingOptions options)
                 continue;
             }
 
-            if (one is not { Emblem: { } claims, Sets: { Count: > 0 } sets })
+            if (one.Emblem is not { } emblem)
             {
                 postponed++;
                 notIssued.Postpone(change, asset, one.Fault ?? Sentence.Of($""));
                 continue;
             }
 
-            var emblem = IssuedEmblem.Create(
-                asset, key, claims, [.. sets.Select(s => (s.Token, chains[s.Chain.Id]))], change.Now);
             change.Database.Emblems.Add(emblem);
-            asset.Renew(emblem, one.LeavesProfile, options.RenewalOf(claims), change.Now);
+            asset.Renew(emblem, one.LeavesProfile, one.RenewAt, change.Now);
             foreach ((TokenProfile profile, byte[] token) in emblem.Tokens)
             {
                 lines.Add(new JsonObject
@@ -60,8 +59,8 @@ internal sealed class RecordEmblems(IssuerStore store, IssuingOptions options)
                     ["asset"] = asset.Name.ToString(),
                     ["profile"] = profile.ToString(),
                     ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(token)),
-                    ["notBefore"] = claims.Validity.NotBefore.ToUnixTimeSeconds(),
-                    ["expires"] = claims.Validity.Expires.ToUnixTimeSeconds(),
+                    ["notBefore"] = emblem.NotBefore.ToUnixTimeSeconds(),
+                    ["expires"] = emblem.Expires.ToUnixTimeSeconds(),
                 });
             }
 

@@ -52,13 +52,20 @@ internal sealed class SignEmblem(IssuingOptions options, TimeProvider clock)
             IssuedChain beside = chain.Beside(profile, asset.Purposes);
             if (Fault(beside.SetWith(token), mark, beside.EndorsedUntil is not null, now) is { } refused)
             {
-                return SignedEmblem.None(asset, $"Our own verifier does not accept the emblem ({profile}): {refused}");
+                return SignedEmblem.None(
+                    asset, $"Our own verifier does not accept the emblem ({profile}): {refused}", isRefused: true);
             }
 
             sets.Add((token, beside));
         }
 
-        return new SignedEmblem(asset, emblem, sets, wanted.LeavesProfile, null);
+        return new SignedEmblem(
+            asset,
+            IssuedEmblem.Create(asset, chain.EmblemKey, emblem, sets, now),
+            options.RenewalOf(emblem),
+            [.. sets.Select(s => s.Item2)],
+            wanted.LeavesProfile,
+            null);
     }
 
     private byte[] Sign(Emblem emblem, TokenProfile profile, SigningKey key)

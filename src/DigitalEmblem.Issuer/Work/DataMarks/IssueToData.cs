@@ -37,6 +37,8 @@ internal sealed class IssueToData(
         Guid keyId, IReadOnlyList<SignedData> signed, CancellationToken cancellationToken) =>
         Record.RunAsync(keyId, signed, cancellationToken);
 
+    protected override bool IsRefused(SignedData signed) => signed.IsRefused;
+
     private static IQueryable<MarkedData> Misdated(IssuerContext database, DateTimeOffset soon) =>
         database.Data.Where(a => a.State == AssetState.Marked && a.RenewAt > soon
             && (a.EmblemId == null

@@ -32,7 +32,7 @@ internal sealed class SignData(IssuingOptions options, TimeProvider clock)
         Meters.Signing.Record(clock.GetElapsedTime(start).TotalSeconds);
         IssuedChain beside = chain.Beside(TokenProfile.Cwt, data.Purposes);
         return Refused(IssuedSign.Bundle(token, beside), beside.EndorsedUntil is not null, now) is { } refused
-            ? SignedData.None(data, $"Our own verifier does not accept the sign: {refused}")
+            ? SignedData.None(data, $"Our own verifier does not accept the sign: {refused}", isRefused: true)
             : new SignedData(data, emblem, token, beside, null);
     }
 

@@ -9,8 +9,11 @@ namespace DigitalEmblem.Issuer.Work.DataMarks;
 /// <param name="Token">Its token; empty if none was signed.</param>
 /// <param name="Chain">What stood beside it when the sign was judged; null if none was signed.</param>
 /// <param name="Fault">If nothing was signed, why, for a person.</param>
-internal sealed record SignedData(MarkedData Data, Emblem? Emblem, byte[] Token, IssuedChain? Chain, Sentence? Fault)
+/// <param name="IsRefused">Whether our own verifier refused what was signed.</param>
+internal sealed record SignedData(
+    MarkedData Data, Emblem? Emblem, byte[] Token, IssuedChain? Chain, Sentence? Fault, bool IsRefused = false)
 {
     /// <summary>Nothing was signed.</summary>
-    public static SignedData None(MarkedData data, Sentence fault) => new(data, null, [], null, fault);
+    public static SignedData None(MarkedData data, Sentence fault, bool isRefused = false) =>
+        new(data, null, [], null, fault, isRefused);
 }

@@ -12,6 +12,14 @@ internal interface ISigningKeys
     /// <exception cref="RefusedException">It cannot be used here and now; the message says why and what to do.</exception>
     Task<T> UseAsync<T>(OrganizationKey key, Func<SigningKey, T> use, CancellationToken cancellationToken);
 
+    /// <summary>Signs with a key, for a caller that verifies whatever it signs: its signatures are not verified here as well.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="use">Uses the key, and verifies.</param>
+    /// <param name="cancellationToken">Ends the wait for it.</param>
+    /// <exception cref="RefusedException">It cannot be used here and now; the message says why and what to do.</exception>
+    Task<T> UseUncheckedAsync<T>(OrganizationKey key, Func<SigningKey, T> use, CancellationToken cancellationToken) =>
+        UseAsync(key, use, cancellationToken);
+
     /// <summary>Looks whether a key can be used, and signs nothing.</summary>
     /// <exception cref="RefusedException">It cannot be used here and now; the message says why and what to do.</exception>
     Task TryAsync(OrganizationKey key, CancellationToken cancellationToken) => UseAsync(key, _ => true, cancellationToken);

@@ -1,0 +1,64 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.EntityFrameworkCore.Update;
+
+namespace DigitalEmblem.Issuer.Storage.Saving;
+
+/// <summary>Writes rows of one shape to SQLite by one statement that is prepared once and run for each row.</summary>
+internal sealed class SqliteRowBatch(ISqlGenerationHelper sql) : RowBatch
+{
+    /// <inheritdoc/>
+    protected override async Task<int> WriteAllAsync(
+        IRelationalConnection connection,
+        RowShape shape,
+        IReadOnlyList<IReadOnlyModificationCommand> rows,
+        CancellationToken cancellationToken)
+    {
+        SqliteCommand command = ((SqliteConnection)connection.DbConnection).CreateCommand();
+        await using (command)
+        {
+            command.Transaction = (SqliteTransaction?)connection.CurrentTransaction?.GetDbTransaction();
+            command.CommandText = Text(shape);
+            foreach ((RowShape.Column column, int i) in shape.Columns.Select((c, i) => (c, i)))
+            {
+                command.Parameters.Add(column.Type.CreateParameter(command, Name(i), null, nullable: true));
+            }
+
+            int written = 0;
+            foreach (IReadOnlyModificationCommand row in rows)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                object?[] values = shape.ValuesOf(row);
+                for (int i = 0; i < values.Length; i++)
+                {
+                    command.Parameters[i].Value = values[i] ?? DBNull.Value;
+                }
+
+                written += await command.ExecuteNonQueryAsync(cancellationToken);
+            }
+
+            return written;
+        }
+    }
+
+    private string Text(RowShape shape)
+    {
+        string table = sql.DelimitIdentifier(shape.Table);
+        string where = Each(shape.Compared, " AND ", Equal);
+        return shape.State switch
+        {
+            EntityState.Added => $"INSERT INTO {table} ({Each(shape.Written, ", ", c => Quoted(c.Column))}) "
+                + $"VALUES ({Each(shape.Written, ", ", c => Name(c.Index))})",
+            EntityState.Modified => $"UPDATE {table} SET {Each(shape.Written, ", ", Equal)} WHERE {where}",
+            _ => $"DELETE FROM {table} WHERE {where}",
+        };
+    }
+
+    private string Equal((RowShape.Column Column, int Index) column) => $"{Quoted(column.Column)} = {Name(column.Index)}";
+
+    private string Quoted(RowShape.Column column) => sql.DelimitIdentifier(column.Name);
+
+    private static string Name(int index) => $"@p{index}";
+}
