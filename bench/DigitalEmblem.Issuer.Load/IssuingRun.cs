@@ -55,14 +55,17 @@ internal static class IssuingRun
         await using var issuer = new OpenIssuer(
             folder, connection == "-" ? null : connection, null, TimeProvider.System, new IssuingOptions());
         int issued = 0;
+        long began = Environment.TickCount64;
         while (await issuer.IssueEmblems.RunAsync(default) is > 0 and int taken)
         {
             issued += taken;
         }
 
+        long ended = Environment.TickCount64;
+
         string peak = File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmHWM", StringComparison.Ordinal))
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2];
-        Console.WriteLine($"{issued} {peak}");
+        Console.WriteLine($"{issued} {peak} {began} {ended}");
         return 0;
     }
 
@@ -82,7 +85,7 @@ internal static class IssuingRun
     internal static async Task<double> BareRateAsync(IssuerScene scene)
     {
         OrganizationKey key = await scene.ReadAsync(d => d.Keys.SingleAsync(k => k.Use == KeyUse.Emblem && k.State == KeyState.Active));
-        return await new RingKeys(scene.Ring).UseAsync(
+        return await new RingKeys(scene.Ring).UseUncheckedAsync(
             key,
             signing =>
             {
@@ -112,7 +115,10 @@ internal static class IssuingRun
             await process.WaitForExitAsync();
             return output.Trim();
         }));
-        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        double whole = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        string[][] parts = [.. said.Select(s => s.Split(' '))];
+        double seconds = (parts.Max(p => long.Parse(p[3], CultureInfo.InvariantCulture))
+            - parts.Min(p => long.Parse(p[2], CultureInfo.InvariantCulture))) / 1000.0;
         int stored = await scene.ReadAsync(d => d.Emblems.CountAsync());
         JournalAuditResult audit = await scene.ReadAsync(d => JournalAudit.RunAsync(d, null, default));
         if (stored != count || audit.Faults.Count > 0)
@@ -120,11 +126,13 @@ internal static class IssuingRun
             throw new InvalidOperationException($"{stored} emblems for {count} assets; {string.Join(" ", audit.Faults)}");
         }
 
-        string[][] parts = [.. said.Select(s => s.Split(' '))];
+        double insert = await BareInsert.RateAsync(scene, postgres: connection != "-");
+        double both = 1 / ((1 / bare) + (1 / insert));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{seconds:F1} s with the start of the processes, {count / seconds:F0} emblems/s; bare signing rate {bare:F0}/s, so "
-                + $"{count / seconds / bare:F3} of it; {string.Join(" + ", parts.Select(p => p[0]))} emblems; "
+            $"{count / seconds:F0} emblems/s ({seconds:F1} s; {whole:F1} s with the start of the processes); bare signing {bare:F0}/s, "
+                + $"bare insert of the same bytes {insert:F0}/s, one after the other {both:F0}/s, so {count / seconds / both:F2} of it; "
+                + $"{string.Join(" + ", parts.Select(p => p[0]))} emblems; "
                 + $"peak memory {string.Join(" + ", parts.Select(p => $"{int.Parse(p[1], CultureInfo.InvariantCulture) / 1024} MiB"))}; "
                 + $"journal without faults");
     }

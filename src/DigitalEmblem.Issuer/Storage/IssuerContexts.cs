@@ -2,6 +2,7 @@ using DigitalEmblem.Issuer.Storage.Saving;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Update;
 
 namespace DigitalEmblem.Issuer.Storage;
@@ -28,7 +29,7 @@ internal sealed class IssuerContexts
         if (options.IsPostgres)
         {
             DbContextOptions<PostgresIssuerContext> postgres = new DbContextOptionsBuilder<PostgresIssuerContext>()
-                .UseNpgsql(options.Connection).ReplaceService<IModificationCommandBatchFactory, PostgresRowBatches>()
+                .UseNpgsql(options.Connection, Translate).ReplaceService<IModificationCommandBatchFactory, PostgresRowBatches>()
                 .AddInterceptors(interceptors).Options;
             _open = () => new PostgresIssuerContext(postgres);
         }
@@ -45,11 +46,18 @@ internal sealed class IssuerContexts
                 DefaultTimeout = 30,
             };
             DbContextOptions<SqliteIssuerContext> sqlite = new DbContextOptionsBuilder<SqliteIssuerContext>()
-                .UseSqlite(connection.ToString()).ReplaceService<IModificationCommandBatchFactory, SqliteRowBatches>()
+                .UseSqlite(connection.ToString(), Translate).ReplaceService<IModificationCommandBatchFactory, SqliteRowBatches>()
                 .AddInterceptors([new DurableSqlite(), .. interceptors]).Options;
             _open = () => new SqliteIssuerContext(sqlite);
         }
     }
+
+    // A list in a query is one parameter: as a parameter for each value, the text of the query differs with each length, and is made and
+    // parsed anew.
+    private static void Translate<TBuilder, TExtension>(RelationalDbContextOptionsBuilder<TBuilder, TExtension> provider)
+        where TBuilder : RelationalDbContextOptionsBuilder<TBuilder, TExtension>
+        where TExtension : RelationalOptionsExtension, new() =>
+        provider.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter);
 
     /// <summary>A context; the caller disposes it.</summary>
     public IssuerContext Open() => _open();

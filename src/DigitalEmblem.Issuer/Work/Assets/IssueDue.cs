@@ -30,7 +30,8 @@ internal abstract class IssueDue<T, TSigned>(
     // What another instance takes over when the lease has run out must not be in work here any more.
     private const double ShareOfLease = 0.8;
 
-    private readonly Pace _pace = new();
+    // A change has costs of its own, so that smaller ones on a busy machine would only make it busier.
+    private readonly Pace _pace = new(fewest: 100);
     private Sentence? _fault;
 
     /// <summary>The database for what is recorded, at the pace at which it is.</summary>
