@@ -53,7 +53,9 @@ internal sealed class FollowScene : IAsyncDisposable
 
     public List<LogSighting> Sightings { get; } = [];
 
-    public LogList List => LogList.Read(LogHost.Rewrite(
+    public LogList List => LogList.Read(ListBytes);
+
+    public byte[] ListBytes => LogHost.Rewrite(
         System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new
         {
             version = "1.0",
@@ -67,7 +69,7 @@ internal sealed class FollowScene : IAsyncDisposable
                 },
             },
         }),
-        _ => null));
+        _ => null);
 
     public TransparencyLog Listed => List.Find(Log.Id)!;
 
