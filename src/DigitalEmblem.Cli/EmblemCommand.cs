@@ -155,6 +155,7 @@ internal static class EmblemCommand
         RootKeyCommand.Create(context),
         RootsCommand.Create(context),
         LogsCommand.Create(context),
+        WatchCommand.Create(context),
         ConfigCommand.Create(context),
         CompletionCommand.Create(context),
         ManCommand.Create(context),

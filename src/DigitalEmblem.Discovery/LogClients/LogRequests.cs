@@ -36,7 +36,11 @@ internal sealed class LogRequests(HttpClient client)
             {
                 throw new LogUnansweredException((int)response.StatusCode is >= 300 and < 400
                     ? "it redirected to another place, which is not followed"
-                    : $"it answered with status {(int)response.StatusCode}");
+                    : $"it answered with status {(int)response.StatusCode}")
+                {
+                    Status = response.StatusCode,
+                    RetryAfter = RetryAfterOf(response),
+                };
             }
 
             // An HTML page comes from a portal or is an error, whatever its status is. Other types are not checked, because signatures are
@@ -67,6 +71,14 @@ internal sealed class LogRequests(HttpClient client)
             throw new LogUnansweredException("its answer broke off, or cannot be unpacked");
         }
     }
+
+    // A date is that of the server's clock, which may differ from ours.
+    private static TimeSpan? RetryAfterOf(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } when response.Headers.Date is { } now => date - now,
+        _ => null,
+    };
 
     private static async Task<byte[]> ReadAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ internal sealed class StaticLogReader(TransparencyLog log, LogQuestions question
 {
     private static readonly string OneOf = HandedText.Of($"which 256 entries we want one of");
 
-    private readonly Dictionary<Tile, Sha256Digest[]> _read = [];
+    private readonly StaticFiles _files = new(log, questions, cache);
 
     public async Task<LoggedEntry> FindAsync(CommitmentEntry entry, CancellationToken cancellationToken)
     {
@@ -28,7 +28,8 @@ internal sealed class StaticLogReader(TransparencyLog log, LogQuestions question
 
     private async Task<LoggedEntry> ReadAsync(CommitmentEntry entry, CancellationToken cancellationToken)
     {
-        SignedTreeHead head = await heads.ReadAsync(AskHeadAsync, ProveAsync, cancellationToken).ConfigureAwait(false);
+        SignedTreeHead head = await heads.ReadAsync(
+            () => _files.HeadAsync(CancellationToken.None), ProveAsync, cancellationToken).ConfigureAwait(false);
         ulong index = entry.LeafIndex!.Value;
         if (index >= head.TreeSize)
         {
@@ -37,10 +38,10 @@ internal sealed class StaticLogReader(TransparencyLog log, LogQuestions question
         }
 
         Tile tile = Tile.OfEntries(index, head.TreeSize);
-        byte[] data = await TileAsync(tile, TransparencyLimits.MaxDataTileBytes, cancellationToken).ConfigureAwait(false);
+        byte[] data = await _files.TileAsync(tile, TransparencyLimits.MaxDataTileBytes, OneOf, cancellationToken).ConfigureAwait(false);
         TileLeaf found = TileLeaf.Find(data, (int)(index % Tile.FullWidth));
-        Sha256Digest[] proof = await TiledProof.InclusionAsync(index, head.TreeSize, t => HashesAsync(t, cancellationToken)).ConfigureAwait(
-            false);
+        Sha256Digest[] proof = await TiledProof.InclusionAsync(
+            index, head.TreeSize, t => _files.HashesAsync(t, cancellationToken)).ConfigureAwait(false);
         if (!MerkleTree.VerifyInclusion(found.Leaf.Hash, index, head.TreeSize, proof, head.RootHash))
         {
             cache.Forget(log.Id);
@@ -56,18 +57,11 @@ internal sealed class StaticLogReader(TransparencyLog log, LogQuestions question
         return new LoggedEntry(entry, index, found.Leaf, chain, head, proof);
     }
 
-    private async Task<SignedTreeHead> AskHeadAsync()
-    {
-        byte[] note = await questions.RequireAsync(
-            "checkpoint", TransparencyLimits.MaxHeadBytes, null, CancellationToken.None).ConfigureAwait(false);
-        return log.HeadOf(Checkpoint.Read(note)) ?? throw new LogUnansweredException("its checkpoint is not signed by its key");
-    }
-
     // Compute both roots from the same tiles. The larger root shows that the tiles are the log's, the smaller root that what the log signed
     // before is in them.
     private async Task<bool> ProveAsync(SignedTreeHead first, SignedTreeHead second)
     {
-        Task<Sha256Digest[]> Read(Tile tile) => HashesAsync(tile, CancellationToken.None);
+        Task<Sha256Digest[]> Read(Tile tile) => _files.HashesAsync(tile, CancellationToken.None);
         bool shown = await TiledProof.RootAsync(second.TreeSize, second.TreeSize, Read).ConfigureAwait(false) == second.RootHash
             && await TiledProof.RootAsync(first.TreeSize, second.TreeSize, Read).ConfigureAwait(false) == first.RootHash;
         if (!shown)
@@ -76,51 +70,6 @@ internal sealed class StaticLogReader(TransparencyLog log, LogQuestions question
         }
 
         return shown;
-    }
-
-    private async Task<Sha256Digest[]> HashesAsync(Tile tile, CancellationToken cancellationToken)
-    {
-        if (_read.TryGetValue(tile, out Sha256Digest[]? known))
-        {
-            return known;
-        }
-
-        byte[] bytes = await TileAsync(tile, TransparencyLimits.MaxHashTileBytes, cancellationToken).ConfigureAwait(false);
-        if (bytes.Length < tile.Width * Sha256Digest.Length || bytes.Length % Sha256Digest.Length != 0)
-        {
-            throw new TokenFormatException("a hash tile is too short, or holds part of a hash");
-        }
-
-        Sha256Digest[] hashes =
-            [.. Enumerable.Range(0, tile.Width).Select(i => new Sha256Digest(bytes.AsSpan(i * Sha256Digest.Length, Sha256Digest.Length)))];
-        _read[tile] = hashes;
-        return hashes;
-    }
-
-    private async Task<byte[]> TileAsync(Tile tile, int maxBytes, CancellationToken cancellationToken)
-    {
-        string path = tile.Path();
-        if (cache.Tile(log.Id, path) is { } known)
-        {
-            return known;
-        }
-
-        string? tells = tile.Level < 0 ? OneOf : null;
-        byte[]? bytes = await questions.GetAsync(path, maxBytes, tells, cancellationToken).ConfigureAwait(false);
-        if (bytes is null && !tile.IsFull)
-        {
-            // A log may delete partial tiles once the whole one is there.
-            path = tile.Filled().Path();
-            bytes = await questions.GetAsync(path, maxBytes, tells, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (bytes is null)
-        {
-            throw new LogUnansweredException($"it has nothing at {path}, which its tree of this size must have");
-        }
-
-        cache.PutTile(log.Id, path, bytes);
-        return bytes;
     }
 
     private async Task<ReadOnlyMemory<byte>> IssuerOfAsync(Tile entries, Sha256Digest fingerprint, CancellationToken cancellationToken)

@@ -23,9 +23,10 @@ internal sealed record TileLeaf(LogLeaf Leaf, ReadOnlyMemory<byte> Submitted, IR
 
     public static TileLeaf Read(ref TlsReader reader)
     {
-        LogLeaf leaf = LogLeaf.ReadEntry(ref reader);
-        ReadOnlyMemory<byte> submitted = leaf.IsPrecertificate ? reader.Opaque24().ToArray() : leaf.Content;
-        ReadOnlySpan<byte> fingerprints = reader.Opaque16();
+        TileFrame frame = TileFrame.Read(ref reader);
+        var leaf = LogLeaf.Read(LogLeaf.Around(frame.Entry));
+        ReadOnlyMemory<byte> submitted = leaf.IsPrecertificate ? frame.Submitted.ToArray() : leaf.Content;
+        ReadOnlySpan<byte> fingerprints = frame.Fingerprints;
         if (fingerprints.Length % Sha256Digest.Length != 0
             || fingerprints.Length / Sha256Digest.Length >= TransparencyLimits.MaxChainLength)
         {

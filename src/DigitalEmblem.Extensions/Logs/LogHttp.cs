@@ -24,8 +24,12 @@ public sealed class LogHttp : IDisposable
     /// <param name="options">How logs are asked; null for the defaults.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public LogHttp(LogHttpOptions? options = null)
+        : this(options ?? new LogHttpOptions(), isPatient: true)
     {
-        options ??= new LogHttpOptions();
+    }
+
+    private LogHttp(LogHttpOptions options, bool isPatient)
+    {
         if (options.AttemptTimeout <= TimeSpan.Zero || options.TotalTimeout <= options.AttemptTimeout || options.Retries is < 0 or > 10
             || options.RetryDelay < TimeSpan.Zero)
         {
@@ -33,13 +37,30 @@ public sealed class LogHttp : IDisposable
         }
 
         var services = new ServiceCollection();
-        Configure(services.AddHttpClient(ClientName), options);
+        IHttpClientBuilder builder = services.AddHttpClient(ClientName);
+        if (isPatient)
+        {
+            Configure(builder, options);
+        }
+        else
+        {
+            ConfigurePlain(builder, options);
+        }
+
         _services = services.BuildServiceProvider();
         Client = _services.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName);
     }
 
     /// <summary>The client.</summary>
     public HttpClient Client { get; }
+
+    /// <summary>
+    /// The client for following logs: each request is made once. A follower waits between requests as the log asks, over hours, and must
+    /// hear what the log says and not that a circuit is open.
+    /// </summary>
+    /// <param name="options">How logs are asked, but for the retries; null for ten seconds to connect, and two minutes for a tile.</param>
+    internal static LogHttp ForFollowing(LogHttpOptions? options = null) =>
+        new(options ?? new LogHttpOptions { TotalTimeout = TimeSpan.FromMinutes(2) }, isPatient: false);
 
     /// <summary>Closes the connections.</summary>
     public void Dispose()
@@ -51,11 +72,17 @@ public sealed class LogHttp : IDisposable
     /// <summary>Makes a client one for questions to logs.</summary>
     internal static void Configure(IHttpClientBuilder builder, LogHttpOptions options)
     {
-        builder.ConfigurePrimaryHttpMessageHandler(() => Handler(options)).RemoveAllLoggers();
+        ConfigurePlain(builder, options);
         builder.AddHttpMessageHandler(() => new FaultTranslator());
         builder.AddStandardResilienceHandler(resilience => Configure(resilience, options)).SelectPipelineByAuthority();
         // The resilience handler's timeouts end with the headers, and it removes the client's timeout. Set that timeout again here, because
         // LogRequests applies it to the body too.
+        builder.ConfigureHttpClient(client => client.Timeout = options.TotalTimeout);
+    }
+
+    private static void ConfigurePlain(IHttpClientBuilder builder, LogHttpOptions options)
+    {
+        builder.ConfigurePrimaryHttpMessageHandler(() => Handler(options)).RemoveAllLoggers();
         builder.ConfigureHttpClient(client => client.Timeout = options.TotalTimeout);
         // The client is kept for as long as the checker lives, so its handler must not be exchanged; connections are instead.
         builder.SetHandlerLifetime(Timeout.InfiniteTimeSpan);

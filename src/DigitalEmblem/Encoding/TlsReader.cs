@@ -8,10 +8,16 @@ namespace DigitalEmblem;
 /// </summary>
 internal ref struct TlsReader(ReadOnlySpan<byte> bytes)
 {
-    private readonly int _length = bytes.Length;
+    private readonly ReadOnlySpan<byte> _all = bytes;
     private ReadOnlySpan<byte> _rest = bytes;
 
     public readonly bool AtEnd => _rest.IsEmpty;
+
+    /// <summary>How many bytes were read.</summary>
+    public readonly int Offset => _all.Length - _rest.Length;
+
+    /// <summary>What was read since an offset.</summary>
+    public readonly ReadOnlySpan<byte> Since(int offset) => _all[offset..Offset];
 
     public byte UInt8() => Take(1)[0];
 
@@ -31,7 +37,7 @@ internal ref struct TlsReader(ReadOnlySpan<byte> bytes)
     {
         if (count > _rest.Length)
         {
-            throw new TokenFormatException("cut short", offset: _length - _rest.Length);
+            throw new TokenFormatException("cut short", offset: Offset);
         }
 
         ReadOnlySpan<byte> taken = _rest[..count];
@@ -43,7 +49,7 @@ internal ref struct TlsReader(ReadOnlySpan<byte> bytes)
     {
         if (!AtEnd)
         {
-            throw new TokenFormatException("bytes are left over", offset: _length - _rest.Length);
+            throw new TokenFormatException("bytes are left over", offset: Offset);
         }
     }
 }

@@ -49,4 +49,13 @@ internal static class TransparencyLimits
 
     /// <summary>Bytes of a tile of 256 entries, unpacked. Real ones have 1 to 2 MB.</summary>
     public const int MaxDataTileBytes = 32 * 1024 * 1024;
+
+    /// <summary>
+    /// Bytes of one certificate that a reader of a whole log looks into. More than <see cref="MaxCertificateBytes"/>, so that a certificate
+    /// with very many names does not escape by its size.
+    /// </summary>
+    public const int MaxFollowedCertificateBytes = 1024 * 1024;
+
+    /// <summary>Entries that are asked for in one request. Logs give fewer, as they like: 32 to 1,024 are usual.</summary>
+    public const int MaxBatchEntries = 256;
 }

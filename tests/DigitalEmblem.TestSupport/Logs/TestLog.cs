@@ -86,6 +86,9 @@ public sealed class TestLog : IDisposable
         }
     }
 
+    /// <summary>Lets time pass on the log's clock.</summary>
+    public void Pass(TimeSpan time) => _milliseconds += (ulong)time.TotalMilliseconds;
+
     /// <summary>Shows a head over all leaves, or over the first <paramref name="size"/> leaves.</summary>
     public void Publish(int? size = null)
     {

@@ -30,6 +30,8 @@ internal sealed class TbsCertificate
             ExtendedKeyUsageOid, "2.5.29.54"
         ];
 
+    private static readonly Asn1Tag DnsNameTag = new(TagClass.ContextSpecific, 2);
+
     private static readonly Asn1Tag ExtensionsTag = new(TagClass.ContextSpecific, 3, isConstructed: true);
 
     private readonly List<ReadOnlyMemory<byte>> _before = [];
@@ -131,10 +133,47 @@ internal sealed class TbsCertificate
         return Encode(signing.Issuer, kept.Select(e => e.Encoded));
     }
 
-    /// <summary>Reads the TBSCertificate of a certificate.</summary>
-    public static TbsCertificate OfCertificate(ReadOnlyMemory<byte> der) => Decode(() =>
+    /// <summary>
+    /// The DNS names among the subject's alternative names, one by one and without a bound on their number: for readers of logs, from whom
+    /// a certificate must not hide behind the number of its names. Bytes beyond ASCII are shown as Latin-1.
+    /// </summary>
+    /// <exception cref="TokenFormatException">
+    /// The extension cannot be read up to its end; thrown while the names are enumerated.
+    /// </exception>
+    public IEnumerable<string> EveryDnsName()
     {
-        Bound(der);
+        if (Find(SubjectAlternativeNameOid) is not { } extension)
+        {
+            yield break;
+        }
+
+        AsnReader names = Decode(() => new AsnReader(extension.Value, AsnEncodingRules.BER).ReadSequence());
+        while (names.HasData)
+        {
+            (bool isDns, ReadOnlyMemory<byte> value) = Decode(() => names.PeekTag().HasSameClassAndValue(DnsNameTag)
+                ? (true, names.ReadOctetString(DnsNameTag))
+                : (false, names.ReadEncodedValue()));
+            if (isDns)
+            {
+                yield return System.Text.Encoding.Latin1.GetString(value.Span);
+            }
+        }
+    }
+
+    /// <summary>Reads the TBSCertificate of a certificate.</summary>
+    public static TbsCertificate OfCertificate(ReadOnlyMemory<byte> der) => Whole(der, TransparencyLimits.MaxCertificateBytes);
+
+    /// <summary>Reads a TBSCertificate by itself, as a precertificate's leaf holds it.</summary>
+    public static TbsCertificate Read(ReadOnlyMemory<byte> der) => Bare(der, TransparencyLimits.MaxCertificateBytes);
+
+    /// <summary>Reads what the leaf of a log holds, which may be larger than a certificate that anything rests on.</summary>
+    public static TbsCertificate OfLeaf(LogLeaf leaf) => leaf.IsPrecertificate
+        ? Bare(leaf.Content, TransparencyLimits.MaxFollowedCertificateBytes)
+        : Whole(leaf.Content, TransparencyLimits.MaxFollowedCertificateBytes);
+
+    private static TbsCertificate Whole(ReadOnlyMemory<byte> der, int maxBytes) => Decode(() =>
+    {
+        Bound(der, maxBytes);
         var outer = new AsnReader(der, AsnEncodingRules.DER);
         AsnReader certificate = outer.ReadSequence();
         outer.ThrowIfNotEmpty();
@@ -144,10 +183,9 @@ internal sealed class TbsCertificate
         return result;
     });
 
-    /// <summary>Reads a TBSCertificate by itself, as a precertificate's leaf holds it.</summary>
-    public static TbsCertificate Read(ReadOnlyMemory<byte> der) => Decode(() =>
+    private static TbsCertificate Bare(ReadOnlyMemory<byte> der, int maxBytes) => Decode(() =>
     {
-        Bound(der);
+        Bound(der, maxBytes);
         return ReadContent(der);
     });
 
@@ -234,12 +272,11 @@ internal sealed class TbsCertificate
             .Select(o => o.Value ?? "").ToArray();
     });
 
-    private static void Bound(ReadOnlyMemory<byte> der)
+    private static void Bound(ReadOnlyMemory<byte> der, int maxBytes)
     {
-        if (der.Length > TransparencyLimits.MaxCertificateBytes)
+        if (der.Length > maxBytes)
         {
-            throw new TokenFormatException(
-                $"a certificate of more than {TransparencyLimits.MaxCertificateBytes} bytes", fault: FormatFault.LimitExceeded);
+            throw new TokenFormatException($"a certificate of more than {maxBytes} bytes", fault: FormatFault.LimitExceeded);
         }
     }
 

@@ -64,8 +64,7 @@ internal sealed class LogLeaf
         return leaf;
     }
 
-    /// <summary>Reads a TimestampedEntry, which is also how an entry begins in a tile of a static log.</summary>
-    public static LogLeaf ReadEntry(ref TlsReader reader)
+    private static LogLeaf ReadEntry(ref TlsReader reader)
     {
         ulong milliseconds = reader.UInt64();
         switch (reader.UInt16())
@@ -78,9 +77,16 @@ internal sealed class LogLeaf
                 byte[] tbsCertificate = reader.Opaque24().ToArray();
                 return new LogLeaf(milliseconds, issuerKeyHash, tbsCertificate, reader.Opaque16().ToArray());
             default:
-                throw new TokenFormatException("an entry that is neither certificate nor precertificate", fault: FormatFault.Unsupported);
+                throw OfUnknownKind();
         }
     }
+
+    /// <summary>The fault of an entry whose kind is unknown.</summary>
+    public static TokenFormatException OfUnknownKind() =>
+        new("an entry that is neither certificate nor precertificate", fault: FormatFault.Unsupported);
+
+    /// <summary>The bytes of the MerkleTreeLeaf around a TimestampedEntry.</summary>
+    public static byte[] Around(ReadOnlySpan<byte> entry) => [Version1, TimestampedEntry, .. entry];
 
     /// <summary>
     /// What an SCT signs over this leaf (RFC 6962, 3.2): the leaf itself, because its first two bytes mean version 1
