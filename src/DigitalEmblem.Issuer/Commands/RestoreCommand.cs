@@ -103,6 +103,12 @@ internal static class RestoreCommand
             lines.Add($"# It has the form of an earlier version: run 'issuer migrate' next ({result.Pending} migrations).");
         }
 
+        lines.Add(result.Missing switch
+        {
+            null => "# No head that was kept was named, so it is not known whether there is a newer past.",
+            0 => "# The head that was kept is in it.",
+            { } missing => $"# It ends {missing} lines before the head that was kept.",
+        });
         if (result.After is { } after)
         {
             lines.Add($"# After it came {after.Lines} lines, by {request.After}. Do this before you start the service:");
@@ -114,16 +120,11 @@ internal static class RestoreCommand
         }
         else
         {
-            lines.Add(result.Missing switch
-            {
-                null => "# Whether anything came after it cannot be known here: no head that was kept was named, and no database of after.",
-                0 => "# The head that was kept is in it. What came after that head cannot be known here.",
-                { } missing => $"# It ends {missing} lines before the head that was kept, and what these say cannot be known here.",
-            });
-            lines.Add("# What was withdrawn since would be published again, a key that was suspended signs again, and access that was "
-                + "revoked opens again. Look before you start the service, in exports of the journal (GET /api/v1/journal), logs and "
-                + "alerts, for asset.withdrawn, data.withdrawn, key.suspended, key.compromised, access.revoked, person.ended and "
-                + "person.forgotten, and do it again: 'issuer withdraw', 'issuer access revoke', 'issuer access end'.");
+            lines.Add("# What came after it cannot be known here, because no database of after was named. What was withdrawn since would "
+                + "be published again, a key that was suspended signs again, and access that was revoked opens again. Look before you "
+                + "start the service, in exports of the journal (GET /api/v1/journal), logs and alerts, for asset.withdrawn, "
+                + "data.withdrawn, key.suspended, key.compromised, access.revoked, person.ended and person.forgotten, and do it again: "
+                + "'issuer withdraw', 'issuer access revoke', 'issuer access end'.");
         }
 
         foreach (string line in lines)
