@@ -48,6 +48,7 @@ install_all() {
     man-db groff-base mandoc                              # readers of the man pages
     prometheus                                            # reads the issuer's figures, and checks its alert rules (promtool)
     lego pebble                                           # a client and an authority of ACME, for the certificate that binds the root key
+    age                                                   # encrypts the issuer's backups
     softhsm2 openssl                                      # a hardware token in software, and another reader of the issuer's key files
     systemd                                               # checks the issuer's unit file
     clang zlib1g-dev                                      # the linker of the native command

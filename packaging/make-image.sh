@@ -5,7 +5,8 @@ make_image() { # OUT: an OCI archive
   local root=$work/image.tar debs=$1/debian needs container
   # buildah keeps what it works on below this run's folder, and needs no service and no kernel module.
   local build=(buildah --storage-driver vfs --root "$work/containers" --runroot "$work/containers-run")
-  needs=$(needs_of "$debs"/digital-emblem-issuer_*.deb)
+  # age encrypts and opens backups; the package only recommends it.
+  needs=$(needs_of "$debs"/digital-emblem-issuer_*.deb),age
   # Documentation, lists of packages and logs are no use in an image, and differ from one build to the next.
   mmdebstrap --variant=minbase --include="$needs" --quiet --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
     --customize-hook="copy-in $debs /tmp" \

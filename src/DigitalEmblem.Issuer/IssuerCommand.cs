@@ -27,6 +27,7 @@ internal static class IssuerCommand
         SettingsCommand.Create(),
         JournalCommand.Create(),
         BackupCommand.Create(),
+        RestoreCommand.Create(),
         DrillCommand.Create(),
         CheckPageCommand.Create(),
     };

@@ -50,9 +50,7 @@ internal static class JournalCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             IssuerContexts contexts = await parsed.DatabaseAsync(cancellationToken);
-            (long, byte[])? head = parsed.GetValue(kept) is { } text
-                ? Read(File.Exists(text) ? await File.ReadAllTextAsync(text, cancellationToken) : text)
-                : null;
+            (long, byte[])? head = parsed.GetValue(kept) is { } text ? await ReadAsync(text, cancellationToken) : null;
             await using IssuerContext database = contexts.Open();
             JournalAuditResult audit = await JournalAudit.RunAsync(database, head, cancellationToken);
             await KeepAsync(contexts, audit, cancellationToken);
@@ -94,6 +92,13 @@ internal static class JournalCommand
     /// <summary>A head as text, for people to keep.</summary>
     internal static string Write(long sequence, byte[] hash) =>
         string.Create(CultureInfo.InvariantCulture, $"{sequence} {Convert.ToHexStringLower(hash)}");
+
+    /// <summary>Reads a head that was kept.</summary>
+    /// <param name="kept">A file, or the words themselves.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="SettingsException">It is no head.</exception>
+    internal static async Task<(long Sequence, byte[] Hash)> ReadAsync(string kept, CancellationToken cancellationToken) =>
+        Read(File.Exists(kept) ? await File.ReadAllTextAsync(kept, cancellationToken) : kept);
 
     private static (long Sequence, byte[] Hash) Read(string text)
     {

@@ -23,8 +23,8 @@ internal static class WithdrawCommand
     {
         var marked = new Argument<string[]>("NAME|ROOT")
         {
-            Description = "Names, and roots of data. '-' reads them from standard input: the first word of each line, as 'issuer names "
-                + "list' and 'issuer data list' print them.",
+            Description = "Names, and roots of data. '-' reads them from standard input: the first word of each line that does not begin "
+                + "with '#', as 'issuer restore', 'issuer names list' and 'issuer data list' print them.",
             Arity = ArgumentArity.OneOrMore,
         };
         Command command = new Command(
@@ -128,7 +128,8 @@ internal static class WithdrawCommand
 
             while (await Console.In.ReadLineAsync(cancellationToken) is { } line)
             {
-                if (line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is [{ } first, ..])
+                // 'issuer restore' tells people the rest in such lines.
+                if (line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is [{ } first, ..] && first[0] != '#')
                 {
                     yield return first;
                 }

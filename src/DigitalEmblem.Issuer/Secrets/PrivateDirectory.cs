@@ -176,7 +176,8 @@ internal sealed class PrivateDirectory(string path)
     }
 
     /// <summary>Flushes the names in a folder to disk. It calls the system directly, because .NET cannot open a folder.</summary>
-    private static void Sync(string directory)
+    /// <exception cref="IOException">They may be lost with a power cut.</exception>
+    internal static void Sync(string directory)
     {
         if (OperatingSystem.IsWindows())
         {

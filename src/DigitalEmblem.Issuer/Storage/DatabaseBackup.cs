@@ -1,4 +1,5 @@
 using DigitalEmblem.Issuer.Journal;
+using DigitalEmblem.Issuer.Storage.Backups;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,8 +11,6 @@ namespace DigitalEmblem.Issuer.Storage;
 /// </summary>
 internal static class DatabaseBackup
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     /// <summary>
     /// Writes a copy as of one instant, and audits the copy's whole journal. The file gets its name only if the audit finds no fault.
     /// </summary>
@@ -20,7 +19,70 @@ internal static class DatabaseBackup
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The audit of the copy's journal. If it has faults, no file was made.</returns>
     /// <exception cref="IOException">The file exists already, or cannot be written.</exception>
-    public static async Task<JournalAuditResult> WriteAsync(DatabaseOptions options, string file, CancellationToken cancellationToken)
+    public static Task<JournalAuditResult> WriteAsync(DatabaseOptions options, string file, CancellationToken cancellationToken) =>
+        MakeAsync(
+            file,
+            async beside =>
+            {
+                Copy(options.Connection, beside);
+                return await AuditAsync(beside, null, cancellationToken);
+            });
+
+    /// <summary>
+    /// The same, encrypted. What is not encrypted yet lies in a folder beside the database, for the owner alone, until this ends.
+    /// </summary>
+    /// <param name="options">The database.</param>
+    /// <param name="file">The encrypted copy. The file must not exist yet.</param>
+    /// <param name="age">What encrypts it.</param>
+    /// <param name="to">Who can open it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The audit of the copy's journal. If it has faults, no file was made.</returns>
+    /// <exception cref="IOException">The file exists already, or cannot be written or encrypted.</exception>
+    public static Task<JournalAuditResult> WriteAsync(
+        DatabaseOptions options, string file, AgeProgram age, BackupRecipients to, CancellationToken cancellationToken) =>
+        MakeAsync(
+            file,
+            async beside =>
+            {
+                using var folder = WorkingFolder.Make(
+                    $"{Path.GetFullPath(options.Connection)}.copying", "another backup is being made");
+                string copy = folder.PathOf("copy.db"), trial = folder.PathOf("trial");
+
+                // A recipient that is mistyped is found before the copy is made, which may take minutes.
+                await BackupFile.Create(trial).DisposeAsync();
+                await age.EncryptAsync(to, trial, Path.GetFullPath(beside), cancellationToken);
+                await BackupFile.Create(copy).DisposeAsync();
+                Copy(options.Connection, copy);
+                JournalAuditResult audit = await AuditAsync(copy, null, cancellationToken);
+                if (audit.Faults.Count == 0)
+                {
+                    await age.EncryptAsync(to, copy, Path.GetFullPath(beside), cancellationToken);
+                    BackupFile.Flush(beside);
+                }
+
+                return audit;
+            });
+
+    /// <summary>Audits the journal of a copy that nothing else works with. No file is left beside it.</summary>
+    /// <param name="file">The copy.</param>
+    /// <param name="kept">A head that was kept; null for none.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<JournalAuditResult> AuditAsync(
+        string file, (long Sequence, byte[] Hash)? kept, CancellationToken cancellationToken)
+    {
+        await using IssuerContext database = new IssuerContexts(new DatabaseOptions { Connection = file }).Open();
+        try
+        {
+            return await JournalAudit.RunAsync(database, kept, cancellationToken);
+        }
+        finally
+        {
+            // A pooled connection would keep the file open under its old name.
+            SqliteConnection.ClearPool((SqliteConnection)database.Database.GetDbConnection());
+        }
+    }
+
+    private static async Task<JournalAuditResult> MakeAsync(string file, Func<string, Task<JournalAuditResult>> write)
     {
         if (File.Exists(file))
         {
@@ -34,17 +96,10 @@ internal static class DatabaseBackup
             throw new IOException($"'{beside}' is there: another backup is being made, or one was cut off. Remove it if none is.");
         }
 
-        var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            create.UnixCreateMode = OwnerOnly;
-        }
-
-        await new FileStream(beside, create).DisposeAsync();
+        await BackupFile.Create(beside).DisposeAsync();
         try
         {
-            Copy(options.Connection, beside);
-            JournalAuditResult audit = await AuditAsync(beside, cancellationToken);
+            JournalAuditResult audit = await write(beside);
             if (audit.Faults.Count == 0)
             {
                 File.Move(beside, file, overwrite: false);
@@ -82,19 +137,5 @@ internal static class DatabaseBackup
         using SqliteCommand single = copy.CreateCommand();
         single.CommandText = "PRAGMA journal_mode=DELETE";
         single.ExecuteNonQuery();
-    }
-
-    private static async Task<JournalAuditResult> AuditAsync(string file, CancellationToken cancellationToken)
-    {
-        await using IssuerContext database = new IssuerContexts(new DatabaseOptions { Connection = file }).Open();
-        try
-        {
-            return await JournalAudit.RunAsync(database, null, cancellationToken);
-        }
-        finally
-        {
-            // A pooled connection would keep the file open under its old name.
-            SqliteConnection.ClearPool((SqliteConnection)database.Database.GetDbConnection());
-        }
     }
 }

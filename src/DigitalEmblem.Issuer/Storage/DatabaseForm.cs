@@ -12,9 +12,9 @@ namespace DigitalEmblem.Issuer.Storage;
 /// <param name="IsForeign">Whether it holds tables, and none of this program.</param>
 /// <param name="Unknown">Migrations that it has and this version does not know.</param>
 /// <param name="Pending">Migrations that this version needs and it does not have.</param>
-/// <param name="Last">The last migration that this version knows.</param>
+/// <param name="Known">The migrations that this version knows, in their order.</param>
 internal sealed record DatabaseForm(
-    string Place, bool IsThere, bool IsForeign, IReadOnlyList<string> Unknown, IReadOnlyList<string> Pending, string Last)
+    string Place, bool IsThere, bool IsForeign, IReadOnlyList<string> Unknown, IReadOnlyList<string> Pending, IReadOnlyList<string> Known)
 {
     private const string Guide = "upgrade-and-rollback.md, in /usr/share/doc/digital-emblem-issuer or in docs of the sources";
 
@@ -32,13 +32,13 @@ internal sealed record DatabaseForm(
         string[] known = [.. context.GetService<IMigrationsAssembly>().Migrations.Keys.Order(StringComparer.Ordinal)];
         if (file is not null && !File.Exists(file))
         {
-            return new DatabaseForm(place, false, false, [], known, known[^1]);
+            return new DatabaseForm(place, false, false, [], known, known);
         }
 
         (bool isForeign, IReadOnlyCollection<string> applied) = file is null
             ? await OfServerAsync(context, cancellationToken)
             : await OfFileAsync(file, cancellationToken);
-        return new DatabaseForm(place, true, isForeign, [.. applied.Except(known)], [.. known.Except(applied)], known[^1]);
+        return new DatabaseForm(place, true, isForeign, [.. applied.Except(known)], [.. known.Except(applied)], known);
     }
 
     /// <summary>Refuses what no migration of this version may touch.</summary>
@@ -54,7 +54,7 @@ internal sealed record DatabaseForm(
         if (Unknown.Count > 0)
         {
             string told = string.Join(", ", Unknown.Select(Printable.Text));
-            bool isNewer = Unknown.Any(u => string.CompareOrdinal(u, Last) > 0);
+            bool isNewer = Unknown.Any(u => string.CompareOrdinal(u, Known[^1]) > 0);
             throw new DatabaseFormException(isNewer
                 ? $"The database {Place} has a form that version {Version} of the issuer does not know ({told}). Most likely a newer "
                     + "version has migrated it. Nothing was changed: install that version again, or restore the backup that was made "

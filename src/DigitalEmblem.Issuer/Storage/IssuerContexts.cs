@@ -63,17 +63,52 @@ internal sealed class IssuerContexts
     public IssuerContext Open() => _open();
 
     /// <summary>Brings the database to the form that this version needs, and makes it if there is none.</summary>
-    /// <exception cref="DatabaseFormException">It is of another version or program; nothing was changed.</exception>
-    public async Task MigrateAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="patience">How often another migration that runs is looked for, a fifth of a second each.</param>
+    /// <exception cref="DatabaseFormException">It is of another version or program, or a migration that was killed left its lock; nothing
+    /// was changed.</exception>
+    /// <exception cref="IOException">Another migration runs.</exception>
+    public async Task MigrateAsync(CancellationToken cancellationToken, int patience = MigrationLock.Patience)
     {
-        (await FormAsync(cancellationToken)).RequireOurs();
-        if (_file is not null)
+        await using IssuerContext context = Open();
+        if (_file is null)
         {
-            Make(_file);
+            await PostgresMigrationLock.AwaitAsync(context, patience, cancellationToken);
+            (await FormAsync(cancellationToken)).RequireOurs();
+            await context.Database.MigrateAsync(cancellationToken);
+            return;
         }
 
-        await using IssuerContext context = Open();
+        (await FormAsync(cancellationToken)).RequireOurs();
+        await using FileStream held = await MigrationLock.HoldAsync(_file, patience, cancellationToken);
+        Make(_file);
+        await MigrationLock.RequireFreeAsync(_file, TimeProvider.System.GetUtcNow(), cancellationToken);
         await context.Database.MigrateAsync(cancellationToken);
+    }
+
+    /// <summary>Takes the lock of a migration that was killed away.</summary>
+    /// <returns>Since when it was locked; null if it was not.</returns>
+    /// <exception cref="DatabaseFormException">There is no database, it is of another one, or a migration may run; nothing was
+    /// changed.</exception>
+    /// <exception cref="IOException">A migration runs, or the database knows no lock that can be lost.</exception>
+    public async Task<DateTimeOffset?> ClearLockAsync(CancellationToken cancellationToken)
+    {
+        if (_file is null)
+        {
+            await using IssuerContext context = Open();
+            await PostgresMigrationLock.AwaitAsync(context, 1, cancellationToken);
+            return null;
+        }
+
+        DatabaseForm form = await FormAsync(cancellationToken);
+        form.RequireOurs();
+        if (!form.IsThere)
+        {
+            return null;
+        }
+
+        await using FileStream held = await MigrationLock.HoldAsync(_file, 1, cancellationToken);
+        return await MigrationLock.ClearAsync(_file, TimeProvider.System.GetUtcNow(), cancellationToken);
     }
 
     /// <summary>The migrations that are still to be applied; none if the database has the form that this version needs.</summary>

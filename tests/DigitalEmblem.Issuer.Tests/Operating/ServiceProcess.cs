@@ -68,6 +68,21 @@ internal sealed class ServiceProcess : IAsyncDisposable
         return answer.StatusCode == HttpStatusCode.OK;
     }
 
+    /// <summary>Whether it answers on its public port.</summary>
+    public async Task<bool> IsAliveAsync()
+    {
+        using var http = new HttpClient();
+        try
+        {
+            using HttpResponseMessage answer = await http.GetAsync(new Uri($"http://127.0.0.1:{Public}/health/live"));
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Runs another of its commands to its end.</summary>
     public async Task<(int Code, string Output, string Error)> RunAsync(params string[] args)
     {

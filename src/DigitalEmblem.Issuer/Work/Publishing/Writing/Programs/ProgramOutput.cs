@@ -32,12 +32,14 @@ internal sealed class ProgramOutput(Stream stream)
     }
 
     /// <summary>The last line with anything on it, short and without control characters; empty for none.</summary>
-    public string LastLine()
+    /// <param name="counts">Which lines count; null for all.</param>
+    public string LastLine(Func<string, bool>? counts = null)
     {
         lock (_gate)
         {
             string text = Encoding.UTF8.GetString([.. _kept]);
-            return Printable.Text(text.Split(['\n', '\r']).Select(l => l.Trim()).LastOrDefault(l => l.Length > 0) ?? "");
+            IEnumerable<string> lines = text.Split(['\n', '\r']).Select(l => l.Trim());
+            return Printable.Text(lines.LastOrDefault(l => l.Length > 0 && counts?.Invoke(l) != false) ?? "");
         }
     }
 }

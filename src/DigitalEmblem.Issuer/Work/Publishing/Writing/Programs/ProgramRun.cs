@@ -7,7 +7,10 @@ namespace DigitalEmblem.Issuer.Work.Publishing.Writing.Programs;
 /// <summary>
 /// A run of a program: without a shell, with an environment of its own, and ended with what it started if it takes too long.
 /// </summary>
-internal sealed class ProgramRun(ProgramOptions options, TimeProvider clock)
+/// <param name="options">The program.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="counts">Which of its lines count as what it said; null for all.</param>
+internal sealed class ProgramRun(ProgramOptions options, TimeProvider clock, Func<string, bool>? counts = null)
 {
     private const int NotFound = 2, NotExecutable = 8, NotAllowed = 13;
 
@@ -50,7 +53,7 @@ internal sealed class ProgramRun(ProgramOptions options, TimeProvider clock)
         }
 
         await Task.WhenAny(all, Task.Delay(LastWords, clock, CancellationToken.None));
-        return new ProgramEnd(code, error.LastLine() is { Length: > 0 } line ? line : output.LastLine());
+        return new ProgramEnd(code, error.LastLine(counts) is { Length: > 0 } line ? line : output.LastLine(counts));
     }
 
     private static async Task WriteAsync(Process program, byte[] input)
