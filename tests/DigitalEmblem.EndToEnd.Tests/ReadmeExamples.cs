@@ -60,7 +60,8 @@ public sealed class ReadmeExamples(UpdatableServer bind) : IClassFixture<Updatab
 
         var records = PublishedRecords.For(UnverifiedTokens.Read(bundle), DomainName.Parse("www.society.example"));
         DnsUpdate update = new DnsUpdate(DomainName.Parse("society.example")).Replace(records);
-        DnsUpdateResult result = await new DnsUpdateClient(server, key).SendAsync(update);
+        using var client = new DnsUpdateClient(server, key);
+        DnsUpdateResult result = await client.SendAsync(update);
 
         Assert.Equal(DnsUpdateOutcome.Done, result.Outcome);
     }

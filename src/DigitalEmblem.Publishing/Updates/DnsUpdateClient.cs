@@ -7,11 +7,12 @@ using System.Net.Sockets;
 namespace DigitalEmblem.Publishing;
 
 /// <summary>
-/// Sends updates (RFC 2136) to one name server, signed with a key (RFC 8945). Each goes over a TCP connection of its own: over UDP an
-/// update could arrive twice or late, and sets of tokens are too large for it. An update is never sent again automatically, because only
-/// the caller knows whether that is right. Safe for concurrent use.
+/// Sends updates (RFC 2136) to one name server, signed with a key (RFC 8945), over TCP: over UDP an update could arrive twice or late, and
+/// sets of tokens are too large for it. A connection that brought an answer is kept for the next update, for two seconds at most; updates
+/// at the same time have connections of their own. An update is never sent again automatically, because only the caller knows whether
+/// that is right. Safe for concurrent use.
 /// </summary>
-public sealed class DnsUpdateClient
+public sealed class DnsUpdateClient : IDisposable
 {
     /// <summary>How long connecting may take, and then an answer, unless told otherwise.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
@@ -25,6 +26,7 @@ public sealed class DnsUpdateClient
     private readonly TsigKey? _key;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _clock;
+    private readonly KeptConnections _kept;
 
     /// <summary>A client for one server. Connects when it sends.</summary>
     /// <param name="server">The zone's primary server, or one that passes updates on to it.</param>
@@ -45,6 +47,7 @@ public sealed class DnsUpdateClient
         _server = server;
         _key = key;
         _clock = clock ?? TimeProvider.System;
+        _kept = new KeptConnections(_clock);
     }
 
     /// <summary>
@@ -76,34 +79,67 @@ public sealed class DnsUpdateClient
             throw new ArgumentException("The update asks for nothing: neither a change nor a check.", nameof(update));
         }
 
+        (NetworkStream? stream, DnsUpdateResult? failure) = _kept.Take() is { } kept
+            ? (kept, null)
+            : await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        if (stream is null)
+        {
+            return failure!;
+        }
+
+        bool isKept = false;
+        try
+        {
+            (DnsUpdateResult result, isKept) = await SendAsync(update, stream, cancellationToken).ConfigureAwait(false);
+            return result;
+        }
+        finally
+        {
+            if (isKept)
+            {
+                _kept.Keep(stream);
+            }
+            else
+            {
+                // An answer may still come over it, which would be taken for that of the next update.
+                await stream.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Closes the connections that are kept. An update that is under way goes on.</summary>
+    public void Dispose() => _kept.Dispose();
+
+    private async Task<(NetworkStream? Stream, DnsUpdateResult? Failure)> ConnectAsync(CancellationToken cancellationToken)
+    {
         Socket? socket = null;
         try
         {
             socket = new Socket(_server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             using var connecting = new Patience(_timeout, _clock, cancellationToken);
             await socket.ConnectAsync(_server, connecting.Token).ConfigureAwait(false);
+            return (new NetworkStream(socket, ownsSocket: true), null);
         }
         catch (Exception e) when (e is SocketException
             || OwnLack.Of(e) is not null
             || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             socket?.Dispose();
-            return NotReached(OwnLack.Of(e) is { } lack ? lack
+            return (null, NotReached(OwnLack.Of(e) is { } lack ? lack
                 : e is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? "nothing listens there"
                 : e is SocketException s ? s.SocketErrorCode.ToString()
-                : "no answer in time");
+                : "no answer in time"));
         }
         catch
         {
             socket?.Dispose();
             throw;
         }
-
-        using var stream = new NetworkStream(socket, ownsSocket: true);
-        return await SendAsync(update, stream, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<DnsUpdateResult> SendAsync(DnsUpdate update, NetworkStream stream, CancellationToken cancellationToken)
+    /// <returns>What came of it, and whether the connection can be used again.</returns>
+    private async Task<(DnsUpdateResult Result, bool IsUsable)> SendAsync(
+        DnsUpdate update, NetworkStream stream, CancellationToken cancellationToken)
     {
         var sent = SentUpdate.Of(update, _key, _clock.GetUtcNow());
         string? why = null;
@@ -122,7 +158,8 @@ public sealed class DnsUpdateClient
                 (DnsUpdateResult? result, string? whyNot) = UpdateJudgement.Of(message, sent, _clock.GetUtcNow());
                 if (result is not null)
                 {
-                    return result;
+                    // What came before the answer was something else, and more of it may follow.
+                    return (result, i == 0);
                 }
 
                 // The real answer may still follow (RFC 8945, 5.4), so wait on. The first reason is the one that is reported.
@@ -142,12 +179,13 @@ public sealed class DnsUpdateClient
             why ??= "the connection broke";
         }
 
-        return new DnsUpdateResult
+        var unknown = new DnsUpdateResult
         {
             Outcome = DnsUpdateOutcome.Unknown,
             Detail = $"The update of {update.Zone} was sent to {_server}, and whether it has taken effect is not known: {why}. "
                 + "Look at what the server has before sending anything again.",
         };
+        return (unknown, false);
     }
 
     private DnsUpdateResult NotReached(string why) => new()

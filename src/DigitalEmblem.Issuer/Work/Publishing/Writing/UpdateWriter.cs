@@ -72,7 +72,11 @@ internal sealed class UpdateWriter(DomainName zone, IPEndPoint server, TsigKey? 
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     private static DnsUpdate With(DnsUpdate update, NameChange change)
     {
