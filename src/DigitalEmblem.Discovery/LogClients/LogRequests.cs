@@ -6,7 +6,7 @@ using System.Runtime.CompilerServices;
 namespace DigitalEmblem.Discovery;
 
 /// <summary>
-/// One bounded GET: no redirects, a cap on what is read and unpacked, and every fault a <see cref="LogUnansweredException"/>.
+/// One bounded request: no redirects, a cap on what is read and unpacked, and every fault a <see cref="LogUnansweredException"/>.
 /// </summary>
 internal sealed class LogRequests(HttpClient client)
 {
@@ -14,6 +14,20 @@ internal sealed class LogRequests(HttpClient client)
     public async Task<byte[]?> GetAsync(Uri url, int maxBytes, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        return await SendAsync(request, url, maxBytes, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The body of the answer to JSON; null if the log does not take it (400), or knows no such request.</summary>
+    public async Task<byte[]?> PostAsync(Uri url, byte[] json, int maxBytes, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(json) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return await SendAsync(request, url, maxBytes, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<byte[]?> SendAsync(
+        HttpRequestMessage request, Uri url, int maxBytes, CancellationToken cancellationToken)
+    {
         request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
         // HttpClient's timeout ends with the headers, and a body may arrive slowly for ever. This limit covers the body too.
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -60,7 +60,8 @@ internal sealed class IssuerProcess : IDisposable
     /// <summary>Where its figures are.</summary>
     public string Metrics => $"127.0.0.1:{_metrics}";
 
-    private string Settings => Path.Combine(_folder, "issuer.json");
+    /// <summary>The file of its settings.</summary>
+    public string Settings => Path.Combine(_folder, "issuer.json");
 
     /// <summary>Runs another of its commands to its end.</summary>
     public string Run(params string[] args) => RunAlone(_environment, [.. args, "--config", Settings]);

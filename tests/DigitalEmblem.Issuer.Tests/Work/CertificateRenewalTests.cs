@@ -44,6 +44,31 @@ public class CertificateRenewalTests
         Assert.True(current.Expires > scene.Clock.Now + (scene.Issuing.EndorsementLifetime * 0.9));
     }
 
+    /// <summary>The entries of the certificate of before stay in its log, but that certificate expires, which validators tell.</summary>
+    [Fact]
+    public async Task EndorsementAfterARenewedCertificate_IsMadeAnewOnce_AndNamesWhereThatIsLogged()
+    {
+        await using IssuerScene scene = await IssuerScene.ReadyAsync();
+        await scene.MarkedAsync("www.society.example");
+        await scene.RenewEndorsements.RunAsync(default);
+        Assert.Equal(1, await scene.ReadAsync(d => d.Endorsements.CountAsync()));
+        scene.Clock.Now += TimeSpan.FromDays(1);
+        OrganizationKey root = await scene.InUseAsync(KeyUse.Root);
+        await scene.CommitAsync(root);
+
+        for (int look = 0; look < 3; look++)
+        {
+            scene.Clock.Now += TimeSpan.FromMinutes(2);
+            await scene.RenewEndorsements.RunAsync(default);
+        }
+
+        Assert.Equal(2, await scene.ReadAsync(d => d.Endorsements.CountAsync()));
+        HeldEndorsement current = await scene.ReadAsync(d => d.Endorsements.SingleAsync(e => e.State == EndorsementState.Current));
+        Assert.Equal((await InUseAsync(scene, root)).Log(), ((Endorsement)Cwt.Read(current.Token).Claims).Log);
+        await scene.IssueEmblems.RunAsync(default);
+        Assert.Equal(VerdictOutcome.Marked, (await scene.JudgeAsync("www.society.example")).Outcome);
+    }
+
     [Fact]
     public async Task CertificateInUse_StaysInUseUntilTheNextIsComplete()
     {

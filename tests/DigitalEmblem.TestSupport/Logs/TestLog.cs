@@ -89,6 +89,9 @@ public sealed class TestLog : IDisposable
     /// <summary>Lets time pass on the log's clock.</summary>
     public void Pass(TimeSpan time) => _milliseconds += (ulong)time.TotalMilliseconds;
 
+    /// <summary>Sets the log's clock to an instant, if it is behind.</summary>
+    public void PassUntil(DateTimeOffset now) => _milliseconds = Math.Max(_milliseconds, (ulong)now.ToUnixTimeMilliseconds());
+
     /// <summary>Shows a head over all leaves, or over the first <paramref name="size"/> leaves.</summary>
     public void Publish(int? size = null)
     {
@@ -144,6 +147,31 @@ public sealed class TestLog : IDisposable
         lock (_lock)
         {
             return Kind == LogKind.Static ? AnswerStatic(path) : AnswerRequest(path);
+        }
+    }
+
+    /// <summary>
+    /// The honest answer to a submission (RFC 6962, 4.1): the promise for it, or that of before for a certificate that it has.
+    /// </summary>
+    public LogResponse Submit(ReadOnlyMemory<byte> json)
+    {
+        lock (_lock)
+        {
+            ReadOnlyMemory<byte>[] chain = [.. JsonDocument.Parse(json).RootElement.GetProperty("chain").EnumerateArray()
+                .Select(c => (ReadOnlyMemory<byte>)c.GetBytesFromBase64())];
+            LogLeaf? there = _entries.Select(e => e.Leaf).FirstOrDefault(
+                l => !l.IsPrecertificate && l.Content.AsSpan().SequenceEqual(chain[0].Span));
+            byte[] promise = there is null ? AddCertificate(chain) : Promise(there);
+            LogLeaf leaf = there ?? _entries[^1].Leaf;
+            int signatureLength = promise.Length - (1 + Sha256Digest.Length + 8 + 2 + leaf.Extensions.Length);
+            return Json(new
+            {
+                sct_version = 0,
+                id = Id.ToBase64(),
+                timestamp = leaf.Milliseconds,
+                extensions = Convert.ToBase64String(leaf.Extensions),
+                signature = Convert.ToBase64String(promise.AsSpan(promise.Length - signatureLength)),
+            });
         }
     }
 

@@ -6,7 +6,8 @@ namespace DigitalEmblem.TestSupport.Servers;
 
 /// <summary>
 /// A certificate authority and its log on one address of loopback: <c>POST /certify</c> takes a certificate request, logs what it issues,
-/// and answers with the chain; below it stands the log.
+/// and answers with the chain; below it stands the log, which takes certificates
+/// of others too.
 /// </summary>
 internal sealed class CertifyingLog : IAsyncDisposable
 {
@@ -79,6 +80,15 @@ internal sealed class CertifyingLog : IAsyncDisposable
             BindingChain chain = _authority.IssueFor(await reader.ReadToEndAsync(), [_log]);
             _log.Publish();
             body = Encoding.ASCII.GetBytes(TestAuthority.Pem(chain));
+        }
+        else if (context.Request is { HttpMethod: "POST", RawUrl: "/ct/v1/add-chain" })
+        {
+            using var submitted = new MemoryStream();
+            await context.Request.InputStream.CopyToAsync(submitted);
+            // The certificate of another authority begins now, and a log takes none before it begins.
+            _log.PassUntil(TimeProvider.System.GetUtcNow());
+            body = _log.Submit(submitted.ToArray()).Body;
+            _log.Publish();
         }
         else
         {

@@ -14,8 +14,10 @@ internal sealed class Pebble : IDisposable
     private readonly string _folder;
     private readonly ServerProcess _process;
 
-    private Pebble(string folder, ServerProcess process, int port) => (_folder, _process, Directory) =
-        (folder, process, $"https://localhost:{port}/dir");
+    private readonly int _management;
+
+    private Pebble(string folder, ServerProcess process, int port, int management) => (_folder, _process, Directory, _management) =
+        (folder, process, $"https://localhost:{port}/dir", management);
 
     /// <summary>Where clients begin.</summary>
     public string Directory { get; }
@@ -60,13 +62,26 @@ internal sealed class Pebble : IDisposable
         try
         {
             await process.ListeningAsync(port);
-            return new Pebble(folder, process, port);
+            await process.ListeningAsync(management);
+            return new Pebble(folder, process, port, management);
         }
         catch
         {
             process.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The root of the certificates that it issues, in PEM. It makes a new one each time it starts.</summary>
+    public async Task<string> IssuingRootAsync()
+    {
+        using X509Certificate2 trusted = X509Certificate2.CreateFromPem(await File.ReadAllTextAsync(Roots));
+        using var handler = new HttpClientHandler
+        {
+            ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate?.Thumbprint == trusted.Thumbprint,
+        };
+        using var http = new HttpClient(handler);
+        return await http.GetStringAsync(new Uri($"https://localhost:{_management}/roots/0"));
     }
 
     public void Dispose()

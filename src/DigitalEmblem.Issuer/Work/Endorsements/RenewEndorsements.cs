@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Work.Endorsements;
 
 /// <summary>
-/// Renews the root key's endorsements in time: automatically if the root key is on this machine, else by a signing request that people
-/// carry to the other machine.
+/// Renews the root key's endorsements in time, and once its certificate was renewed, since they name where that is logged: automatically
+/// if the root key is on this machine, else by a signing request that people carry to the other machine.
 /// </summary>
 internal sealed class RenewEndorsements(IssuerStore store, EndorseKey endorse, IssuingOptions options, TimeProvider clock)
 {
@@ -34,9 +34,18 @@ internal sealed class RenewEndorsements(IssuerStore store, EndorseKey endorse, I
             Dictionary<Guid, string> active = await d.Keys.Where(k => k.State == KeyState.Active)
                 .ToDictionaryAsync(k => k.Id, k => k.Identifier, cancellationToken);
             List<PendingSigning> open = await d.Signings.WhereOpen().ToListAsync(cancellationToken);
+            var bound = new Dictionary<Guid, ValueList<CommitmentEntry>>();
+            foreach (Guid signer in ours.Select(e => e.SignerKeyId!.Value).Distinct())
+            {
+                if (await CommitmentInUse.FindAsync(d, signer, cancellationToken) is { } inUse)
+                {
+                    bound[signer] = inUse.Log();
+                }
+            }
+
             // Only an open request for the same key holds back a new one, and only while its answer would still be of use: a forgotten
             // file must not let the endorsement run out.
-            return ours.Where(e => active.TryGetValue(e.KeyId, out string? key) && IsDue(e, now)
+            return ours.Where(e => active.TryGetValue(e.KeyId, out string? key) && (IsDue(e, now) || NamesFormer(e, bound))
                 && !open.Any(s => s.WillEndorse(key, options.RenewAfter, now))).ToList();
         });
         foreach (HeldEndorsement endorsement in due)
@@ -51,6 +60,10 @@ internal sealed class RenewEndorsements(IssuerStore store, EndorseKey endorse, I
             }
         }
     }
+
+    private static bool NamesFormer(HeldEndorsement endorsement, Dictionary<Guid, ValueList<CommitmentEntry>> bound) =>
+        bound.TryGetValue(endorsement.SignerKeyId!.Value, out ValueList<CommitmentEntry>? log)
+            && Cwt.Read(endorsement.Token).Claims is Endorsement claims && claims.Log != log;
 
     private bool IsDue(HeldEndorsement endorsement, DateTimeOffset now) =>
         now >= endorsement.NotBefore + ((endorsement.Expires - endorsement.NotBefore) * options.RenewAfter)

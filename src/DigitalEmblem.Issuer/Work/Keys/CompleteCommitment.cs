@@ -31,9 +31,20 @@ internal sealed class CompleteCommitment(IssuerStore store, ProveCommitment prov
                 ?? throw new RefusedException(Refusal.NotReady, $"No organization is set up here yet.")).Identifier,
             (await d.Keys.SingleOrDefaultAsync(k => k.Id == keyId, cancellationToken)
                 ?? throw new RefusedException(Refusal.NotFound, $"There is no key {keyId}.")).ToVerificationKey()));
-        ValueList<CommitmentEntry> log = chain.LogEntries(prove.Logs);
-        (CommitmentKnowledge knowledge, string note) = await prove.RunAsync(
-            new CommitmentClaim(organization, committed, log), chain, cancellationToken);
+        (ValueList<CommitmentEntry> log, bool isSubmitted) = await KnownAsync(keyId, chain, cancellationToken) is { } known
+            ? (known, false)
+            : await prove.EntriesAsync(chain, cancellationToken);
+        var claim = new CommitmentClaim(organization, committed, log);
+        (CommitmentKnowledge knowledge, string note) = isSubmitted
+            ? await prove.AwaitAsync(claim, chain, cancellationToken)
+            : await prove.RunAsync(claim, chain, cancellationToken);
+        if (isSubmitted && knowledge == CommitmentKnowledge.Unknown)
+        {
+            throw new RefusedException(
+                Refusal.NotVerified,
+                $"Logs have promised to show the certificate, and it is not proven yet that they do: import it again later today. {note}");
+        }
+
         if (knowledge != CommitmentKnowledge.Proven)
         {
             throw new RefusedException(
@@ -67,6 +78,17 @@ internal sealed class CompleteCommitment(IssuerStore store, ProveCommitment prov
                 return commitment;
             },
             cancellationToken);
+    }
+
+    /// <summary>
+    /// The entries of the same certificate, if it was imported before: logs that it was submitted to may promise it anew, at other entries.
+    /// </summary>
+    private async Task<ValueList<CommitmentEntry>?> KnownAsync(Guid keyId, BindingChain chain, CancellationToken cancellationToken)
+    {
+        RootCommitment[] all = await store.ReadAsync(
+            d => d.Commitments.Where(c => c.KeyId == keyId && c.LogJson != null).ToArrayAsync(cancellationToken));
+        return all.FirstOrDefault(c => BindingChain.Read(Encoding.UTF8.GetBytes(c.ChainPem!), "a chain of before").Certificates[0].Span
+            .SequenceEqual(chain.Certificates[0].Span))?.Log();
     }
 
     /// <summary>The profiles whose identifier of the key the certificate names.</summary>

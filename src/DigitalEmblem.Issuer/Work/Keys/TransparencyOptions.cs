@@ -26,6 +26,12 @@ internal sealed class TransparencyOptions
     /// </summary>
     public bool Online { get; set; } = true;
 
+    /// <summary>
+    /// Whether a certificate that no log has promised is submitted to logs of the list, of two operators at most, when it is imported. They
+    /// make it public, as any logged certificate is. Anyone who can switch it on can have such certificates made public.
+    /// </summary>
+    public bool Submit { get; set; }
+
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
     public IEnumerable<string> Validate()
     {
@@ -36,6 +42,11 @@ internal sealed class TransparencyOptions
         else if (!File.Exists(LogList))
         {
             yield return $"Transparency:LogList: there is no file '{LogList}'. {Take}";
+        }
+
+        if (Submit && !Online)
+        {
+            yield return "Transparency:Submit asks logs, and Transparency:Online forbids it: switch one of them.";
         }
 
         if (Roots is not null && !File.Exists(Roots))

@@ -211,7 +211,15 @@ public sealed class LogList
         (LogState state, DateTimeOffset? since) = ReadState(log);
         string? url = Text(log, kind == LogKind.Static ? "monitoring_url" : "url");
         return new TransparencyLog(
-            key, kind, Text(log, "description") ?? key.Id.ToBase64(), operatorName, state, since, Prefix(url), ReadExpiries(log));
+            key,
+            kind,
+            Text(log, "description") ?? key.Id.ToBase64(),
+            operatorName,
+            state,
+            since,
+            Prefix(url),
+            ReadExpiries(log),
+            Prefix(kind == LogKind.Static ? Text(log, "submission_url") : url));
     }
 
     private static ExpiryRange? ReadExpiries(JsonElement log)

@@ -16,7 +16,8 @@ public sealed class TransparencyLog
         LogState state,
         DateTimeOffset? stateSince,
         Uri? url,
-        ExpiryRange? expiries = null)
+        ExpiryRange? expiries = null,
+        Uri? submissionUrl = null)
     {
         _key = key;
         Kind = kind;
@@ -26,6 +27,7 @@ public sealed class TransparencyLog
         StateSince = stateSince;
         Url = url;
         Expiries = expiries;
+        SubmissionUrl = submissionUrl;
     }
 
     /// <summary>The log's identifier: the SHA-256 of its public key.</summary>
@@ -48,6 +50,11 @@ public sealed class TransparencyLog
 
     /// <summary>Where it is read: the prefix of its requests, or of its files; null if the list names none that can be used.</summary>
     public Uri? Url { get; }
+
+    /// <summary>
+    /// Where certificates are submitted to it: the prefix of its requests; null if the list names no address that can be used.
+    /// </summary>
+    internal Uri? SubmissionUrl { get; }
 
     /// <summary>When the certificates that the log takes expire (<c>temporal_interval</c>); null if it takes all.</summary>
     internal ExpiryRange? Expiries { get; }
