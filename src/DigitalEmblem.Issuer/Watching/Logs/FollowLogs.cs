@@ -163,31 +163,36 @@ internal sealed partial class FollowLogs(
     {
         // A certificate may have been asked for since the round began.
         KnownCertificates known = await OwnCertificates.FindAsync(change.Database, cancellationToken);
-        Dictionary<AlertKind, int> open = await change.Database.Alerts.Where(a => a.ClearedAt == null).GroupBy(a => a.Kind)
-            .ToDictionaryAsync(g => g.Key, g => g.Count(), cancellationToken);
-        var many = new HashSet<AlertKind>();
         // A precertificate and its certificate may stand in one step.
-        foreach (AlertFinding finding in step.Sightings
-            .Where(s => s.Kind != SightingKind.Unknown || !known.Contain(s.Common, s.PublicKey, s.Keys))
-            .Select(s => LogAlerts.OfCertificate(step.Log, s)).DistinctBy(f => (f.Kind, f.Subject)))
+        AlertFinding[] findings =
+        [
+            .. step.Sightings.Where(s => s.Kind != SightingKind.Unknown || !known.Contain(s.Common, s.PublicKey, s.Keys))
+                .Select(s => LogAlerts.OfCertificate(step.Log, s)).DistinctBy(f => (f.Kind, f.Subject)),
+        ];
+        List<string> subjects = [.. findings.Select(f => f.Subject)];
+        ILookup<(AlertKind, string), Alert> told = (await change.Database.Alerts.Where(a => subjects.Contains(a.Subject))
+            .ToListAsync(cancellationToken)).ToLookup(a => (a.Kind, a.Subject));
+        Dictionary<AlertKind, int> open = await change.Database.Alerts.Where(a => a.ClearedAt == null).GroupBy(a => a.Kind)
+            .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+        var many = new HashSet<AlertKind>();
+        foreach (AlertFinding finding in findings)
         {
-            Alert? before = await change.Database.Alerts
-                .Where(a => a.Kind == finding.Kind && a.Subject == finding.Subject)
-                .OrderByDescending(a => a.Id).FirstOrDefaultAsync(cancellationToken);
-            if (before is { ClearedAt: not null })
+            Alert[] before = [.. told[(finding.Kind, finding.Subject)]];
+            if (before.Length > 0 && before.All(a => a.ClearedAt is not null))
             {
+                // It was over, and the same certificate has come into a further log.
                 continue;
             }
 
             int count = open.GetValueOrDefault(finding.Kind);
-            if (before is null && count >= LogAlerts.MostOpen)
+            if (before.Length == 0 && count >= LogAlerts.MostOpen)
             {
                 many.Add(finding.Kind);
                 continue;
             }
 
             await AlertBook.RaiseAsync(change, finding, cancellationToken);
-            if (before is null)
+            if (before.Length == 0)
             {
                 open[finding.Kind] = count + 1;
                 raised.Add(finding.Kind);

@@ -1,9 +1,13 @@
 using DigitalEmblem.Discovery;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Watching.Logs;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Watching.Logs;
@@ -13,14 +17,14 @@ namespace DigitalEmblem.Issuer.Tests.Watching.Logs;
 /// hears of it; or each renewal of its own alarms people, until they look no more.
 /// </summary>
 [Trait("Category", "Servers")]
-public sealed class FollowLogsTests
+public class FollowLogsTests
 {
     private const string Configuration = "adem-configuration.society.example";
 
     [Fact]
     public async Task NothingNew_RaisesNothingAndWritesNoLineOfTheJournal()
     {
-        await using LogScene scene = await LogScene.StartAsync();
+        await using LogScene scene = await StartAsync();
         long lines = await scene.Issuer.ReadAsync(d => d.Journal.LongCountAsync());
         scene.Log.Fill(700);
         scene.Log.Publish();
@@ -34,7 +38,7 @@ public sealed class FollowLogsTests
     [Fact]
     public async Task CertificateThatNobodyAskedFor_IsToldOnce_WithLogIndexIssuerSerialAndDigest()
     {
-        await using LogScene scene = await LogScene.StartAsync();
+        await using LogScene scene = await StartAsync();
         int index = scene.Log.Count;
         BindingChain chain = scene.Issue($"strange.{Configuration}");
         scene.Log.AddCertificate(chain.Certificates);
@@ -58,7 +62,7 @@ public sealed class FollowLogsTests
     [Fact]
     public async Task RenewalThatWasAskedForHere_AlarmsNobody()
     {
-        await using LogScene scene = await LogScene.StartAsync();
+        await using LogScene scene = await StartAsync();
         OrganizationKey root = await scene.Issuer.InUseAsync(KeyUse.Root);
         RootCommitment open = await scene.Issuer.RequestCommitment.RunAsync("administrator", root.Id, default);
         string chain = scene.Issuer.Trust.Certify(open.RequestPem);
@@ -72,7 +76,7 @@ public sealed class FollowLogsTests
     [Fact]
     public async Task CertificateAskedForDuringTheRound_AlarmsNobody()
     {
-        await using LogScene scene = await LogScene.StartAsync();
+        await using LogScene scene = await StartAsync();
         OrganizationKey root = await scene.Issuer.MakeKey.RunAsync(
             "administrator", KeyUse.Root, SignatureAlgorithm.Ed25519, KeyCustody.File, default);
         bool asked = false;
@@ -97,7 +101,7 @@ public sealed class FollowLogsTests
     [Fact]
     public async Task CertificateOfAKnownKeyForAnotherRootKey_IsTold()
     {
-        await using LogScene scene = await LogScene.StartAsync();
+        await using LogScene scene = await StartAsync();
         OrganizationKey root = await scene.Issuer.InUseAsync(KeyUse.Root);
         scene.Issue($"{root.Identifier}.{Configuration}", Configuration);
         await scene.RoundAsync();
@@ -107,7 +111,7 @@ public sealed class FollowLogsTests
     [Fact]
     public async Task LookAlikeThatBinds_IsTold_AndOverAfterAMonth()
     {
-        await using LogScene scene = await LogScene.StartAsync();
+        await using LogScene scene = await StartAsync();
         scene.Issue("k.adem-configuration.s0ciety.example");
         scene.Issue("www.s0ciety.example");
         await scene.RoundAsync();
@@ -122,7 +126,7 @@ public sealed class FollowLogsTests
     [Fact]
     public async Task FloodOfLookAlikes_IsBounded()
     {
-        await using LogScene scene = await LogScene.StartAsync();
+        await using LogScene scene = await StartAsync();
         foreach (int i in Enumerable.Range(0, LogAlerts.MostOpen + 5))
         {
             scene.Issuer.Trust.Authority.Issue([$"k{i}.adem-configuration.s0ciety.example"], [scene.Log]);
@@ -138,7 +142,7 @@ public sealed class FollowLogsTests
     [Fact]
     public async Task Endless429_IsToldAsLagAfterADay_AndOverWhenTheLogAnswers()
     {
-        await using LogScene scene = await LogScene.StartAsync();
+        await using LogScene scene = await StartAsync();
         scene.Lie = (_, _) => new LogResponse([], Status: 429) { Headers = new Dictionary<string, string> { ["Retry-After"] = "3600" } };
         int before = scene.Requests;
         for (int i = 0; i < 5; i++)
@@ -162,7 +166,7 @@ public sealed class FollowLogsTests
     [Fact]
     public async Task HeadThatGetsOld_IsToldAsLag()
     {
-        await using LogScene scene = await LogScene.StartAsync();
+        await using LogScene scene = await StartAsync();
         await scene.RoundAsync(TimeSpan.FromHours(26));
         Alert alert = Assert.Single(await scene.OpenAsync());
         Assert.Equal(AlertKind.LogLags, alert.Kind);
@@ -172,7 +176,7 @@ public sealed class FollowLogsTests
     [Fact]
     public async Task LogThatForks_IsToldWithBothSignedHeads()
     {
-        await using LogScene scene = await LogScene.StartAsync();
+        await using LogScene scene = await StartAsync();
         using TestLog fork = scene.Log.Fork(2);
         string ours = scene.Log.Root(scene.Log.HeadSize).ToBase64();
         fork.Fill(30);
@@ -193,7 +197,7 @@ public sealed class FollowLogsTests
     [Fact]
     public async Task SecondInstance_LeavesTheRoundToTheFirst_AndTakesItOverWhenTheFirstHasDied()
     {
-        await using LogScene scene = await LogScene.StartAsync();
+        await using LogScene scene = await StartAsync();
         scene.Issuer.Clock.Now += FollowLogs.Interval;
         var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -222,7 +226,7 @@ public sealed class FollowLogsTests
     [Fact]
     public async Task ServiceThatStopsAmidARound_LeavesTheNextInstanceNoWait()
     {
-        await using LogScene scene = await LogScene.StartAsync();
+        await using LogScene scene = await StartAsync();
         scene.Issuer.Clock.Now += FollowLogs.Interval;
         using var stop = new CancellationTokenSource();
         scene.Lie = (_, honest) =>
@@ -235,10 +239,34 @@ public sealed class FollowLogsTests
         Assert.True(await scene.Another().RoundAsync(default));
     }
 
+    /// <summary>As the service runs it: the loop is there if the setting says so, and not otherwise.</summary>
+    [Fact]
+    public async Task Loop_OfTheService_FollowsTheLogIfTheSettingSaysSo()
+    {
+        await using LogScene scene = await StartAsync();
+        scene.Issue($"strange.{Configuration}");
+        var options = new IssuerOptions();
+        options.Database.Connection = scene.Issuer.Connection;
+        options.Transparency.LogList = scene.LogList;
+        options.Watching.Logs = true;
+        await using ServiceProvider services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(scene.Issuer.Clock)
+            .AddIssuer(options).AddIssuerRounds(followsLogs: true)
+            .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        scene.Issuer.Clock.Now += FollowLogs.Interval;
+        Assert.True(await IssuerRounds.FollowingLogs(services).Run(default));
+        Assert.Equal(AlertKind.UnknownCertificate, Assert.Single(await scene.OpenAsync()).Kind);
+        int loops = services.GetServices<IHostedService>().Count();
+        await using ServiceProvider without = new ServiceCollection().AddLogging().AddIssuer(options).AddIssuerRounds()
+            .BuildServiceProvider();
+        Assert.Equal(loops - 1, without.GetServices<IHostedService>().Count());
+        Assert.False(new WatchingOptions().Logs);
+        Assert.Contains("Watching:Logs", Assert.Single(options.Watching.Validate(asksLogs: false)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task PositionThatIsDamaged_IsFollowedAnew()
     {
-        await using LogScene scene = await LogScene.StartAsync();
+        await using LogScene scene = await StartAsync();
         await scene.Issuer.Store.ChangeAsync(
             Instance.Actor,
             async change => (await change.Database.FollowedLogs.SingleAsync()).Follow([1, 2, 3], change.Now),
@@ -246,6 +274,8 @@ public sealed class FollowLogsTests
         await scene.RoundAsync();
         Assert.Equal(scene.Log.HeadSize, (int)(await ProgressAsync(scene)).Position!.Value);
     }
+
+    private protected virtual Task<LogScene> StartAsync() => LogScene.StartAsync();
 
     private static async Task<LogProgress> ProgressAsync(LogScene scene)
     {

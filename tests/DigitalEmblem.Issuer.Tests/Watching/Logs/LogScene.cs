@@ -28,7 +28,7 @@ internal sealed class LogScene : IAsyncDisposable
         Issuer = issuer;
         Serving = issuer.Trust.Log;
         _server = new LogServer(path => Lie(path, Serving.Answer(path)));
-        File.WriteAllBytes(Path.Combine(issuer.Folder, "followed.json"), TestLog.ListOf((issuer.Trust.Log, _server.Url)));
+        File.WriteAllBytes(LogList, TestLog.ListOf((issuer.Trust.Log, _server.Url)));
         issuer.Trust.Log.Pass(TimeSpan.FromDays(10));
         issuer.Trust.Log.Publish();
     }
@@ -36,6 +36,9 @@ internal sealed class LogScene : IAsyncDisposable
     public IssuerScene Issuer { get; }
 
     public TestLog Log => Issuer.Trust.Log;
+
+    /// <summary>The file of the log list, with the log where it is served.</summary>
+    public string LogList => Path.Combine(Issuer.Folder, "followed.json");
 
     /// <summary>The log whose answers are served: the honest one, or a fork of it.</summary>
     public TestLog Serving { get; set; }
@@ -57,7 +60,7 @@ internal sealed class LogScene : IAsyncDisposable
         Issuer.Store,
         new AlertBook(Issuer.Store),
         Issuer.Notices,
-        new TransparencyFiles(new TransparencyOptions { LogList = Path.Combine(Issuer.Folder, "followed.json") }),
+        new TransparencyFiles(new TransparencyOptions { LogList = LogList }),
         _http,
         Limits,
         Instance.New(),
