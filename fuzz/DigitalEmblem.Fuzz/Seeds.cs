@@ -1,3 +1,4 @@
+using DigitalEmblem.Discovery;
 using System.Formats.Cbor;
 using System.Security.Cryptography;
 using System.Text;
@@ -162,6 +163,22 @@ internal static class Seeds
         return [.. bytes];
     }
 
+    private static byte[] Progress(TestLog log)
+    {
+        var frontier = MerkleFrontier.Empty();
+        frontier.Add(log.Leaf(0).Hash);
+        var head = new SignedTreeHead(1, (ulong)Now.ToUnixTimeMilliseconds(), frontier.Root(), new byte[71]);
+        return LogProgressCodec.Write(new LogProgress
+        {
+            LogId = log.Id,
+            Since = Now,
+            Reached = Now,
+            Frontier = frontier,
+            Head = head,
+            Contradiction = head,
+        })[..^Sha256Digest.Length];
+    }
+
     private static IEnumerable<(string, string, byte[])> Transparency()
     {
         using var authority = new TestAuthority(Now);
@@ -182,6 +199,9 @@ internal static class Seeds
         yield return ("log-key", "key", v1.SubjectPublicKeyInfo);
         yield return ("log-leaf", "leaf", tiled.Leaf(0).Encoded);
         yield return ("data-tile", "tile", tiled.DataTile([0]));
+        yield return ("followed-leaf", "leaf", v1.Leaf(0).Encoded);
+        yield return ("followed-leaf", "certificate", LogLeaf.OfCertificate(1, chain.Certificates[0].ToArray(), []).Encoded);
+        yield return ("log-progress", "progress", Progress(v1));
         yield return ("checkpoint", "checkpoint", tiled.CheckpointOf(tiled.Root(1), 1));
         yield return ("sct-list", "list", SctList(chain));
         var claim = new CommitmentClaim(TestTokens.Society, Root.PublicKey, chain.LogEntries());

@@ -1,3 +1,4 @@
+using DigitalEmblem.Discovery;
 using DigitalEmblem.Verifier;
 using DigitalEmblem.Fuzz.Running;
 
@@ -11,11 +12,18 @@ internal static class LogTargets
         "\"temporal_interval\":{", "\"usable\"", "[", "]", "{", "}", "null",
         "\"2026-01-01T00:00:00Z\"", "\"9999-99-99T00:00:00Z\"");
 
+    private static readonly GuardedName Guarded = new(OrganizationIdentifier.Parse("https://society.example"));
+
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
         new("sct-list", SctList) { Words = [[0x00, 0x00], [0xff, 0xff], [0x04, 0x03, 0x00], [0x00, 0x00, 0x05]] },
         new("log-leaf", ReadLeaf) { Words = [[0x00, 0x00], [0x00, 0x01], [0xff, 0xff, 0xff]] },
         new("data-tile", DataTile) { Words = [[0x00, 0x00], [0x00, 0x01], [0xff, 0xff, 0xff]] },
+        new("followed-leaf", FollowedLeaves)
+        {
+            Words = Text.Words("adem-configuration.", "*.", "xn--", ".society.example", "s0ciety", "\u202e"), BaseBytes = 1 << 20
+        },
+        new("log-progress", Progress),
         new("log-list", LogLists) { Words = JsonWords, BaseBytes = 512 << 10 },
         new("log-key", input => Invariant.Read(() => LogKey.Read(input.ToArray()))),
         new("checkpoint", Checkpoints) { Words = Text.Words("\n\n\u2014 ", "\n", "log.test/2026", " ", "=") },
@@ -59,6 +67,30 @@ internal static class LogTargets
 
             return leaves;
         });
+    }
+
+    private static void FollowedLeaves(ReadOnlyMemory<byte> input)
+    {
+        var leaf = FollowedLeaf.Of(input.ToArray());
+        if (LoggedCertificate.TryRead(leaf, out LoggedCertificate? certificate)
+            && new CertificateLook([Guarded], KnownCertificates.None, domains: true).At(leaf, 0, certificate) is { } sighting)
+        {
+            Invariant.Holds(sighting.Names.Count is >= 1 and <= LogSighting.MostNames, "a sighting names none, or too many");
+            foreach (string text in (string[])[.. sighting.Names, sighting.Issuer, sighting.Serial])
+            {
+                Invariant.Harmless(text, "a sighting");
+            }
+        }
+    }
+
+    // The checksum is right, so that what is behind it is reached.
+    private static void Progress(ReadOnlyMemory<byte> input)
+    {
+        byte[] stored = [.. input.Span, .. Sha256Digest.Of(input.Span).ToArray()];
+        if (Invariant.Read(() => LogProgressCodec.Read(stored)) is { } progress)
+        {
+            Invariant.SameBytes(stored, LogProgressCodec.Write(progress), "the progress in a log");
+        }
     }
 
     private static void LogLists(ReadOnlyMemory<byte> input)

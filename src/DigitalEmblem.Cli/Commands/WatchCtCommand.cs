@@ -16,8 +16,8 @@ internal static class WatchCtCommand
         A log is followed from the head that it shows first, and each entry is looked at once. What is read is shown to be what the log
         signed. A log that lags, does not answer, or signs two trees that contradict each other is told.
 
-        All logs together took some tens of millions of entries a day in 2026: expect roughly 100 GB a day. Logs learn that someone at
-        this address reads them, and nothing of the names.
+        All logs together take tens of millions of entries a day (estimated in 2026): expect some 100 GB a day. Logs learn that someone
+        at this address reads them, and nothing of the names.
 
         Certificates that you know of are not told: --known names files with them, --kid the root keys that may be named.
 

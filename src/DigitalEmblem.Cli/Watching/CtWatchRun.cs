@@ -58,7 +58,7 @@ internal sealed class CtWatchRun(
         {
             NoteLag(log);
             // A log that contradicted itself is left alone for a while, and has not mended by that.
-            _found |= state.Of(log)?.Fault == LogFault.Contradiction;
+            _found |= state.Of(log)?.Contradiction is not null;
         }
 
         report.Round(_read, followed.Length, _lagging.Count);
@@ -89,6 +89,11 @@ internal sealed class CtWatchRun(
             {
                 report.Contradicted(step);
             }
+        }
+
+        if (step.Progress.Contradiction is null)
+        {
+            _contradicted.Remove(step.Log.Id);
         }
 
         _read += step.Read;

@@ -27,6 +27,9 @@ internal sealed record FollowingLimits
     /// <summary>The longest wait within a step. If the log asks for more, the step ends.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>The longest that a step may take, so that a log that answers very slowly does not keep others from their turn.</summary>
+    public TimeSpan LongestStep { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>How long a log is left alone after a step that failed; twice as long each time.</summary>
     public TimeSpan ShortestRest { get; init; } = TimeSpan.FromMinutes(1);
 

@@ -24,9 +24,11 @@ internal sealed class LogFollower(TransparencyLog log, HttpClient client, Follow
         LogProgress progress, Func<FollowedLeaf, ulong, LoggedCertificate, LogSighting?> look, CancellationToken cancellationToken)
     {
         var source = new PatientLeafSource(SourceOf(new LogQuestions(log, new LogRequests(client))), limits, clock);
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        time.CancelAfter(limits.LongestStep);
         try
         {
-            SignedTreeHead shown = await source.HeadAsync(cancellationToken).ConfigureAwait(false);
+            SignedTreeHead shown = await source.HeadAsync(time.Token).ConfigureAwait(false);
             if (progress.Head is { } known && Contradicts(known, shown))
             {
                 return Contradicted(
@@ -39,8 +41,12 @@ internal sealed class LogFollower(TransparencyLog log, HttpClient client, Follow
             // A front end that lags shows an older head, which is no contradiction.
             SignedTreeHead head = progress.Head is { } last && shown.TreeSize < last.TreeSize ? last : shown;
             return progress.Frontier is { } frontier
-                ? await ReadAsync(source, progress, frontier, head, look, cancellationToken).ConfigureAwait(false)
-                : await BeginAsync(source, progress, head, cancellationToken).ConfigureAwait(false);
+                ? await ReadAsync(source, progress, frontier, head, look, time.Token).ConfigureAwait(false)
+                : await BeginAsync(source, progress, head, time.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Failed(progress, LogFault.NoAnswer, "it answers so slowly that a step came to no end");
         }
         catch (LogUnansweredException e)
         {
@@ -165,6 +171,7 @@ internal sealed class LogFollower(TransparencyLog log, HttpClient client, Follow
                 // A head from the future must not hide lag.
                 Reached = isAtEnd ? Earlier(head.Timestamp, now) : progress.Reached,
                 Fault = LogFault.None,
+                Contradiction = null,
                 Failures = 0,
                 NotBefore = isAtEnd && FollowedLogs.HasEnded(log, now) ? now + limits.RestOfEnded : null,
                 UnreadableEntries = progress.UnreadableEntries + step.UnreadableEntries,

@@ -24,7 +24,9 @@ internal sealed record LogProgress
     /// <summary>When the log signed the last head up to which all was read, by our clock at the latest; null for never.</summary>
     public DateTimeOffset? Reached { get; init; }
 
-    /// <summary>A head that contradicts <see cref="Head"/>, the first one seen; null for none.</summary>
+    /// <summary>
+    /// A head that contradicts <see cref="Head"/>, the first one seen since the log was followed without a fault; null for none.
+    /// </summary>
     public SignedTreeHead? Contradiction { get; init; }
 
     /// <summary>What kept the last step from its end.</summary>

@@ -60,7 +60,8 @@ internal static class LogProgressCodec
             : throw new TokenFormatException("a tree head in it is not signed by the key that the log list has for the log");
     }
 
-    private static LogProgress Read(ReadOnlySpan<byte> bytes)
+    /// <summary>Reads it without looking at whose signatures the heads bear.</summary>
+    internal static LogProgress Read(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length is <= Sha256Digest.Length or > MaxBytes
             || Sha256Digest.Of(bytes[..^Sha256Digest.Length]) != new Sha256Digest(bytes[^Sha256Digest.Length..]))
@@ -80,13 +81,13 @@ internal static class LogProgressCodec
             Since = Time(ref reader) ?? throw new TokenFormatException("it does not say since when"),
             Reached = Time(ref reader),
             NotBefore = Time(ref reader),
-            From = reader.UInt8() == 0 ? null : reader.UInt64(),
+            From = IsThere(ref reader) ? Number(ref reader) : null,
             Fault = Fault(reader.UInt8()),
             Failures = reader.UInt16(),
-            UnreadableEntries = reader.UInt64(),
+            UnreadableEntries = Number(ref reader),
             Head = Head(ref reader),
             Contradiction = Head(ref reader),
-            Frontier = reader.UInt8() == 0 ? null : Frontier(ref reader),
+            Frontier = IsThere(ref reader) ? Frontier(ref reader) : null,
         };
         reader.End();
         bool fits = (progress.Head, progress.Frontier) switch
@@ -101,7 +102,7 @@ internal static class LogProgressCodec
 
     private static MerkleFrontier Frontier(ref TlsReader reader)
     {
-        ulong size = reader.UInt64();
+        ulong size = Number(ref reader);
         var peaks = new Sha256Digest[BitOperations.PopCount(size)];
         for (int i = 0; i < peaks.Length; i++)
         {
@@ -124,9 +125,21 @@ internal static class LogProgressCodec
         }
     }
 
-    private static SignedTreeHead? Head(ref TlsReader reader) => reader.UInt8() == 0
-        ? null
-        : new SignedTreeHead(reader.UInt64(), reader.UInt64(), reader.Digest(), reader.Opaque16().ToArray());
+    private static SignedTreeHead? Head(ref TlsReader reader) => IsThere(ref reader)
+        ? new SignedTreeHead(Number(ref reader), reader.UInt64(), reader.Digest(), reader.Opaque16().ToArray())
+        : null;
+
+    private static bool IsThere(ref TlsReader reader) => reader.UInt8() switch
+    {
+        0 => false,
+        1 => true,
+        _ => throw new TokenFormatException("neither 0 nor 1 stands before a part"),
+    };
+
+    // No log has more entries, and counting on does not overflow.
+    private static ulong Number(ref TlsReader reader) => reader.UInt64() is var number and <= long.MaxValue
+        ? number
+        : throw new TokenFormatException("a number of more than 63 bits");
 
     // Zero stands for no time; before 1970 nothing was followed.
     private static void Time(TlsWriter writer, DateTimeOffset? time) =>

@@ -58,9 +58,9 @@ public sealed class LogHttp : IDisposable
     /// The client for following logs: each request is made once. A follower waits between requests as the log asks, over hours, and must
     /// hear what the log says and not that a circuit is open.
     /// </summary>
-    /// <param name="options">How logs are asked, but for the retries; null for ten seconds to connect, and two minutes for a tile.</param>
-    internal static LogHttp ForFollowing(LogHttpOptions? options = null) =>
-        new(options ?? new LogHttpOptions { TotalTimeout = TimeSpan.FromMinutes(2) }, isPatient: false);
+    /// <param name="roots">Roots for the TLS certificates of logs, in place of the system's; null for the system's.</param>
+    internal static LogHttp ForFollowing(System.Security.Cryptography.X509Certificates.X509Certificate2Collection? roots = null) =>
+        new(new LogHttpOptions { TotalTimeout = TimeSpan.FromMinutes(2), Roots = roots }, isPatient: false);
 
     /// <summary>Closes the connections.</summary>
     public void Dispose()

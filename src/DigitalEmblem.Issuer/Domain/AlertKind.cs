@@ -65,4 +65,16 @@ internal enum AlertKind
 
     /// <summary>A compromise waits for people: to be confirmed or taken back, or for its next step.</summary>
     CompromiseWaits,
+
+    /// <summary>A log holds a certificate for a name under which root keys are bound, and it was not asked for here.</summary>
+    UnknownCertificate,
+
+    /// <summary>A log holds a certificate that may bind root keys below a name that looks like the organization's.</summary>
+    LookAlikeCertificate,
+
+    /// <summary>A log could not be followed for longer than a log may take, so that certificates in it are not seen.</summary>
+    LogLags,
+
+    /// <summary>A log signed two trees that contradict each other.</summary>
+    LogForked,
 }

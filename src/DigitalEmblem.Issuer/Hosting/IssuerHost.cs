@@ -52,7 +52,7 @@ internal static class IssuerHost
         builder.Services.AddTelemetry(variables, shows);
         builder.Services.AddSingleton<ISystemdNotifier, SystemdNotifier>();
         builder.Services.AddHostedService<ReadinessNotice>();
-        builder.Services.AddIssuerRounds();
+        builder.Services.AddIssuerRounds(options.Watching.Logs);
 
         WebApplication app = builder.Build();
         app.UsePublicLimits(app.Services.GetRequiredService<PublicLimits>());

@@ -84,7 +84,8 @@ internal sealed class IssuerOptions
         [
             .. Listen.Validate(), .. Custody.Validate(), .. Transparency.Validate(), .. Issuing.Validate(),
             .. Compromise.Validate(), .. Publishing.Validate(),
-            .. Access.Validate(), .. Web.Validate(Listen), .. Watching.Validate(), .. Alerts.Validate(), .. ValidateAuthorities(),
+            .. Access.Validate(), .. Web.Validate(Listen), .. Watching.Validate(Transparency.Online), .. Alerts.Validate(),
+            .. ValidateAuthorities(),
             .. Telemetry.Validate(), .. TelemetryVariables.OfProcess(Telemetry).Validate(),
         ];
 

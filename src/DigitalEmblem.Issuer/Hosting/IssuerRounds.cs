@@ -1,6 +1,7 @@
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Watching;
+using DigitalEmblem.Issuer.Watching.Logs;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Endorsements;
 using DigitalEmblem.Issuer.Work.People;
@@ -14,9 +15,14 @@ namespace DigitalEmblem.Issuer.Hosting;
 internal static class IssuerRounds
 {
     /// <summary>Adds the loops of work, looking again, watching, telling, sending, tidying and counting.</summary>
-    public static IServiceCollection AddIssuerRounds(this IServiceCollection services) =>
+    /// <param name="services">The services.</param>
+    /// <param name="followsLogs">Whether the logs of Certificate Transparency are followed (<c>Watching:Logs</c>).</param>
+    public static IServiceCollection AddIssuerRounds(this IServiceCollection services, bool followsLogs = false)
+    {
         services.AddLoop(Issuing).AddLoop(Publishing).AddLoop(Withdrawing).AddLoop(Errands).AddLoop(LookingAgain)
             .AddLoop(Watching).AddLoop(Telling).AddLoop(Sending).AddLoop(Tidying).AddLoop(Counting);
+        return followsLogs ? services.AddLoop(FollowingLogs) : services;
+    }
 
     /// <summary>Adds the loop that writes denied calls to the journal.</summary>
     public static IServiceCollection AddDenialRounds(this IServiceCollection services) => services.AddLoop(WritingDenials);
@@ -81,6 +87,24 @@ internal static class IssuerRounds
             Run = async cancellationToken => await watch.RoundAsync(cancellationToken) is not null,
             Pause = TimeSpan.FromSeconds(5),
             Failure = WatchFailure,
+        };
+    }
+
+    /// <summary>Following the logs of Certificate Transparency. A round may take hours, so each of its steps counts.</summary>
+    public static Round FollowingLogs(IServiceProvider services)
+    {
+        FollowLogs follow = services.GetRequiredService<FollowLogs>();
+        return new Round
+        {
+            Name = FollowLogs.Loop,
+            Run = async cancellationToken =>
+            {
+                await follow.RoundAsync(cancellationToken);
+                return true;
+            },
+            Pause = TimeSpan.FromSeconds(30),
+            Failure = "A round of following the logs of Certificate Transparency failed; the next one follows. If it goes on: is the "
+                + "database there, and can the file of Transparency:LogList be read?",
         };
     }
 

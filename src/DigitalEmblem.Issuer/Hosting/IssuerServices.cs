@@ -1,8 +1,11 @@
+using DigitalEmblem.Discovery;
+using DigitalEmblem.Extensions;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Public;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Watching;
+using DigitalEmblem.Issuer.Watching.Logs;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Authority;
 using DigitalEmblem.Issuer.Work.DataMarks;
@@ -137,6 +140,18 @@ internal static class IssuerServices
 
         services.AddSingleton<NoticeDelivery>();
         services.AddSingleton<Watch>();
+        // Made by the container, so that its connections end with the service.
+        services.AddSingleton(_ => LogHttp.ForFollowing(OutgoingHttp.Roots(options.Transparency.Roots)));
+        services.AddSingleton(p => new FollowLogs(
+            p.GetRequiredService<IssuerStore>(),
+            p.GetRequiredService<AlertBook>(),
+            p.GetRequiredService<NoticeWriter>(),
+            new TransparencyFiles(options.Transparency),
+            p.GetRequiredService<LogHttp>().Client,
+            new FollowingLimits(),
+            p.GetRequiredService<Instance>(),
+            p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<ILogger<FollowLogs>>()));
         services.AddSingleton<FindObservations>();
         services.AddSingleton(p => new LookNow(
             p.GetRequiredService<IssuerStore>(),

@@ -18,6 +18,8 @@ internal static class Untold
         [typeof(Alert)] = "an alert decides nothing; the lines alerts.raised and alerts.cleared have their own form",
         [typeof(Notice)] = "a notice only tells of an alert; lines say when it was delivered or given up",
         [typeof(WatchRound)] = "only says when the watch looked last",
+        [typeof(LogRound)] = "only says when the watch of logs worked last",
+        [typeof(FollowedLog)] = "only says how far a log was followed; the lines alerts.raised tell what was found",
         [typeof(Vantage)] = "only says when the watch looked last",
         [typeof(Observation)] = "what a resolver showed decides nothing; the lines alerts.raised tell what is wrong",
         [typeof(KeptImport)] = "a file between look and take, for a day; what is taken of it has its lines",

@@ -62,6 +62,10 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
 
     public DbSet<WatchRound> WatchRounds => Set<WatchRound>();
 
+    public DbSet<LogRound> LogRounds => Set<LogRound>();
+
+    public DbSet<FollowedLog> FollowedLogs => Set<FollowedLog>();
+
     public DbSet<Vantage> Vantages => Set<Vantage>();
 
     public DbSet<Observation> Observations => Set<Observation>();
@@ -268,6 +272,10 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
 
     private static void ModelWatching(ModelBuilder modelBuilder)
     {
+        Leased(Entity<LogRound>(modelBuilder, "log_rounds"));
+        EntityTypeBuilder<FollowedLog> logs = Entity<FollowedLog>(modelBuilder, "followed_logs");
+        logs.HasIndex(l => l.LogId).IsUnique();
+        logs.Property(l => l.LogId).HasMaxLength(2 * Sha256Digest.Length);
         EntityTypeBuilder<Vantage> vantages = Entity<Vantage>(modelBuilder, "vantages");
         vantages.HasIndex(v => v.Name).IsUnique();
         EntityTypeBuilder<Observation> observations = Entity<Observation>(modelBuilder, "observations");

@@ -33,9 +33,22 @@ internal sealed class WatchingOptions
     /// </summary>
     public TimeSpan DecideWithin { get; set; } = TimeSpan.FromDays(2);
 
+    /// <summary>
+    /// Whether the logs of <c>Transparency:LogList</c> are followed, for certificates of the organization's names and of look-alikes that
+    /// were not asked for here. All logs together take tens of millions of entries a day (estimated in 2026), so expect some 100 GB a day;
+    /// they learn only that they are read. Anyone who can switch it off keeps a false certificate from being noticed.
+    /// </summary>
+    public bool Logs { get; set; }
+
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
-    public IEnumerable<string> Validate()
+    /// <param name="asksLogs">Whether logs may be asked at all.</param>
+    public IEnumerable<string> Validate(bool asksLogs = true)
     {
+        if (Logs && !asksLogs)
+        {
+            yield return "Watching:Logs follows logs, and Transparency:Online says that none is asked: change one of them.";
+        }
+
         if (Interval < TimeSpan.FromMinutes(1) || Interval > TimeSpan.FromDays(1))
         {
             yield return "Watching:Interval lies between a minute and a day.";

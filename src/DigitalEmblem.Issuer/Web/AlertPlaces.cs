@@ -12,7 +12,8 @@ internal static class AlertPlaces
     {
         AlertKind.EndorsementExpiring => ("/endorsements", Sentence.Of($"To the endorsements")),
         AlertKind.RequestUnanswered => ("/requests", Sentence.Of($"To the requests")),
-        AlertKind.CertificateExpiring or AlertKind.KeySuspended => ("/identity", Sentence.Of($"To the keys")),
+        AlertKind.CertificateExpiring or AlertKind.KeySuspended or AlertKind.UnknownCertificate or AlertKind.LookAlikeCertificate
+            or AlertKind.LogLags or AlertKind.LogForked => ("/identity", Sentence.Of($"To the keys")),
         AlertKind.CompromiseDeclared or AlertKind.CompromiseWaits => ("/compromises", Sentence.Of($"To the compromises")),
         AlertKind.ApplicationWaits => ("/desk", Sentence.Of($"To the desk")),
         AlertKind.SigningWaits => ("/signings", Sentence.Of($"To the requests to sign")),

@@ -16,6 +16,8 @@ public partial class SingleRowsTests
         (new(@"Organizations\.Single"), "The organization is set up once (SetUpOrganization)."),
         (new(@"(Heads|Heads\.AsNoTracking\(\)|FOR UPDATE""\))\.Single"), "The migration makes the one head of the journal."),
         (new(@"Vantages\.Single\w+\(v => v\.Name == "), "Names of vantages have a unique index."),
+        (new(@"LogRounds\.Single"), "A round is made only if there is none, under the lock of the journal."),
+        (new(@"FollowedLogs\.Single"), "A unique index holds it."),
         (new(@"WatchRounds\.Single"), "A round is made only if there is none, under the lock of the journal."),
         (new(@"ApiKeys\.Single\w+\(k => k\.Hash == "), "Hashes of API keys have a unique index."),
         (new(@"(Sessions|Invitations)\.Single\w+\(\w => \w\.Hash == "), "Hashes of tokens and links have a unique index."),

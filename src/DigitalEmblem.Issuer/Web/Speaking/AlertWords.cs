@@ -31,13 +31,17 @@ internal static class AlertWords
         AlertKind.SigningWaits => Sentence.Of($"A request to sign waits"),
         AlertKind.AccessWaits => Sentence.Of($"Access to approve waits for an approver"),
         AlertKind.CompromiseWaits => Sentence.Of($"A compromise waits for people"),
+        AlertKind.UnknownCertificate => Sentence.Of($"A certificate for our name was not asked for here"),
+        AlertKind.LookAlikeCertificate => Sentence.Of($"A certificate for a name that looks like ours"),
+        AlertKind.LogLags => Sentence.Of($"A log could not be followed"),
+        AlertKind.LogForked => Sentence.Of($"A log contradicts itself"),
         _ => Sentence.Of($"Something needs a look"),
     };
 
     /// <summary>Whether a person has to do something at once, so that its style is that of a fault.</summary>
     public static bool IsGrave(AlertKind kind) => kind is AlertKind.Missing or AlertKind.Altered or AlertKind.UnknownEmblem
         or AlertKind.WithdrawnIsThere or AlertKind.NotAccepted or AlertKind.NotPublished or AlertKind.NotRenewed
-        or AlertKind.CompromiseDeclared or AlertKind.CompromiseWaits;
+        or AlertKind.CompromiseDeclared or AlertKind.CompromiseWaits or AlertKind.UnknownCertificate or AlertKind.LogForked;
 
     /// <summary>Who was told, and how.</summary>
     public static Sentence Of(AlertTelling telling) => telling switch

@@ -468,6 +468,35 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.ToTable("errand_parts", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.FollowedLog", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("LogId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<byte[]>("Progress")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LogId")
+                        .IsUnique();
+
+                    b.ToTable("followed_logs", (string)null);
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.ForgottenNames", b =>
                 {
                     b.Property<int>("Id")
@@ -872,6 +901,39 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.HasIndex("KeyId");
 
                     b.ToTable("compromises", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.LogRound", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Lease", "DigitalEmblem.Issuer.Domain.LogRound.Lease#Lease", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .HasColumnType("text")
+                                .HasColumnName("LeasedBy");
+
+                            b1.Property<DateTimeOffset?>("Until")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("LeasedUntil");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.ToTable("log_rounds", (string)null);
                 });
 
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.MarkedData", b =>

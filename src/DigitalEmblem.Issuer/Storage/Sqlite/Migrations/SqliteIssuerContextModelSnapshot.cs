@@ -463,6 +463,35 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.ToTable("errand_parts", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.FollowedLog", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LogId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Progress")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LogId")
+                        .IsUnique();
+
+                    b.ToTable("followed_logs", (string)null);
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.ForgottenNames", b =>
                 {
                     b.Property<int>("Id")
@@ -867,6 +896,39 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.HasIndex("KeyId");
 
                     b.ToTable("compromises", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.LogRound", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Lease", "DigitalEmblem.Issuer.Domain.LogRound.Lease#Lease", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("LeasedBy");
+
+                            b1.Property<long?>("Until")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("LeasedUntil");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.ToTable("log_rounds", (string)null);
                 });
 
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.MarkedData", b =>
