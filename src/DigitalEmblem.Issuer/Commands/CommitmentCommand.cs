@@ -16,9 +16,12 @@ internal static class CommitmentCommand
     // A chain has a few kilobytes; a file that is larger is another one.
     private const long MostBytes = 1 << 20;
 
+    // An alert comes at 30.
+    private const int UsualDays = 35;
+
     public static Command Create() => new("commitment", "The certificate that binds the root key to the organization.")
     {
-        Keys(), Request(), Import(),
+        Keys(), Request(), Import(), Lasts(),
     };
 
     private static Command Keys()
@@ -111,6 +114,33 @@ internal static class CommitmentCommand
                 $"Root key {root.Identifier} is bound, by {commitment.Log().Count} entries of logs. "
                     + $"The certificate expires {commitment.CertificateExpires:u}."));
             return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Lasts()
+    {
+        var file = new Argument<FileInfo>("CHAIN") { Description = "The certificate and those above it, in PEM." };
+        var days = new Option<int>("--days")
+        {
+            Description = "How many days.",
+            HelpName = "DAYS",
+            DefaultValueFactory = _ => UsualDays,
+        };
+        var command = new Command(
+            "lasts",
+            "Says whether a certificate lasts longer than so many days: exit code 0 if it does, 1 if it is time to have another issued. It "
+                + "needs no settings.")
+        {
+            file, days,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            string chain = await ReadAsync(parsed.GetValue(file)!, cancellationToken);
+            DateTimeOffset end = BindingChain.Read(System.Text.Encoding.UTF8.GetBytes(chain), "the file").NotAfter;
+            bool lasts = end > TimeProvider.System.GetUtcNow() + TimeSpan.FromDays(parsed.GetValue(days));
+            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"The certificate expires {end:u}."));
+            return lasts ? ExitCode.Done : ExitCode.No;
         });
         return command;
     }

@@ -17,7 +17,7 @@ public sealed class NothingIsMadeTests : IDisposable
     private const string Challenge = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
     // Commands that make a database, or need none. A new command stands here or below.
-    private static readonly string[] Making = ["setup", "serve", "migrate", "restore", "drill", "checkpage"];
+    private static readonly string[] Making = ["setup", "serve", "migrate", "restore", "drill", "checkpage", "commitment lasts"];
 
     // Commands that work with a database that is there, each with the words that it needs, and whether it opens the database itself.
     private static readonly Dictionary<string, (string[] Words, bool Opens)> Others = new()
