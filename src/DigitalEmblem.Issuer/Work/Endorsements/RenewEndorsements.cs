@@ -63,7 +63,7 @@ internal sealed class RenewEndorsements(IssuerStore store, EndorseKey endorse, I
 
     private static bool NamesFormer(HeldEndorsement endorsement, Dictionary<Guid, ValueList<CommitmentEntry>> bound) =>
         bound.TryGetValue(endorsement.SignerKeyId!.Value, out ValueList<CommitmentEntry>? log)
-            && Cwt.Read(endorsement.Token).Claims is Endorsement claims && claims.Log != log;
+            && Cwt.Read(endorsement.Token).Claims is Endorsement claims && !log.Equals(claims.Log);
 
     private bool IsDue(HeldEndorsement endorsement, DateTimeOffset now) =>
         now >= endorsement.NotBefore + ((endorsement.Expires - endorsement.NotBefore) * options.RenewAfter)
