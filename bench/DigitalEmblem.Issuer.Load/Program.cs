@@ -6,6 +6,7 @@ using DigitalEmblem.Issuer.Load;
 // load bulk COUNT: acts on all of so many names, and how long each holds the database; a table for each database.
 // load pages FEW MANY TIMES [sqlite|postgres]: how long people wait for pages with few names and with many; a table for each database.
 // load steps COUNT: what one emblem costs, step by step; a table.
+// load year NAMES: a year of so many names on a clock that is set, in SQLite; a list of what it left.
 // load work FOLDER CONNECTION: one instance of a measurement, in a process of its own.
 if (args is ["work", var folder, var connection])
 {
@@ -27,6 +28,12 @@ if (args is ["withdrawal-of", var together])
 if (args is ["steps", var emblems])
 {
     Console.WriteLine(await IssuingSteps.RunAsync(int.Parse(emblems)));
+    return 0;
+}
+
+if (args is ["year", var names])
+{
+    Console.WriteLine(await YearRun.RunAsync(int.Parse(names)));
     return 0;
 }
 

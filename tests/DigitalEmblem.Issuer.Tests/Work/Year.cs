@@ -7,15 +7,15 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Tests.Work;
 
 /// <summary>
-/// A year of a society on a clock that is set: its names are renewed by the service, its certificate by the timer's rule, and its officer
-/// declares anew when the alert comes. The service is asked every four hours, so nothing happens at its best moment.
+/// A year of a society on a clock that is set: its names are renewed by the service, its certificate every 55 days, as of 90-day ones, and
+/// its officer declares anew when the alert comes. The service is asked every five hours, so nothing happens at its best moment.
 /// </summary>
 internal sealed class Year(IssuerScene scene)
 {
     /// <summary>How long from one look of the service at what is due to the next.</summary>
-    public static readonly TimeSpan Step = TimeSpan.FromHours(4);
+    public static readonly TimeSpan Step = TimeSpan.FromHours(5);
 
-    private static readonly TimeSpan RenewCertificateBefore = TimeSpan.FromDays(35), DeclareBefore = TimeSpan.FromDays(20);
+    private static readonly TimeSpan RenewCertificateAfter = TimeSpan.FromDays(55), DeclareBefore = TimeSpan.FromDays(20);
 
     private readonly WatchingOptions _watching = new();
 
@@ -36,7 +36,7 @@ internal sealed class Year(IssuerScene scene)
             {
             }
 
-            if (look % 6 == 0)
+            if (look % 5 == 0)
             {
                 await WatchAsync();
                 await DeclareAsync();
@@ -62,7 +62,7 @@ internal sealed class Year(IssuerScene scene)
     {
         OrganizationKey root = await scene.InUseAsync(KeyUse.Root);
         RootCommitment inUse = await scene.ReadAsync(async d => (await CommitmentInUse.FindAsync(d, root.Id, default))!);
-        if (inUse.CertificateExpires - scene.Clock.Now < RenewCertificateBefore)
+        if (scene.Clock.Now - inUse.CompletedAt > RenewCertificateAfter)
         {
             await scene.CommitAsync(root);
         }
