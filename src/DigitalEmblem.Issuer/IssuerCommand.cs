@@ -28,6 +28,8 @@ internal static class IssuerCommand
         JournalCommand.Create(),
         BackupCommand.Create(),
         RestoreCommand.Create(),
+        ReportCommand.Create(),
+        IncidentCommand.Create(),
         DrillCommand.Create(),
         CheckPageCommand.Create(),
     };

@@ -25,10 +25,11 @@ internal static class StatusApi
                 .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
             DateTimeOffset?[] ends =
             [
-                (await d.Emblems.Where(e => d.Assets.Any(a => a.EmblemId == e.Id)).OrderBy(e => e.Expires).Select(e => new { e.Expires })
-                    .FirstOrDefaultAsync(cancellationToken))?.Expires,
-                (await d.Signs.Where(e => d.Data.Any(a => a.EmblemId == e.Id)).OrderBy(e => e.Expires).Select(e => new { e.Expires })
-                    .FirstOrDefaultAsync(cancellationToken))?.Expires,
+                // Of the assets themselves, by an index: emblems are many more.
+                await d.Assets.Where(a => a.EmblemUntil != null).OrderBy(a => a.EmblemUntil).Select(a => a.EmblemUntil)
+                    .FirstOrDefaultAsync(cancellationToken),
+                await d.Data.Where(a => a.EmblemUntil != null).OrderBy(a => a.EmblemUntil).Select(a => a.EmblemUntil)
+                    .FirstOrDefaultAsync(cancellationToken),
             ];
             return new StatusView(
                 organization?.Identifier.ToString(),

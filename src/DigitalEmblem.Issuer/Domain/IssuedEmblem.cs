@@ -1,7 +1,8 @@
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>
-/// An emblem that was signed, in one profile or in both. It is kept after its end, to show later what was stated about an asset, and when.
+/// An emblem that was signed, in one profile or in both. It is kept after its end, to show later what was stated about an asset, and when;
+/// long after its end without its tokens (<see cref="Reduce"/>).
 /// </summary>
 internal sealed class IssuedEmblem
 {
@@ -19,17 +20,17 @@ internal sealed class IssuedEmblem
     /// <summary>The profiles in which it was signed.</summary>
     public MarkProfiles Profiles { get; private init; }
 
-    /// <summary>The token of the CWT profile; null if it was not signed in it.</summary>
-    public byte[]? Token { get; private init; }
+    /// <summary>The token of the CWT profile; null if it was not signed in it, or was reduced.</summary>
+    public byte[]? Token { get; private set; }
 
     /// <summary>What stands beside it in its set; null without a token of the CWT profile.</summary>
-    public Guid? ChainId { get; private init; }
+    public Guid? ChainId { get; private set; }
 
-    /// <summary>The token of the JWS profile, in compact form (ASCII); null if it was not signed in it.</summary>
-    public byte[]? JwsToken { get; private init; }
+    /// <summary>The token of the JWS profile, in compact form (ASCII); null if it was not signed in it, or was reduced.</summary>
+    public byte[]? JwsToken { get; private set; }
 
     /// <summary>What stands beside that one in its set; null without a token of the JWS profile.</summary>
-    public Guid? JwsChainId { get; private init; }
+    public Guid? JwsChainId { get; private set; }
 
     /// <summary>The digest of all records as they were judged, which are the only ones that are published.</summary>
     public byte[] SetDigest { get; private init; } = [];
@@ -46,6 +47,9 @@ internal sealed class IssuedEmblem
         .. Token is null ? [] : new[] { (TokenProfile.Cwt, Token) },
         .. JwsToken is null ? [] : new[] { (TokenProfile.Jws, JwsToken) },
     ];
+
+    /// <summary>Leaves the digest of its set, and takes its tokens away. Their digests stand in the journal.</summary>
+    public void Reduce() => (Token, ChainId, JwsToken, JwsChainId) = (null, null, null, null);
 
     /// <summary>What stands beside its token of a profile; null if it has none.</summary>
     public Guid? ChainOf(TokenProfile profile) => profile == TokenProfile.Cwt ? ChainId : JwsChainId;

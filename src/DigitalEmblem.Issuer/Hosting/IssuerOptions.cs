@@ -5,6 +5,7 @@ using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Web;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Issuer.Work.Keeping;
 using DigitalEmblem.Issuer.Work.Keys;
 using DigitalEmblem.Issuer.Work.Publishing;
 
@@ -25,6 +26,8 @@ internal sealed class IssuerOptions
     public TransparencyOptions Transparency { get; set; } = new();
 
     public IssuingOptions Issuing { get; set; } = new();
+
+    public RetentionOptions Retention { get; set; } = new();
 
     public CompromiseOptions Compromise { get; set; } = new();
 
@@ -83,7 +86,7 @@ internal sealed class IssuerOptions
     private IEnumerable<string> Validate() =>
         [
             .. Listen.Validate(), .. Custody.Validate(), .. Transparency.Validate(), .. Issuing.Validate(),
-            .. Compromise.Validate(), .. Publishing.Validate(),
+            .. Retention.Validate(), .. Compromise.Validate(), .. Publishing.Validate(),
             .. Access.Validate(), .. Web.Validate(Listen), .. Watching.Validate(), .. Alerts.Validate(), .. ValidateAuthorities(),
             .. Telemetry.Validate(), .. TelemetryVariables.OfProcess(Telemetry).Validate(),
         ];

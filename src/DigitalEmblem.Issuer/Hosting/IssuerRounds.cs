@@ -3,6 +3,7 @@ using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Issuer.Work.Keeping;
 using DigitalEmblem.Issuer.Work.People;
 using DigitalEmblem.Issuer.Work.Publishing;
 
@@ -16,7 +17,7 @@ internal static class IssuerRounds
     /// <summary>Adds the loops of work, looking again, watching, telling, sending, tidying and counting.</summary>
     public static IServiceCollection AddIssuerRounds(this IServiceCollection services) =>
         services.AddLoop(Issuing).AddLoop(Publishing).AddLoop(Withdrawing).AddLoop(Errands).AddLoop(LookingAgain)
-            .AddLoop(Watching).AddLoop(Telling).AddLoop(Sending).AddLoop(Tidying).AddLoop(Counting);
+            .AddLoop(Watching).AddLoop(Telling).AddLoop(Sending).AddLoop(Tidying).AddLoop(Keeping).AddLoop(Counting);
 
     /// <summary>Adds the loop that writes denied calls to the journal.</summary>
     public static IServiceCollection AddDenialRounds(this IServiceCollection services) => services.AddLoop(WritingDenials);
@@ -144,6 +145,29 @@ internal static class IssuerRounds
             Pause = TimeSpan.FromSeconds(20),
             Failure = "A round of tidying sessions, and of telling of changes of access, failed; the next one follows. If it goes on: is "
                 + "the database there?",
+        };
+    }
+
+    /// <summary>Reducing and removing what is past its use.</summary>
+    public static Round Keeping(IServiceProvider services)
+    {
+        ReduceEmblems reduce = services.GetRequiredService<ReduceEmblems>();
+        RemoveRecords remove = services.GetRequiredService<RemoveRecords>();
+        return new Round
+        {
+            Name = "keeping",
+            Run = async cancellationToken =>
+            {
+                await reduce.RunAsync(cancellationToken);
+                await remove.RunAsync(cancellationToken);
+                return true;
+            },
+
+            // It reads all emblems, and nothing of it is urgent.
+            Pause = TimeSpan.FromHours(6),
+            PauseAfterFault = TimeSpan.FromMinutes(10),
+            Failure = "A round of reducing and removing what is past its use failed; the next one follows. If it goes on: is the database "
+                + "there, and is there room on the disk?",
         };
     }
 

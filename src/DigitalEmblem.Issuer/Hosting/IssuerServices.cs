@@ -8,6 +8,7 @@ using DigitalEmblem.Issuer.Work.Authority;
 using DigitalEmblem.Issuer.Work.DataMarks;
 using DigitalEmblem.Issuer.Work.Endorsements;
 using DigitalEmblem.Issuer.Work.Errands;
+using DigitalEmblem.Issuer.Work.Keeping;
 using DigitalEmblem.Issuer.Work.Keys;
 using DigitalEmblem.Issuer.Work.People;
 using DigitalEmblem.Issuer.Work.Publishing;
@@ -26,6 +27,7 @@ internal static class IssuerServices
         services.AddSingleton(options);
         services.AddSingleton(options.Issuing);
         services.AddSingleton(options.Compromise);
+        services.AddSingleton(options.Retention);
         services.AddSingleton(options.Publishing);
         services.AddSingleton(options.Transparency);
         services.AddSingleton(Instance.New());
@@ -87,6 +89,7 @@ internal static class IssuerServices
         .AddSingleton<FindApplications>().AddSingleton<FindRegister>();
 
     private static void AddAssets(IServiceCollection services) => services
+        .AddSingleton<ReduceEmblems>().AddSingleton<RemoveRecords>()
         .AddSingleton<ListAssets>().AddSingleton<KeepImport>().AddSingleton<TakeImport>().AddSingleton<TidyImports>()
         .AddSingleton<FindAsset>().AddSingleton<SelectAssets>().AddSingleton<FollowWithdrawals>().AddSingleton<ListErrands>()
         .AddSingleton<ListData>().AddSingleton<AssetDoing>()

@@ -29,18 +29,23 @@ internal static class MigrationLock
     public static async Task<FileStream> HoldAsync(string database, int tries, CancellationToken cancellationToken)
     {
         string file = $"{Path.GetFullPath(database)}.migrating";
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            Options = FileOptions.DeleteOnClose,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
         for (int i = 1; ; i++)
         {
             try
             {
-                return new FileStream(file, new FileStreamOptions
-                {
-                    Mode = FileMode.OpenOrCreate,
-                    Access = FileAccess.Write,
-                    Share = FileShare.None,
-                    Options = FileOptions.DeleteOnClose,
-                    UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-                });
+                return new FileStream(file, options);
             }
             catch (IOException e) when (e.GetType() == typeof(IOException) && File.Exists(file))
             {

@@ -148,6 +148,11 @@ internal sealed class NameWatch : IAsyncDisposable
         List<IssuedEmblem> issued = await _store.ReadAsync(d => d.Emblems.Where(e => e.AssetId == asset.Id)
             .OrderByDescending(e => e.Expires).Take(1000).ToListAsync(cancellationToken));
         here.UnionWith(issued.SelectMany(RecordsOf).Intersect(types.SelectMany(t => t)));
+
+        // Of emblems that are reduced, the whole set is known by its digest.
+        HashSet<string> known = [.. issued.Select(e => OwnRecords.Hex(e.SetDigest))];
+        here.UnionWith(shown.Where(s => known.Contains(OwnRecords.Hex(SetDigest.Of(s.Records.SelectMany(r => r.OfEmblems)))))
+            .SelectMany(s => s.Records.SelectMany(r => r.OfEmblems.Select(r.Key))));
         return here;
     }
 

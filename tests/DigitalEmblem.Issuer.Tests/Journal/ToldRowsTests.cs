@@ -30,6 +30,7 @@ public partial class ToldRowsTests
         ("Work/Assets/TidyImports.cs", 1, "files between look and take are not told"),
         ("Work/Errands/CancelErrand.cs", 1, "a list that waits is not told"),
         ("Work/Errands/CarryOutErrands.cs", 3, "a list that waits is not told"),
+        ("Work/Keeping/RemoveRecords.cs", 4, "lists that waited, alerts and notices are not told"),
         ("Work/People/ForgetPerson.cs", 5, "display names, alerts, notices, and handles whose pseudonym the journal tells"),
         ("Work/Publishing/AdoptEmblems.cs", 1, "how far the service has worked"),
         ("Work/Publishing/DuePublications.cs", 1, "a lease"),

@@ -45,8 +45,8 @@ public sealed class MetricsTests(UpdatableServer bind) : IClassFixture<Updatable
         Assert.All(zeros, z => Assert.Matches($"(?m)^{z}.* 0( [0-9]+)?$", text));
         string[] loops =
         [
-            "issuing", "publishing", "withdrawing", "errands", "lookingAgain", "watching", "telling", "sending", "tidying", "denials",
-            "counting",
+            "issuing", "publishing", "withdrawing", "errands", "lookingAgain", "watching", "telling", "sending", "tidying", "keeping",
+            "denials", "counting",
         ];
         Assert.Equal(
             loops.Order(),

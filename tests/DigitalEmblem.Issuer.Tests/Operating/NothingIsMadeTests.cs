@@ -24,6 +24,8 @@ public sealed class NothingIsMadeTests : IDisposable
     {
         ["settings"] = ([], true),
         ["backup"] = (["copy.db"], true),
+        ["report"] = ([], true),
+        ["incident export"] = (["sign", "--from", "2026-01-01"], true),
         ["journal head"] = ([], true),
         ["journal verify"] = ([], true),
         ["access add"] = (["ada", "--role", "Officer"], true),

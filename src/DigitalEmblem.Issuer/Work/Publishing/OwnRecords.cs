@@ -10,7 +10,10 @@ namespace DigitalEmblem.Issuer.Work.Publishing;
 /// </summary>
 /// <param name="seen">The digest of the set that was last seen there; null if none was.</param>
 /// <param name="takesOver">The foreign records that an officer has decided to replace; null for none.</param>
-/// <param name="issued">Loads what was issued for the asset, as hexadecimal text. It is asked only if something else was found.</param>
+/// <param name="issued">
+/// Loads what was issued for the asset, as hexadecimal text: each record, and of emblems that are reduced the digest of the whole set. It
+/// is asked only if something else was found.
+/// </param>
 internal sealed class OwnRecords(byte[]? seen, string? takesOver, Func<CancellationToken, Task<IReadOnlySet<string>>> issued)
 {
     private const int MostEmblems = 1000;
@@ -45,7 +48,11 @@ internal sealed class OwnRecords(byte[]? seen, string? takesOver, Func<Cancellat
         }
 
         _issued ??= await issued(cancellationToken);
-        all.IntersectWith(_issued);
+        if (!_issued.Contains(Hex(SetDigest.Of(records))))
+        {
+            all.IntersectWith(_issued);
+        }
+
         return all;
     }
 
@@ -59,6 +66,6 @@ internal sealed class OwnRecords(byte[]? seen, string? takesOver, Func<Cancellat
             List<IssuedChain> chains = await d.Chains.Where(c => ids.Contains(c.Id)).ToListAsync(cancellationToken);
             return emblems.SelectMany(e => e.Tokens).Select(t => new IssuedSet(t.Profile, [t.Token]))
                 .Concat(chains.Select(c => c.SetWithout()))
-                .SelectMany(s => s.ToData()).Select(Hex).ToHashSet();
+                .SelectMany(s => s.ToData()).Select(Hex).Concat(emblems.Select(e => Hex(e.SetDigest))).ToHashSet();
         });
 }
