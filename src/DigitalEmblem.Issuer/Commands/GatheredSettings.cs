@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using DigitalEmblem.Issuer.Hosting;
 
 namespace DigitalEmblem.Issuer.Commands;
@@ -18,7 +19,11 @@ internal sealed partial record GatheredSettings(string? File, IConfigurationRoot
     public static GatheredSettings Of(ParseResult parsed, Option<string?> config, SettingsFile usual)
     {
         string? named = parsed.GetValue(config), file = named ?? usual.Find();
-        IConfigurationRoot configuration = Hosting.Settings.Gather(file, parsed.UnmatchedTokens);
+
+        // An argument that takes many words also takes settings that come after it.
+        IEnumerable<string> taken = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens)
+            .Select(t => t.Value).Where(v => v.StartsWith("--", StringComparison.Ordinal));
+        IConfigurationRoot configuration = Hosting.Settings.Gather(file, [.. parsed.UnmatchedTokens, .. taken]);
         if (named is null && file is not null && parsed.CommandResult.Command.Name is not (ServeCommand.Name or CheckPageCommand.Name))
         {
             Console.Error.WriteLine($"Settings: {Printable.Text(file)}");

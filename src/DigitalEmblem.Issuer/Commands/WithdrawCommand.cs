@@ -118,7 +118,8 @@ internal static class WithdrawCommand
     private static async IAsyncEnumerable<string> WordsAsync(
         string[] given, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (string word in given)
+        // Settings, which are no names.
+        foreach (string word in given.Where(w => !w.StartsWith("--", StringComparison.Ordinal)))
         {
             if (word != "-")
             {

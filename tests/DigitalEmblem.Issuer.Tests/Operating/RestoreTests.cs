@@ -182,7 +182,7 @@ public sealed class RestoreTests : IDisposable
         Assert.False(File.Exists(aside + "-shm"));
 
         _folder.Write("after.txt", said);
-        (code, said) = Shell($"withdraw - --config {Config()} <{_folder.PathOf("after.txt")}");
+        (code, said) = Shell($"withdraw - --Database:Connection={Database} <{_folder.PathOf("after.txt")}");
         Assert.True(code == 0, said);
         Assert.StartsWith("Withdrawn: 2.", said, StringComparison.Ordinal);
     }
@@ -415,9 +415,6 @@ public sealed class RestoreTests : IDisposable
             "restore", Backup, .. words.Any(w => w.StartsWith("--Database", StringComparison.Ordinal))
                 ? Array.Empty<string>() : [$"--Database:Connection={Database}"], .. words,
         ]);
-
-    private string Config() => _folder.Write(
-        "issuer.json", System.Text.Json.JsonSerializer.Serialize(new { Database = new { Connection = Database } }));
 
     private (int Code, string Said) Shell(string words)
     {
