@@ -65,4 +65,7 @@ internal enum AlertKind
 
     /// <summary>A compromise waits for people: to be confirmed or taken back, or for its next step.</summary>
     CompromiseWaits,
+
+    /// <summary>Marks that an officer proposed wait for another officer for a long time.</summary>
+    MarkWaits,
 }

@@ -6,6 +6,7 @@ using DigitalEmblem.Issuer.Web;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Endorsements;
 using DigitalEmblem.Issuer.Work.Keys;
+using DigitalEmblem.Issuer.Work.Marking;
 using DigitalEmblem.Issuer.Work.Publishing;
 
 namespace DigitalEmblem.Issuer.Hosting;
@@ -25,6 +26,8 @@ internal sealed class IssuerOptions
     public TransparencyOptions Transparency { get; set; } = new();
 
     public IssuingOptions Issuing { get; set; } = new();
+
+    public MarkingOptions Marking { get; set; } = new();
 
     public CompromiseOptions Compromise { get; set; } = new();
 

@@ -3,6 +3,7 @@ using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Endorsements;
+using DigitalEmblem.Issuer.Work.Marking;
 using DigitalEmblem.Issuer.Work.People;
 using DigitalEmblem.Issuer.Work.Publishing;
 
@@ -127,11 +128,15 @@ internal static class IssuerRounds
         };
     }
 
-    /// <summary>Removing what is over of sessions, invitations and files between look and take, and telling of changes of access.</summary>
+    /// <summary>
+    /// Removing what is over of sessions, invitations and files between look and take, ending proposals to mark that nobody decided, and
+    /// telling of changes of access.
+    /// </summary>
     public static Round Tidying(IServiceProvider services)
     {
         TidyPeople tidy = services.GetRequiredService<TidyPeople>();
         TidyImports imports = services.GetRequiredService<TidyImports>();
+        EndLapsedMarks marks = services.GetRequiredService<EndLapsedMarks>();
         return new Round
         {
             Name = "tidying",
@@ -139,6 +144,7 @@ internal static class IssuerRounds
             {
                 await tidy.RunAsync(cancellationToken);
                 await imports.RunAsync(cancellationToken);
+                await marks.RunAsync(cancellationToken);
                 return true;
             },
             Pause = TimeSpan.FromSeconds(20),

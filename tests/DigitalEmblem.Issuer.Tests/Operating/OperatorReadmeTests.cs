@@ -126,7 +126,8 @@ public partial class OperatorReadmeTests
     [GeneratedRegex(@"ISSUER__([A-Za-z0-9_]+)")]
     private static partial Regex Variable();
 
-    private const string Sections = "Database|Listen|Custody|Transparency|Issuing|Publishing|Telemetry|Access|Web|Watching|Alerts|Check";
+    private const string Sections =
+        "Database|Listen|Custody|Transparency|Issuing|Marking|Publishing|Telemetry|Access|Web|Watching|Alerts|Check";
 
     [GeneratedRegex("[`' -]((?:" + Sections + ")(?::[A-Za-z0-9]+)+)")]
     private static partial Regex Word();

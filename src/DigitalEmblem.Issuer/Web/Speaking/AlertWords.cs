@@ -31,6 +31,7 @@ internal static class AlertWords
         AlertKind.SigningWaits => Sentence.Of($"A request to sign waits"),
         AlertKind.AccessWaits => Sentence.Of($"Access to approve waits for an approver"),
         AlertKind.CompromiseWaits => Sentence.Of($"A compromise waits for people"),
+        AlertKind.MarkWaits => Sentence.Of($"Marking waits for a second officer"),
         _ => Sentence.Of($"Something needs a look"),
     };
 
