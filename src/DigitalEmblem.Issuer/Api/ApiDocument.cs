@@ -99,6 +99,15 @@ internal static class ApiDocument
         }
 
         operation.Responses ??= [];
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<EitherAccepted>().LastOrDefault() is { } either
+            && operation.Responses["202"].Content?.Values.FirstOrDefault() is { } accepted)
+        {
+            accepted.Schema = new OpenApiSchema
+            {
+                OneOf = [.. either.Schemas.Select(n => new OpenApiSchemaReference(n, context.Document))],
+            };
+        }
+
         operation.Responses["default"] = new OpenApiResponse
         {
             Description = "A problem (RFC 9457): type, title, status, detail.",

@@ -4,6 +4,7 @@ using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Errands;
+using DigitalEmblem.Issuer.Work.Marking;
 using DigitalEmblem.Texts;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -56,8 +57,10 @@ internal static class AssetApi
         all.MapPost("/mark", MarkAsync)
             .By(AccessRoles.Officer)
             .WithName("MarkAssets")
+            .WithMetadata(new EitherAccepted(nameof(ErrandView), nameof(MarkProposalView)))
             .WithSummary("Marks assets: their emblems are issued and published from now on.")
-            .WithDescription($"Up to {MostAtOnce} at once{BecomesAnErrand}");
+            .WithDescription($"Up to {MostAtOnce} at once{BecomesAnErrand} Where marking needs two officers (Marking:FourEyes), nothing is "
+                + "marked: all of it is one proposal, 202, with where another officer confirms it (/mark-proposals).");
         all.MapPost("/renew", RenewAsync)
             .By(AccessRoles.Officer)
             .WithName("RenewAssets")
@@ -85,11 +88,9 @@ internal static class AssetApi
         Guid id, Caller caller, LookNow look, CancellationToken cancellationToken) =>
         TypedResults.Ok(ObservationView.Of(await look.RunAsync(caller.Actor, id, cancellationToken)));
 
-    private static async Task<Ok<AssetView>> ShowAsync(Guid id, HttpContext context, IssuerStore store, CancellationToken cancellationToken)
-    {
-        Asset asset = await store.FindAsync<Asset>(id, cancellationToken);
-        return TypedResults.Ok(Seen.Tag(context, asset, AssetView.Of(asset)));
-    }
+    private static async Task<Ok<AssetView>> ShowAsync(
+        Guid id, HttpContext context, IssuerStore store, FindMarkProposals proposals, CancellationToken cancellationToken) =>
+        await AnswerAsync(context, await store.FindAsync<Asset>(id, cancellationToken), proposals, cancellationToken);
 
     private static async Task<Created<AssetView>> AddAsync(
         AssetBody body, Caller caller, HttpContext context, AddAsset add, CancellationToken cancellationToken)
@@ -100,7 +101,7 @@ internal static class AssetApi
             body.Purposes,
             Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"),
             cancellationToken);
-        return TypedResults.Created($"{IssuerApi.Root}/assets/{asset.Id}", Seen.Tag(context, asset, AssetView.Of(asset)));
+        return TypedResults.Created($"{IssuerApi.Root}/assets/{asset.Id}", Seen.Tag(context, asset, AssetView.Of(asset, null)));
     }
 
     private static async Task<Ok<AssetView>> ChangeAsync(
@@ -110,18 +111,26 @@ internal static class AssetApi
         Caller caller,
         HttpContext context,
         ChangeAsset change,
+        FindMarkProposals proposals,
         CancellationToken cancellationToken)
     {
         Asset asset = await change.RunAsync(
             caller.Actor, id, seen.Required, body.Purposes, Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"), cancellationToken);
-        return TypedResults.Ok(Seen.Tag(context, asset, AssetView.Of(asset)));
+        return await AnswerAsync(context, asset, proposals, cancellationToken);
     }
 
     private static async Task<Ok<AssetView>> ProfilesAsync(
-        Guid id, ProfilesBody body, Seen seen, Caller caller, HttpContext context, SetProfiles set, CancellationToken cancellationToken)
+        Guid id,
+        ProfilesBody body,
+        Seen seen,
+        Caller caller,
+        HttpContext context,
+        SetProfiles set,
+        FindMarkProposals proposals,
+        CancellationToken cancellationToken)
     {
         Asset asset = await set.OfAssetAsync(caller.Actor, id, seen.Required, body.Profiles, cancellationToken);
-        return TypedResults.Ok(Seen.Tag(context, asset, AssetView.Of(asset)));
+        return await AnswerAsync(context, asset, proposals, cancellationToken);
     }
 
     private static async Task<Results<Ok<ImportView>, Accepted<ErrandView>>> ImportAsync(
@@ -161,9 +170,19 @@ internal static class AssetApi
         IdsBody body, Caller caller, DeclareAssets declare, StartErrand start, CancellationToken cancellationToken) =>
         DoAsync(body, caller, AssetActs.Declare, declare.RunAsync, start, cancellationToken);
 
-    private static Task<Results<Ok<AssetsDone>, Accepted<ErrandView>>> MarkAsync(
-        IdsBody body, Caller caller, MarkAssets mark, StartErrand start, CancellationToken cancellationToken) =>
-        DoAsync(body, caller, AssetActs.Mark, mark.RunAsync, start, cancellationToken);
+    private static async Task<Results<Ok<AssetsDone>, Accepted<ErrandView>, Accepted<MarkProposalView>>> MarkAsync(
+        IdsBody body, Caller caller, MarkAssets mark, StartErrand start, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        Guid[] ids = IdsOf(body);
+        if (ids.Length > Errand.AtOnce && !mark.IsOnlyProposed)
+        {
+            return ErrandApi.Started(await start.OnAssetsAsync(caller.Actor, AssetActs.Mark, ids, cancellationToken));
+        }
+
+        return await mark.RunAsync(caller.Actor, ids, cancellationToken) is { } proposal
+            ? MarkProposalApi.Proposed(proposal, clock.GetUtcNow())
+            : TypedResults.Ok(new AssetsDone(ids.Length));
+    }
 
     private static Task<Results<Ok<AssetsDone>, Accepted<ErrandView>>> RenewAsync(
         IdsBody body, Caller caller, RenewAssets renew, StartErrand start, CancellationToken cancellationToken) =>
@@ -181,13 +200,7 @@ internal static class AssetApi
         StartErrand start,
         CancellationToken cancellationToken)
     {
-        Guid[] ids = [.. body.Ids.Distinct()];
-        if (ids.Length is < 1 or > MostAtOnce)
-        {
-            throw new RefusedException(
-                Refusal.Malformed, Sentence.Counting(MostAtOnce, $"ids names 1 to {MostAtOnce} assets."));
-        }
-
+        Guid[] ids = IdsOf(body);
         if (ids.Length > Errand.AtOnce)
         {
             return ErrandApi.Started(await start.OnAssetsAsync(caller.Actor, act, ids, cancellationToken));
@@ -196,4 +209,17 @@ internal static class AssetApi
         await atOnce(caller.Actor, ids, cancellationToken);
         return TypedResults.Ok(new AssetsDone(ids.Length));
     }
+
+    private static Guid[] IdsOf(IdsBody body)
+    {
+        Guid[] ids = [.. body.Ids.Distinct()];
+        return ids.Length is >= 1 and <= MostAtOnce
+            ? ids
+            : throw new RefusedException(
+                Refusal.Malformed, Sentence.Counting(MostAtOnce, $"ids names 1 to {MostAtOnce} assets."));
+    }
+
+    private static async Task<Ok<AssetView>> AnswerAsync(
+        HttpContext context, Asset asset, FindMarkProposals proposals, CancellationToken cancellationToken) => TypedResults.Ok(
+            Seen.Tag(context, asset, AssetView.Of(asset, await proposals.AboutAsync(asset, cancellationToken))));
 }

@@ -13,7 +13,7 @@ internal sealed record AssetListView(
     IReadOnlyList<AssetView> Items, string? Previous, string? Next, AssetCounts Totals, int Matching, bool AreMore)
 {
     public static AssetListView Of(AssetPage page) => new(
-        [.. page.Items.Select(i => AssetView.Of(i.Asset, i.Alerts))],
+        [.. page.Items.Select(i => AssetView.Of(i.Asset, i.Proposed, i.Alerts))],
         page.Previous?.ToString(),
         page.Next?.ToString(),
         new AssetCounts(page.Totals.Listed, page.Totals.Marked, page.Totals.Withdrawn),

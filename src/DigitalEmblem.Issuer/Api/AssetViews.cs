@@ -24,6 +24,7 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="WorldSees">What the world showed at the name at the last look.</param>
 /// <param name="OpenAlerts">How many alerts about it are open.</param>
 /// <param name="Alerts">The kinds of these, in a list of assets; null elsewhere.</param>
+/// <param name="MarkProposalId">The proposal to mark it that waits for a second officer; null if there is none.</param>
 internal sealed record AssetView(
     Guid Id,
     string Name,
@@ -44,9 +45,10 @@ internal sealed record AssetView(
     DateTimeOffset? EmblemUntil,
     WorldSees WorldSees,
     int OpenAlerts,
-    IReadOnlyList<AlertKind>? Alerts)
+    IReadOnlyList<AlertKind>? Alerts,
+    Guid? MarkProposalId)
 {
-    public static AssetView Of(Asset a, IReadOnlyList<AlertKind>? alerts = null) => new(
+    public static AssetView Of(Asset a, MarkProposal? proposed, IReadOnlyList<AlertKind>? alerts = null) => new(
         a.Id,
         a.Name.ToString(),
         a.Purposes,
@@ -66,7 +68,8 @@ internal sealed record AssetView(
         a.EmblemUntil,
         a.World,
         a.OpenAlerts,
-        alerts);
+        alerts,
+        proposed?.Id);
 }
 
 /// <summary>An asset to be put on the list.</summary>

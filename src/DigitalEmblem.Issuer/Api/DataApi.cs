@@ -3,6 +3,7 @@ using DigitalEmblem.Data;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.DataMarks;
+using DigitalEmblem.Issuer.Work.Marking;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
@@ -29,7 +30,9 @@ internal static class DataApi
         all.MapPost("/{root}/mark", MarkAsync)
             .By(AccessRoles.Officer)
             .WithName("MarkData")
-            .WithSummary("Marks data: a sign is issued within seconds, and renewed from then on.");
+            .WithSummary("Marks data: a sign is issued within seconds, and renewed from then on.")
+            .WithDescription("Where marking needs two officers (Marking:FourEyes), nothing is marked: 202, with where another officer "
+                + "confirms it (/mark-proposals).");
         all.MapPost("/{root}/withdraw", WithdrawAsync)
             .By(AccessRoles.Officer)
             .WithName("WithdrawData")
@@ -44,17 +47,31 @@ internal static class DataApi
             .Produces(StatusCodes.Status304NotModified);
     }
 
-    private static Task<Page<DataView>> ListAsync(
-        [AsParameters] PageQuery page, AssetState? state, IssuerStore store, CancellationToken cancellationToken) =>
-        store.ReadAsync(d => page.OfAsync(
-            state is { } only ? d.Data.Where(a => a.State == only) : d.Data, DataView.Of, cancellationToken));
+    private static async Task<Page<DataView>> ListAsync(
+        [AsParameters] PageQuery page,
+        AssetState? state,
+        IssuerStore store,
+        FindMarkProposals proposals,
+        CancellationToken cancellationToken)
+    {
+        Page<MarkedData> found = await store.ReadAsync(d => page.OfAsync(
+            state is { } only ? d.Data.Where(a => a.State == only) : d.Data, m => m, cancellationToken));
+        IReadOnlyDictionary<Guid, MarkProposal> proposed = await proposals.AboutAsync(found.Items, cancellationToken);
+        return new Page<DataView>(
+            [.. found.Items.Select(m => DataView.Of(m, m.ProposalId is { } id ? proposed.GetValueOrDefault(id) : null))], found.Next);
+    }
 
     private static async Task<Ok<DataView>> ShowAsync(
-        string root, HttpContext context, IssuerStore store, CancellationToken cancellationToken) =>
-        Answer(context, await store.DataAsync(Given.Root(root, "root"), cancellationToken));
+        string root, HttpContext context, IssuerStore store, FindMarkProposals proposals, CancellationToken cancellationToken) =>
+        await AnswerAsync(context, await store.DataAsync(Given.Root(root, "root"), cancellationToken), proposals, cancellationToken);
 
     private static async Task<Results<Created<DataView>, Ok<DataView>>> AddAsync(
-        DataBody body, Caller caller, HttpContext context, AddData add, CancellationToken cancellationToken)
+        DataBody body,
+        Caller caller,
+        HttpContext context,
+        AddData add,
+        FindMarkProposals proposals,
+        CancellationToken cancellationToken)
     {
         (MarkedData data, bool isNew) = await add.RunAsync(
             caller.Actor,
@@ -63,17 +80,39 @@ internal static class DataApi
             Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"),
             body.Label,
             cancellationToken);
-        DataView view = Seen.Tag(context, data, DataView.Of(data));
+        DataView view = Seen.Tag(
+            context, data, DataView.Of(data, isNew ? null : await proposals.AboutAsync(data, cancellationToken)));
         return isNew ? TypedResults.Created($"{IssuerApi.Root}/data/{data.Root}", view) : TypedResults.Ok(view);
     }
 
     private static async Task<Ok<DataView>> DeclareAsync(
-        string root, Seen seen, Caller caller, HttpContext context, ActOnData act, CancellationToken cancellationToken) =>
-        Answer(context, await act.DeclareAsync(caller.Actor, Given.Root(root, "root"), seen.Version, cancellationToken));
+        string root,
+        Seen seen,
+        Caller caller,
+        HttpContext context,
+        ActOnData act,
+        FindMarkProposals proposals,
+        CancellationToken cancellationToken) => await AnswerAsync(
+            context,
+            await act.DeclareAsync(caller.Actor, Given.Root(root, "root"), seen.Version, cancellationToken),
+            proposals,
+            cancellationToken);
 
-    private static async Task<Ok<DataView>> MarkAsync(
-        string root, Seen seen, Caller caller, HttpContext context, ActOnData act, CancellationToken cancellationToken) =>
-        Answer(context, await act.MarkAsync(caller.Actor, Given.Root(root, "root"), seen.Version, cancellationToken));
+    private static async Task<Results<Ok<DataView>, Accepted<MarkProposalView>>> MarkAsync(
+        string root,
+        Seen seen,
+        Caller caller,
+        HttpContext context,
+        ActOnData act,
+        FindMarkProposals proposals,
+        TimeProvider clock,
+        CancellationToken cancellationToken)
+    {
+        MarkedData data = await act.MarkAsync(caller.Actor, Given.Root(root, "root"), seen.Version, cancellationToken);
+        return await proposals.AboutAsync(data, cancellationToken) is { } proposal
+            ? MarkProposalApi.Proposed(proposal, clock.GetUtcNow())
+            : TypedResults.Ok(Seen.Tag(context, data, DataView.Of(data, null)));
+    }
 
     private static async Task<Ok<DataWithdrawnView>> WithdrawAsync(
         string root,
@@ -100,5 +139,7 @@ internal static class DataApi
             entityTag: new EntityTagHeaderValue($"\"{digest}\""));
     }
 
-    private static Ok<DataView> Answer(HttpContext context, MarkedData data) => TypedResults.Ok(Seen.Tag(context, data, DataView.Of(data)));
+    private static async Task<Ok<DataView>> AnswerAsync(
+        HttpContext context, MarkedData data, FindMarkProposals proposals, CancellationToken cancellationToken) => TypedResults.Ok(
+            Seen.Tag(context, data, DataView.Of(data, await proposals.AboutAsync(data, cancellationToken))));
 }

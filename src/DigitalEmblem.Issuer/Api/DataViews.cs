@@ -17,6 +17,7 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="SignId">The sign in force.</param>
 /// <param name="RenewAt">When the next one is due.</param>
 /// <param name="NotIssued">Why the last one could not be issued; null if it could.</param>
+/// <param name="MarkProposalId">The proposal to mark them that waits for a second officer; null if there is none.</param>
 internal sealed record DataView(
     Guid Id,
     string Root,
@@ -29,9 +30,10 @@ internal sealed record DataView(
     DateTimeOffset? DeclaredUntil,
     Guid? SignId,
     DateTimeOffset? RenewAt,
-    string? NotIssued)
+    string? NotIssued,
+    Guid? MarkProposalId)
 {
-    public static DataView Of(MarkedData d) => new(
+    public static DataView Of(MarkedData d, MarkProposal? proposed) => new(
         d.Id,
         d.Root.ToString(),
         d.Label,
@@ -43,7 +45,8 @@ internal sealed record DataView(
         d.DeclaredUntil,
         d.EmblemId,
         d.RenewAt,
-        d.NotIssued?.ToString());
+        d.NotIssued?.ToString(),
+        proposed?.Id);
 }
 
 /// <summary>What a withdrawal of data did, and what it cannot do.</summary>
@@ -53,7 +56,7 @@ internal sealed record DataView(
 internal sealed record DataWithdrawnView(DataView Data, DateTimeOffset? CopiesValidUntil, string Note)
 {
     public static DataWithdrawnView Of(MarkedData data, DateTimeOffset? until) =>
-        new(DataView.Of(data), until, Sentence.Of($"No sign is made or given out any more. {SignsOfData.Copies(until)}").ToString());
+        new(DataView.Of(data, null), until, Sentence.Of($"No sign is made or given out any more. {SignsOfData.Copies(until)}").ToString());
 }
 
 /// <summary>A request to mark data. It carries the root, and nothing else of the data.</summary>

@@ -79,6 +79,7 @@ internal static class IssuerApi
         api.MapSigningApi();
         api.MapAssetApi();
         api.MapDataApi();
+        api.MapMarkProposalApi();
         api.MapErrandApi();
         api.MapEmblemApi();
         api.MapTargetApi();

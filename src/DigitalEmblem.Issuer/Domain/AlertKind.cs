@@ -77,4 +77,7 @@ internal enum AlertKind
 
     /// <summary>A log signed two trees that contradict each other.</summary>
     LogForked,
+
+    /// <summary>Marks that an officer proposed wait for another officer for a long time.</summary>
+    MarkWaits,
 }

@@ -52,6 +52,12 @@ internal abstract class Markable : Entity, ILeased
     /// <summary>The lease of the instance that issues its next emblem.</summary>
     public Lease Lease { get; private set; }
 
+    /// <summary>
+    /// The proposal to mark it (<see cref="MarkProposal"/>), which may be decided or over by now; null if none was made since it was marked
+    /// last.
+    /// </summary>
+    public Guid? ProposalId { get; private set; }
+
     /// <summary>An officer declares what <see cref="Declaration"/> says; also the re-confirmation.</summary>
     public void Declare(string officer, DateTimeOffset at) =>
         (DeclaredBy, DeclaredAt, DeclaredUntil) = (officer, at, at + DeclarationHolds);
@@ -60,14 +66,16 @@ internal abstract class Markable : Entity, ILeased
     /// <exception cref="RefusedException">It is marked, is not declared, or lacks something else that it needs.</exception>
     public void Mark(DateTimeOffset at)
     {
-        if (State == AssetState.Marked)
-        {
-            throw new RefusedException(Refusal.WrongState, $"{Called} is marked already.");
-        }
+        RequireMarkable(at);
+        (State, RenewAt, ProposalId) = (AssetState.Marked, at, null);
+    }
 
-        RequireDeclared(at);
-        RequireReady();
-        (State, RenewAt) = (AssetState.Marked, at);
+    /// <summary>Notes that marking it is proposed to a second officer.</summary>
+    /// <exception cref="RefusedException">It could not be marked now.</exception>
+    public void ProposeMark(MarkProposal proposal, DateTimeOffset at)
+    {
+        RequireMarkable(at);
+        ProposalId = proposal.Id;
     }
 
     /// <summary>Makes a new emblem due now, because its key or endorsements have changed.</summary>
@@ -95,7 +103,7 @@ internal abstract class Markable : Entity, ILeased
     public void Withdraw()
     {
         RequireWithdrawable();
-        (State, EmblemId, EmblemUntil, RenewAt, NotIssued) = (AssetState.Withdrawn, null, null, null, null);
+        (State, EmblemId, EmblemUntil, RenewAt, NotIssued, ProposalId) = (AssetState.Withdrawn, null, null, null, null, null);
         Lease = Lease.None;
         Withdrawn();
     }
@@ -120,8 +128,8 @@ internal abstract class Markable : Entity, ILeased
             ? throw new RefusedException(Refusal.Malformed, $"An emblem lasts between an hour and 31 days.")
             : lifetime;
 
-    /// <summary>Forgets the declaration, because it was for other purposes.</summary>
-    protected void Undeclare() => (DeclaredBy, DeclaredAt, DeclaredUntil) = (null, null, null);
+    /// <summary>Forgets the declaration, and what was proposed, because they were for other purposes.</summary>
+    protected void Undeclare() => (DeclaredBy, DeclaredAt, DeclaredUntil, ProposalId) = (null, null, null, null);
 
     /// <summary>Refuses purposes that are none, or unknown.</summary>
     protected static Purposes Checked(Purposes purposes) => purposes is > Purposes.None and <= Purposes.All
@@ -147,6 +155,17 @@ internal abstract class Markable : Entity, ILeased
     /// <summary>Clears what only marked ones have.</summary>
     private protected virtual void Withdrawn()
     {
+    }
+
+    private void RequireMarkable(DateTimeOffset at)
+    {
+        if (State == AssetState.Marked)
+        {
+            throw new RefusedException(Refusal.WrongState, $"{Called} is marked already.");
+        }
+
+        RequireDeclared(at);
+        RequireReady();
     }
 
     private void RequireDeclared(DateTimeOffset at)

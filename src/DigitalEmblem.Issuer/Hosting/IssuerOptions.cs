@@ -7,6 +7,7 @@ using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Endorsements;
 using DigitalEmblem.Issuer.Work.Keeping;
 using DigitalEmblem.Issuer.Work.Keys;
+using DigitalEmblem.Issuer.Work.Marking;
 using DigitalEmblem.Issuer.Work.Publishing;
 
 namespace DigitalEmblem.Issuer.Hosting;
@@ -28,6 +29,8 @@ internal sealed class IssuerOptions
     public IssuingOptions Issuing { get; set; } = new();
 
     public RetentionOptions Retention { get; set; } = new();
+
+    public MarkingOptions Marking { get; set; } = new();
 
     public CompromiseOptions Compromise { get; set; } = new();
 

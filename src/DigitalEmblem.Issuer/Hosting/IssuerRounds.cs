@@ -5,6 +5,7 @@ using DigitalEmblem.Issuer.Watching.Logs;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Endorsements;
 using DigitalEmblem.Issuer.Work.Keeping;
+using DigitalEmblem.Issuer.Work.Marking;
 using DigitalEmblem.Issuer.Work.People;
 using DigitalEmblem.Issuer.Work.Publishing;
 
@@ -152,11 +153,15 @@ internal static class IssuerRounds
         };
     }
 
-    /// <summary>Removing what is over of sessions, invitations and files between look and take, and telling of changes of access.</summary>
+    /// <summary>
+    /// Removing what is over of sessions, invitations and files between look and take, ending proposals to mark that nobody decided, and
+    /// telling of changes of access.
+    /// </summary>
     public static Round Tidying(IServiceProvider services)
     {
         TidyPeople tidy = services.GetRequiredService<TidyPeople>();
         TidyImports imports = services.GetRequiredService<TidyImports>();
+        EndLapsedMarks marks = services.GetRequiredService<EndLapsedMarks>();
         return new Round
         {
             Name = "tidying",
@@ -164,6 +169,7 @@ internal static class IssuerRounds
             {
                 await tidy.RunAsync(cancellationToken);
                 await imports.RunAsync(cancellationToken);
+                await marks.RunAsync(cancellationToken);
                 return true;
             },
             Pause = TimeSpan.FromSeconds(20),

@@ -13,6 +13,7 @@ using DigitalEmblem.Issuer.Work.Endorsements;
 using DigitalEmblem.Issuer.Work.Errands;
 using DigitalEmblem.Issuer.Work.Keeping;
 using DigitalEmblem.Issuer.Work.Keys;
+using DigitalEmblem.Issuer.Work.Marking;
 using DigitalEmblem.Issuer.Work.People;
 using DigitalEmblem.Issuer.Work.Publishing;
 using DigitalEmblem.Issuer.Work.Setup;
@@ -29,6 +30,7 @@ internal static class IssuerServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton(options.Issuing);
+        services.AddSingleton(options.Marking);
         services.AddSingleton(options.Compromise);
         services.AddSingleton(options.Retention);
         services.AddSingleton(options.Publishing);
@@ -101,6 +103,7 @@ internal static class IssuerServices
         .AddSingleton<WithdrawAssets>().AddSingleton<CheckControl>().AddSingleton<ControlToShow>().AddSingleton<IssueEmblems>()
         .AddSingleton<StartErrand>().AddSingleton<CancelErrand>().AddSingleton<CarryOutErrands>()
         .AddSingleton<AddData>().AddSingleton<ActOnData>().AddSingleton<SignsOfData>()
+        .AddSingleton<ProposeMarks>().AddSingleton<DecideMarks>().AddSingleton<FindMarkProposals>().AddSingleton<EndLapsedMarks>()
         .AddSingleton<SetProfiles>().AddSingleton<LeaveProfiles>();
 
     private static void AddPublishing(IServiceCollection services, IssuerOptions options) => services

@@ -29,6 +29,8 @@ internal static class HandleMembers
         (typeof(KeyCompromise), nameof(KeyCompromise.ConfirmedBy)),
         (typeof(KeyCompromise), nameof(KeyCompromise.DeclaredBy)),
         (typeof(Markable), nameof(Markable.DeclaredBy)),
+        (typeof(MarkProposal), nameof(MarkProposal.DecidedBy)),
+        (typeof(MarkProposal), nameof(MarkProposal.ProposedBy)),
         (typeof(OrganizationKey), nameof(OrganizationKey.SuspendedBy)),
         (typeof(Person), nameof(Person.Handle)),
         (typeof(Person), nameof(Person.InvitedBy)),

@@ -46,6 +46,8 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
 
     public DbSet<IssuedSign> Signs => Set<IssuedSign>();
 
+    public DbSet<MarkProposal> MarkProposals => Set<MarkProposal>();
+
     public DbSet<PublicationTarget> Targets => Set<PublicationTarget>();
 
     public DbSet<Publication> Publications => Set<Publication>();
@@ -162,6 +164,8 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         assets.HasIndex(a => a.Name).IsUnique();
         assets.HasIndex(a => a.RenewAt);
         assets.HasIndex(a => a.EmblemId);
+        // Of part of the rows: nearly none has one, and SQLite has no statistics to know that by.
+        assets.HasIndex(a => a.ProposalId).HasFilter("\"ProposalId\" IS NOT NULL").HasDatabaseName("IX_assets_proposed");
         assets.Ignore(a => a.ControlName);
         IndexList(assets);
         Leased(assets);
@@ -295,12 +299,16 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         data.HasIndex(d => d.Root).IsUnique();
         data.HasIndex(d => d.RenewAt);
         data.HasIndex(d => d.EmblemId);
+        data.HasIndex(d => d.ProposalId);
         data.Property(d => d.Label).HasMaxLength(MarkedData.LongestLabel);
         Leased(data);
         EntityTypeBuilder<IssuedSign> signs = modelBuilder.Entity<IssuedSign>();
         signs.ToTable("data_signs").HasKey(s => s.Id);
         signs.Property(s => s.Id).ValueGeneratedNever();
         signs.HasIndex(s => s.DataId);
+        EntityTypeBuilder<MarkProposal> proposals = Entity<MarkProposal>(modelBuilder, "mark_proposals");
+        proposals.HasIndex(p => new { p.State, p.ProposedAt });
+        proposals.Ignore(p => p.EndsAt);
     }
 
     private static void ModelPersons(ModelBuilder modelBuilder)

@@ -1,6 +1,7 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Keys;
+using DigitalEmblem.Issuer.Work.Marking;
 using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,10 +12,13 @@ internal static class WaitingForPeople
 {
     /// <summary>The kinds that it can find.</summary>
     public static readonly IReadOnlyList<AlertKind> Kinds =
-        [AlertKind.ApplicationWaits, AlertKind.SigningWaits, AlertKind.AccessWaits, AlertKind.CompromiseWaits];
+        [AlertKind.ApplicationWaits, AlertKind.SigningWaits, AlertKind.AccessWaits, AlertKind.CompromiseWaits, AlertKind.MarkWaits];
 
     /// <summary>The subject of the alert about proposals of access: handles of people stay out of alerts.</summary>
     public const string Proposals = "access proposals";
+
+    /// <summary>The subject of the alert about proposals to mark.</summary>
+    public const string MarkProposals = "mark proposals";
 
     // While a compromise waits, what the key signed stays in force, and the first answer is due within hours.
     private static readonly TimeSpan OfCompromises = TimeSpan.FromHours(1);
@@ -30,6 +34,7 @@ internal static class WaitingForPeople
         .. await ApplicationsAsync(database, now - within, cancellationToken),
         .. await SigningsAsync(database, now - within, cancellationToken),
         .. await ProposalsAsync(database, now - within, now, cancellationToken),
+        .. await MarksAsync(database, now - within, now, cancellationToken),
         .. await CompromisesAsync(database, now - (within < OfCompromises ? within : OfCompromises), cancellationToken),
     ];
 
@@ -89,6 +94,29 @@ internal static class WaitingForPeople
                     + $"person who gets the access confirms or refuses it; else it ends at {ends:yyyy-MM-dd HH:mm}Z.",
                 $"{waiting.Count} proposals of access to approve wait, the first since {since:yyyy-MM-dd HH:mm}Z. Another approver than "
                     + $"the person who gets the access confirms or refuses each; else the first ends at {ends:yyyy-MM-dd HH:mm}Z."))];
+    }
+
+    private static async Task<IEnumerable<AlertFinding>> MarksAsync(
+        IssuerContext d, DateTimeOffset before, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        List<DateTimeOffset> waiting = await d.MarkProposals.WhereOpenAt(now).Where(p => p.ProposedAt <= before)
+            .Select(p => p.ProposedAt).ToListAsync(cancellationToken);
+        if (waiting.Count == 0)
+        {
+            return [];
+        }
+
+        DateTimeOffset since = waiting.Min(), ends = since + MarkProposal.Lifetime;
+        return [new AlertFinding(
+            AlertKind.MarkWaits,
+            MarkProposals,
+            Sentence.Counting(
+                waiting.Count,
+                $"{waiting.Count} proposal to mark has waited since {since:yyyy-MM-dd HH:mm}Z. Another officer than the one who proposed "
+                    + $"it confirms or refuses it; else it ends at {ends:yyyy-MM-dd HH:mm}Z, and nothing is marked.",
+                $"{waiting.Count} proposals to mark wait, the first since {since:yyyy-MM-dd HH:mm}Z. Another officer than the one who "
+                    + $"proposed it confirms or refuses each; else the first ends at {ends:yyyy-MM-dd HH:mm}Z, and nothing of it is "
+                    + $"marked."))];
     }
 
     private static async Task<IEnumerable<AlertFinding>> CompromisesAsync(

@@ -28,7 +28,7 @@ internal static class Navigation
     private static IReadOnlyList<Entry> All { get; } =
     [
         new("/", Sentence.Of($"Overview"), Callers.Readers),
-        new("/assets", Sentence.Of($"Assets"), Callers.Readers, "/errands", "/data"),
+        new("/assets", Sentence.Of($"Assets"), Callers.Readers, "/errands", "/data", "/mark-proposals"),
         new("/zones", Sentence.Of($"Zones"), Callers.Readers),
         new("/identity", Sentence.Of($"Identity"), Callers.Readers, "/keys", "/compromises", "/signings"),
         new("/endorsements", Sentence.Of($"Endorsements"), Callers.Readers, "/requests"),

@@ -224,7 +224,7 @@ public sealed partial class ManyNamesPagesTests
                 ["__RequestVerificationToken"] = await web.TokenAsync("/you"),
             }));
 
-    private static Dictionary<string, string> Seen(string page) =>
+    internal static Dictionary<string, string> Seen(string page) =>
         new() { ["seen"] = SeenField().Match(page).Groups[1].Value };
 
     [GeneratedRegex("name=\"seen\" value=\"([^\"]+)\"")]

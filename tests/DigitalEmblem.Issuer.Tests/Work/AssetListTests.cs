@@ -152,7 +152,8 @@ public class AssetListTests
         Assert.Equal(isOne ? text : null, cursor?.ToString());
     }
 
-    private static Task<AssetPage> ListAsync(IssuerScene scene, AssetQuery query) => new ListAssets(scene.Store).RunAsync(query, default);
+    private static Task<AssetPage> ListAsync(IssuerScene scene, AssetQuery query) =>
+        new ListAssets(scene.Store, scene.Clock).RunAsync(query, default);
 
     // As an address carries it.
     private static AssetCursor? Again(AssetCursor? cursor) => cursor is null ? null

@@ -72,6 +72,12 @@ internal sealed record NeedWords(Sentence Says, string Path, Sentence Go)
             $"{need.Count} proposals of access to approve wait for another approver",
             "/people",
             $"Decide"),
+        NeedKind.DecideMarks => New(
+            need,
+            $"A proposal to mark waits for you",
+            $"{need.Count} proposals to mark wait for you",
+            "/mark-proposals",
+            $"Decide"),
         NeedKind.DeclareAgain => New(
             need,
             $"The declaration of a marked name ends within 30 days",

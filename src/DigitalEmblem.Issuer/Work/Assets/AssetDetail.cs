@@ -10,6 +10,7 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 /// <param name="Places">How it stands with its records, by place.</param>
 /// <param name="Alerts">The open alerts about its name.</param>
 /// <param name="Observed">What the world showed, the latest look first.</param>
+/// <param name="Proposed">The proposal to mark it that waits for a second officer; null if there is none.</param>
 /// <param name="At">Now.</param>
 internal sealed record AssetDetail(
     Asset Asset,
@@ -18,6 +19,7 @@ internal sealed record AssetDetail(
     IReadOnlyList<PublishedPlace> Places,
     IReadOnlyList<Alert> Alerts,
     IReadOnlyList<ObservedName> Observed,
+    MarkProposal? Proposed,
     DateTimeOffset At)
 {
     /// <summary>The profiles in which it is marked, or would be.</summary>

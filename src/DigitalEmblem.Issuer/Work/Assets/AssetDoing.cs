@@ -1,5 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Watching;
+using DigitalEmblem.Issuer.Work.Marking;
 using DigitalEmblem.Issuer.Work.Publishing;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
@@ -9,14 +10,18 @@ internal sealed class AssetDoing(
     DeclareAssets declare, CheckControl check, MarkAssets mark, RenewAssets renew, LookNow look,
     HastenPublication hasten, TakeOverName takeOver, ChangeAsset change, SetProfiles set)
 {
+    /// <summary>Whether marking needs a second officer.</summary>
+    public bool IsOnlyProposed => mark.IsOnlyProposed;
+
     /// <summary>Declares the version that was seen: another one may have other purposes.</summary>
     /// <exception cref="RefusedException">It was changed meanwhile.</exception>
     public Task DeclareAsync(Actor actor, Guid id, Guid seen, CancellationToken cancellationToken) =>
         declare.RunAsync(actor, [id], a => a.Version == seen, cancellationToken);
 
-    /// <summary>Marks the version that was seen.</summary>
+    /// <summary>Marks the version that was seen, or proposes it to a second officer.</summary>
+    /// <returns>The proposal; null if it is marked.</returns>
     /// <exception cref="RefusedException">It was changed meanwhile, or lacks what it needs.</exception>
-    public Task MarkAsync(Actor actor, Guid id, Guid seen, CancellationToken cancellationToken) =>
+    public Task<MarkProposal?> MarkAsync(Actor actor, Guid id, Guid seen, CancellationToken cancellationToken) =>
         mark.RunAsync(actor, [id], a => a.Version == seen, cancellationToken);
 
     /// <summary>Looks whether its zone is ours.</summary>

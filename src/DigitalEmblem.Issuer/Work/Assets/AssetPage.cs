@@ -5,7 +5,8 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 /// <summary>An asset in a list.</summary>
 /// <param name="Asset">The asset.</param>
 /// <param name="Alerts">The kinds of the open alerts about its name.</param>
-internal sealed record ListedAsset(Asset Asset, IReadOnlyList<AlertKind> Alerts);
+/// <param name="Proposed">The proposal to mark it that waits for a second officer; null if there is none.</param>
+internal sealed record ListedAsset(Asset Asset, IReadOnlyList<AlertKind> Alerts, MarkProposal? Proposed);
 
 /// <summary>How many assets there are.</summary>
 /// <param name="Listed">On the list only.</param>

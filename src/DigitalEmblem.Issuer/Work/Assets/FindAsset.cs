@@ -1,6 +1,7 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Watching;
+using DigitalEmblem.Issuer.Work.Marking;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
@@ -17,6 +18,7 @@ internal sealed class FindAsset(IssuerStore store, FindObservations observations
         Asset asset = await store.AssetAsync(id, cancellationToken);
         IReadOnlyList<ObservedName> observed = await observations.OfAsync(id, cancellationToken);
         string name = asset.Name.ToString();
+        DateTimeOffset now = clock.GetUtcNow();
         List<DomainName> zones = [.. ZonesAbove(asset.Name)];
         return await store.ReadAsync(async d => new AssetDetail(
             asset,
@@ -26,7 +28,8 @@ internal sealed class FindAsset(IssuerStore store, FindObservations observations
             await d.Alerts.Where(a => a.ClearedAt == null && a.Subject == name).OrderBy(a => a.Id).Take(AlertsShown)
                 .ToListAsync(cancellationToken),
             observed,
-            clock.GetUtcNow()));
+            await ProposedMarks.OfAsync(d, asset, now, cancellationToken),
+            now));
     }
 
     /// <summary>How it stands with the records of some assets, by place.</summary>

@@ -1,6 +1,7 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Watching;
+using DigitalEmblem.Issuer.Work.Marking;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
@@ -8,7 +9,7 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 /// <summary>
 /// Lists assets, a page at a time, with their counts. Which rows are on the page is found in an index alone, and only these rows are read.
 /// </summary>
-internal sealed class ListAssets(IssuerStore store)
+internal sealed class ListAssets(IssuerStore store, TimeProvider clock)
 {
     /// <summary>One page.</summary>
     /// <exception cref="RefusedException">The query is malformed.</exception>
@@ -23,7 +24,7 @@ internal sealed class ListAssets(IssuerStore store)
             ids.Reverse();
         }
 
-        List<ListedAsset> items = await ReadAsync(d, ids, cancellationToken);
+        List<ListedAsset> items = await ReadAsync(d, ids, clock.GetUtcNow(), cancellationToken);
         AssetTotals totals = await TotalsAsync(d, cancellationToken);
         // A list that ends on its first page was read whole already.
         int matching = query is { After: null, Before: null } && !areMore
@@ -58,7 +59,8 @@ internal sealed class ListAssets(IssuerStore store)
         return ids;
     }
 
-    private static async Task<List<ListedAsset>> ReadAsync(IssuerContext d, List<Guid> ids, CancellationToken cancellationToken)
+    private static async Task<List<ListedAsset>> ReadAsync(
+        IssuerContext d, List<Guid> ids, DateTimeOffset now, CancellationToken cancellationToken)
     {
         Dictionary<Guid, Asset> assets = await d.Assets.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancellationToken);
         List<string> alerted = [.. assets.Values.Where(a => a.OpenAlerts > 0).Select(a => a.Name.ToString())];
@@ -67,9 +69,11 @@ internal sealed class ListAssets(IssuerStore store)
             : await d.Alerts.Where(a => a.ClearedAt == null && alerted.Contains(a.Subject) && AlertedNames.Kinds.Contains(a.Kind))
                 .Select(a => new { a.Subject, a.Kind }).ToListAsync(cancellationToken);
         ILookup<string, AlertKind> kinds = alerts.ToLookup(a => a.Subject, a => a.Kind);
+        IReadOnlyDictionary<Guid, MarkProposal> proposals = await ProposedMarks.OfAsync(d, assets.Values, now, cancellationToken);
         // One that was removed since is left out.
         return [.. ids.Where(assets.ContainsKey).Select(i => assets[i])
-            .Select(a => new ListedAsset(a, [.. kinds[a.Name.ToString()].Order()]))];
+            .Select(a => new ListedAsset(
+                a, [.. kinds[a.Name.ToString()].Order()], a.ProposalId is { } id ? proposals.GetValueOrDefault(id) : null))];
     }
 
     private static async Task<AssetTotals> TotalsAsync(IssuerContext d, CancellationToken cancellationToken)

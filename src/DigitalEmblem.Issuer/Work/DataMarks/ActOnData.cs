@@ -2,11 +2,12 @@ using System.Text.Json.Nodes;
 using DigitalEmblem.Data;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Marking;
 
 namespace DigitalEmblem.Issuer.Work.DataMarks;
 
 /// <summary>What an officer does with data.</summary>
-internal sealed class ActOnData(IssuerStore store)
+internal sealed class ActOnData(IssuerStore store, ProposeMarks? propose = null)
 {
     private readonly IssuerStore _urgent = store.At(Precedence.Urgent);
 
@@ -23,12 +24,19 @@ internal sealed class ActOnData(IssuerStore store)
         },
         cancellationToken);
 
-    /// <summary>Marks the data: a sign is due from now on.</summary>
+    /// <summary>Marks the data, so that a sign is due from now on; or proposes it, where a second officer has to confirm it.</summary>
+    /// <returns>The data, which are not marked if it is only proposed.</returns>
     public Task<MarkedData> MarkAsync(Actor actor, DataRoot root, Guid? seen, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,
         async change =>
         {
             MarkedData data = await change.DataAsync(root, seen, cancellationToken);
+            if (propose?.IsNeeded == true)
+            {
+                await ProposeMarks.DataAsync(change, data, cancellationToken);
+                return data;
+            }
+
             data.Mark(change.Now);
             change.Journal("data.marked", root.ToString(), data);
             return data;

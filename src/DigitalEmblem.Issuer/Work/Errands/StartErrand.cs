@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Marking;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Errands;
@@ -11,7 +12,7 @@ namespace DigitalEmblem.Issuer.Work.Errands;
 /// Takes a long list as an errand. All rows are looked through first, by reading only: a list with a fault is refused whole, as a short one
 /// is. What changes between that look and the row's turn is told by line.
 /// </summary>
-internal sealed class StartErrand(IssuerStore store, TimeProvider clock)
+internal sealed class StartErrand(IssuerStore store, TimeProvider clock, ProposeMarks? propose = null)
 {
     // Reads and changes of so many rows are short.
     private const int RowsRead = 500, PartsWritten = 40;
@@ -33,8 +34,33 @@ internal sealed class StartErrand(IssuerStore store, TimeProvider clock)
     /// <exception cref="RefusedException">
     /// One of them is missing, has other purposes than were seen, or its state does not allow the act.
     /// </exception>
-    public async Task<Errand> OnAssetsAsync(
-        Actor actor, AssetAct act, IReadOnlyList<Guid> ids, IReadOnlyDictionary<Guid, Purposes>? seen, CancellationToken cancellationToken)
+    public Task<Errand> OnAssetsAsync(
+        Actor actor,
+        AssetAct act,
+        IReadOnlyList<Guid> ids,
+        IReadOnlyDictionary<Guid, Purposes>? seen,
+        CancellationToken cancellationToken) =>
+        act == AssetActs.Mark && propose?.IsNeeded == true
+            ? throw new InvalidOperationException("Marking needs a second officer here: MarkAssets proposes it.")
+            : OnAssetsAsync(actor, act, ids, seen, null, cancellationToken);
+
+    /// <summary>Takes the marking of names that one officer proposed and this one confirms.</summary>
+    /// <param name="actor">The second officer.</param>
+    /// <param name="ids">The names.</param>
+    /// <param name="confirm">Confirms the proposal, as a part of the change that opens the errand.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="RefusedException">One of them could not be marked now, or the proposal could not be confirmed.</exception>
+    public Task<Errand> MarkProposedAsync(
+        Actor actor, IReadOnlyList<Guid> ids, Func<Change, Task> confirm, CancellationToken cancellationToken) =>
+        OnAssetsAsync(actor, AssetActs.Mark, ids, null, confirm, cancellationToken);
+
+    private async Task<Errand> OnAssetsAsync(
+        Actor actor,
+        AssetAct act,
+        IReadOnlyList<Guid> ids,
+        IReadOnlyDictionary<Guid, Purposes>? seen,
+        Func<Change, Task>? together,
+        CancellationToken cancellationToken)
     {
         var purposes = new Dictionary<Guid, Purposes>();
         foreach (Guid[] some in ids.Chunk(RowsRead))
@@ -58,6 +84,7 @@ internal sealed class StartErrand(IssuerStore store, TimeProvider clock)
             act.Kind,
             [.. ids.Select((id, i) => new ErrandRow(i + 1, id.ToString("D", CultureInfo.InvariantCulture), purposes[id]))],
             act.Kind == ErrandKind.Withdraw ? _urgent : _store,
+            together,
             cancellationToken);
     }
 
@@ -67,10 +94,16 @@ internal sealed class StartErrand(IssuerStore store, TimeProvider clock)
         ErrandKind.Import,
         [.. rows.Select(r => new ErrandRow(r.Line, r.Name.ToString(), r.Purposes, r.Lifetime))],
         _store,
+        null,
         cancellationToken);
 
     private static async Task<Errand> StoreAsync(
-        Actor actor, ErrandKind kind, IReadOnlyList<ErrandRow> rows, IssuerStore to, CancellationToken cancellationToken)
+        Actor actor,
+        ErrandKind kind,
+        IReadOnlyList<ErrandRow> rows,
+        IssuerStore to,
+        Func<Change, Task>? together,
+        CancellationToken cancellationToken)
     {
         // Only the last change is the caller's: it wakes the rounds, and has the line of the journal.
         Errand errand = await to.ChangeAsync(
@@ -96,6 +129,11 @@ internal sealed class StartErrand(IssuerStore store, TimeProvider clock)
             actor,
             async change =>
             {
+                if (together is not null)
+                {
+                    await together(change);
+                }
+
                 Errand stored = await change.GetAsync<Errand>(errand.Id, null, cancellationToken);
                 stored.Open();
                 change.Journal(

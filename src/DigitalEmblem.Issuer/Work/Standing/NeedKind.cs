@@ -39,6 +39,9 @@ internal enum NeedKind
     /// <summary>Proposals of access that wait for another approver.</summary>
     DecideAccess,
 
+    /// <summary>Proposals to mark that wait for a second officer, and that this person did not make.</summary>
+    DecideMarks,
+
     /// <summary>Marked names whose declaration ends within 30 days.</summary>
     DeclareAgain,
 

@@ -9,7 +9,8 @@ internal static class NeedRoles
     public static AccessRoles Of(NeedKind kind) => kind switch
     {
         NeedKind.ConfirmCompromise or NeedKind.CarryOnCompromise => AccessRoles.Administrator | AccessRoles.Officer,
-        NeedKind.LookAfterEmblems or NeedKind.MendIssuing or NeedKind.DeclareAgain => AccessRoles.Officer,
+        NeedKind.LookAfterEmblems or NeedKind.MendIssuing or NeedKind.DeclareAgain or NeedKind.DecideMarks =>
+            AccessRoles.Officer,
         NeedKind.ResumeKeys or NeedKind.RenewEndorsements or NeedKind.RenewCertificates or NeedKind.BringSignatures =>
             AccessRoles.Administrator,
         NeedKind.ConfirmRevocations or NeedKind.DecideApplications or NeedKind.SignApplications or NeedKind.DecideAccess =>

@@ -1,6 +1,7 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Keys;
+using DigitalEmblem.Issuer.Work.Marking;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Standing;
@@ -19,6 +20,7 @@ internal sealed record RestCounts
     [
         .. OfEmblems, AlertKind.DeclarationEnding, AlertKind.EndorsementExpiring, AlertKind.CertificateExpiring, AlertKind.KeySuspended,
         AlertKind.CompromiseDeclared, AlertKind.ApplicationWaits, AlertKind.SigningWaits, AlertKind.AccessWaits, AlertKind.CompromiseWaits,
+        AlertKind.MarkWaits,
     ];
 
     // The beginning of each root of data, and of no name.
@@ -62,6 +64,8 @@ internal sealed record RestCounts
 
     public required (int Count, DateTimeOffset? At) Proposals { get; init; }
 
+    public required (int Count, DateTimeOffset? At) Marks { get; init; }
+
     public required (int Count, DateTimeOffset? At) ToDeclare { get; init; }
 
     /// <summary>Reads them.</summary>
@@ -97,6 +101,7 @@ internal sealed record RestCounts
         IQueryable<Application> sign = d.Applications.Where(a => a.State == ApplicationState.Approved);
         IQueryable<AccessProposal> proposals = d.AccessProposals.Where(p => p.State == ProposalState.Open && p.ProposedAt > lapsed
             && p.ProposedBy.ToLower() != handle && p.Handle.ToLower() != handle);
+        IQueryable<MarkProposal> marks = d.MarkProposals.WhereOpenAt(now).Where(p => p.ProposedBy.ToLower() != handle);
 #pragma warning restore CA1304, CA1311, CA1862
         IQueryable<Asset> declare = d.Assets.Where(a => a.DeclaredUntil < soon && a.State == AssetState.Marked);
         // The head of the journal is one row: what stands beside it is read by one statement.
@@ -132,6 +137,8 @@ internal sealed record RestCounts
             SignAt = sign.Min(a => (DateTimeOffset?)a.ReceivedAt),
             Proposals = proposals.Count(),
             ProposalsAt = proposals.Min(p => (DateTimeOffset?)p.ProposedAt),
+            Marks = marks.Count(),
+            MarksAt = marks.Min(p => (DateTimeOffset?)p.ProposedAt),
             Declare = declare.Count(),
             DeclareAt = declare.Min(a => a.DeclaredUntil),
         }).FirstAsync(cancellationToken);
@@ -155,6 +162,7 @@ internal sealed record RestCounts
             ToDecide = (all.Decide, all.DecideAt),
             ToSign = (all.Sign, all.SignAt),
             Proposals = (all.Proposals, all.ProposalsAt),
+            Marks = (all.Marks, all.MarksAt),
             ToDeclare = (all.Declare, all.DeclareAt),
         };
     }
@@ -174,6 +182,7 @@ internal sealed record RestCounts
         Of(NeedKind.DecideApplications, ToDecide),
         Of(NeedKind.SignApplications, ToSign),
         Of(NeedKind.DecideAccess, Proposals),
+        Of(NeedKind.DecideMarks, Marks),
         Of(NeedKind.DeclareAgain, ToDeclare),
         Of(NeedKind.LookAtAlerts, OtherAlerts),
     ];

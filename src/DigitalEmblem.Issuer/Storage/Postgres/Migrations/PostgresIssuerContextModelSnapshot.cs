@@ -266,6 +266,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<int?>("Profiles")
                         .HasColumnType("integer");
 
+                    b.Property<Guid?>("ProposalId")
+                        .HasColumnType("uuid");
+
                     b.Property<int>("Purposes")
                         .HasColumnType("integer");
 
@@ -301,6 +304,10 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.HasIndex("Name")
                         .IsUnique();
+
+                    b.HasIndex("ProposalId")
+                        .HasDatabaseName("IX_assets_proposed")
+                        .HasFilter("\"ProposalId\" IS NOT NULL");
 
                     b.HasIndex("RenewAt");
 
@@ -936,6 +943,44 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.ToTable("log_rounds", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.MarkProposal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State", "ProposedAt");
+
+                    b.ToTable("mark_proposals", (string)null);
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.MarkedData", b =>
                 {
                     b.Property<Guid>("Id")
@@ -966,6 +1011,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.Property<string>("NotIssued")
                         .HasColumnType("text");
+
+                    b.Property<Guid?>("ProposalId")
+                        .HasColumnType("uuid");
 
                     b.Property<int>("Purposes")
                         .HasColumnType("integer");
@@ -1001,6 +1049,8 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("EmblemId");
+
+                    b.HasIndex("ProposalId");
 
                     b.HasIndex("RenewAt");
 

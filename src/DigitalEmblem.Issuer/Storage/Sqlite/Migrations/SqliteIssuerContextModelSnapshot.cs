@@ -261,6 +261,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<int?>("Profiles")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("ProposalId")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Purposes")
                         .HasColumnType("INTEGER");
 
@@ -296,6 +299,10 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.HasIndex("Name")
                         .IsUnique();
+
+                    b.HasIndex("ProposalId")
+                        .HasDatabaseName("IX_assets_proposed")
+                        .HasFilter("\"ProposalId\" IS NOT NULL");
 
                     b.HasIndex("RenewAt");
 
@@ -931,6 +938,44 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.ToTable("log_rounds", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.MarkProposal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State", "ProposedAt");
+
+                    b.ToTable("mark_proposals", (string)null);
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.MarkedData", b =>
                 {
                     b.Property<Guid>("Id")
@@ -960,6 +1005,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("NotIssued")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ProposalId")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Purposes")
@@ -996,6 +1044,8 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("EmblemId");
+
+                    b.HasIndex("ProposalId");
 
                     b.HasIndex("RenewAt");
 

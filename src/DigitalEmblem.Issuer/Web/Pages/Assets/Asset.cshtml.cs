@@ -39,6 +39,9 @@ internal sealed class AssetModel(FindAsset find, ReadJournal journal, HandOutRec
     /// <summary>How long emblems last by the setting.</summary>
     public TimeSpan UsualLifetime => issuing.EmblemLifetime;
 
+    /// <summary>Whether marking needs a second officer.</summary>
+    public bool IsOnlyProposed => doing.IsOnlyProposed;
+
     private Guid Id => Guid.Parse((string)RouteData.Values["id"]!, CultureInfo.InvariantCulture);
 
     public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
@@ -83,7 +86,11 @@ internal sealed class AssetModel(FindAsset find, ReadJournal journal, HandOutRec
     public Task<IActionResult> OnPostMarkAsync(Guid seen, CancellationToken cancellationToken) => ActAsync(
         async actor =>
         {
-            await doing.MarkAsync(actor, Id, seen, cancellationToken);
+            if (await doing.MarkAsync(actor, Id, seen, cancellationToken) is { } proposal)
+            {
+                return Done($"/mark-proposals/{proposal.Id}", MarkProposalWords.Proposed);
+            }
+
             return Done(Path(), $"The name is marked. Its emblem is issued and published now; this page says when the world sees it.");
         },
         cancellationToken);

@@ -1,4 +1,5 @@
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Web.Speaking;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Texts;
 
@@ -21,7 +22,8 @@ internal static class AssetSteps
             new(
                 $"It is marked",
                 isMarked ? StepState.Done : isDeclared && isShown ? StepState.Yours : StepState.Later,
-                asset.State == AssetState.Withdrawn
+                detail.Proposed is { } proposed ? MarkProposalWords.Waits(proposed)
+                    : asset.State == AssetState.Withdrawn
                     ? Sentence.Of($"The emblem was withdrawn. Mark the name again if it is to show an emblem.")
                     : null),
             Issued(detail, isMarked),

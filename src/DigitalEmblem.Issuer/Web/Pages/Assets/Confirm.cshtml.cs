@@ -25,6 +25,9 @@ internal sealed class ConfirmModel(
     /// <summary>Of how many names control was shown.</summary>
     public int ShownNow { get; private set; }
 
+    /// <summary>Whether it is proposed only, because marking needs a second officer.</summary>
+    public bool IsOnlyProposed => Act == ManyAct.Mark && mark.IsOnlyProposed;
+
     public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
 
     [May(AccessRoles.Officer)]
@@ -37,6 +40,12 @@ internal sealed class ConfirmModel(
             if (Act == ManyAct.Control)
             {
                 return await CheckAsync(actor, ids, cancellationToken);
+            }
+
+            if (IsOnlyProposed)
+            {
+                MarkProposal? proposal = await mark.RunAsync(actor, ids, IsAsSeen(), cancellationToken);
+                return Done($"/mark-proposals/{proposal!.Id}", MarkProposalWords.Proposed);
             }
 
             if (ids.Length > Errand.AtOnce)
@@ -73,15 +82,20 @@ internal sealed class ConfirmModel(
 
     private Task AtOnceAsync(Actor actor, Guid[] ids, CancellationToken cancellationToken)
     {
-        // Between the look at the form and the act, another officer may change one.
-        IReadOnlyDictionary<Guid, Purposes> seen = Chosen.PurposesById;
-        bool IsAsSeen(Asset asset) => seen[asset.Id] == asset.Purposes;
+        Func<Asset, bool> isAsSeen = IsAsSeen();
         return Act switch
         {
-            ManyAct.Declare => declare.RunAsync(actor, ids, IsAsSeen, cancellationToken),
-            ManyAct.Mark => mark.RunAsync(actor, ids, IsAsSeen, cancellationToken),
+            ManyAct.Declare => declare.RunAsync(actor, ids, isAsSeen, cancellationToken),
+            ManyAct.Mark => mark.RunAsync(actor, ids, isAsSeen, cancellationToken),
             _ => renew.RunAsync(actor, ids, cancellationToken),
         };
+    }
+
+    // Between the look at the form and the act, another officer may change one.
+    private Func<Asset, bool> IsAsSeen()
+    {
+        IReadOnlyDictionary<Guid, Purposes> seen = Chosen.PurposesById;
+        return asset => seen[asset.Id] == asset.Purposes;
     }
 
     // Those that were never shown come first; more at once would hold the request open for minutes.

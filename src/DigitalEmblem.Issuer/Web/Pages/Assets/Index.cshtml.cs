@@ -2,13 +2,14 @@ using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Web.Acting;
 using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Marking;
 using Microsoft.AspNetCore.Mvc;
 
 namespace DigitalEmblem.Issuer.Web.Pages.Assets;
 
 /// <summary>The names of the organization: where each stands, what the world sees, and what ends next.</summary>
 [May(Callers.Readers)]
-internal sealed class IndexModel(ListAssets list, SelectAssets select, TimeProvider clock) : ActPage
+internal sealed class IndexModel(ListAssets list, SelectAssets select, MarkingOptions marking, TimeProvider clock) : ActPage
 {
     // Without it spreadsheets take the file for another encoding.
     private const string Mark = "\uFEFF";
@@ -18,6 +19,9 @@ internal sealed class IndexModel(ListAssets list, SelectAssets select, TimeProvi
 
     /// <summary>The page of the list; null if the filter is not one.</summary>
     public AssetPage? List { get; private set; }
+
+    /// <summary>Whether marking needs a second officer.</summary>
+    public bool AreProposed => marking.FourEyes;
 
     public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
 

@@ -3,20 +3,29 @@ using DigitalEmblem.Data;
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Web.Acting;
+using DigitalEmblem.Issuer.Web.Speaking;
 using DigitalEmblem.Issuer.Work.DataMarks;
+using DigitalEmblem.Issuer.Work.Marking;
 using Microsoft.AspNetCore.Mvc;
 
 namespace DigitalEmblem.Issuer.Web.Pages.DataMarks;
 
 /// <summary>What is known of marked data, their sign to download, and what an officer does with them.</summary>
 [May(Callers.Readers)]
-internal sealed class DataModel(ListData list, ActOnData act, SignsOfData signs, TimeProvider clock) : ActPage
+internal sealed class DataModel(
+    ListData list, ActOnData act, SignsOfData signs, FindMarkProposals proposals, MarkingOptions marking, TimeProvider clock) : ActPage
 {
     /// <summary>The data.</summary>
     public MarkedData Marked { get; private set; } = null!;
 
     /// <summary>Until when copies of signs that were given out validate; null if none does.</summary>
     public DateTimeOffset? CopiesUntil { get; private set; }
+
+    /// <summary>The proposal to mark them that waits for a second officer; null if there is none.</summary>
+    public MarkProposal? Proposed { get; private set; }
+
+    /// <summary>Whether marking needs a second officer.</summary>
+    public bool IsOnlyProposed => marking.FourEyes;
 
     /// <summary>The present.</summary>
     public DateTimeOffset At => clock.GetUtcNow();
@@ -51,7 +60,12 @@ internal sealed class DataModel(ListData list, ActOnData act, SignsOfData signs,
     public Task<IActionResult> OnPostMarkAsync(Guid seen, CancellationToken cancellationToken) => ActAsync(
         async actor =>
         {
-            await act.MarkAsync(actor, Root, seen, cancellationToken);
+            MarkedData data = await act.MarkAsync(actor, Root, seen, cancellationToken);
+            if (data.State != AssetState.Marked)
+            {
+                return Done($"/mark-proposals/{data.ProposalId}", MarkProposalWords.Proposed);
+            }
+
             return Done(Path(), $"The data are marked. Their sign is issued within seconds, and can be downloaded here then.");
         },
         cancellationToken);
@@ -70,6 +84,7 @@ internal sealed class DataModel(ListData list, ActOnData act, SignsOfData signs,
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
         Marked = await list.OfAsync(Root, cancellationToken);
+        Proposed = await proposals.AboutAsync(Marked, cancellationToken);
         CopiesUntil = await signs.CopiesUntilAsync(Marked.Id, cancellationToken);
     }
 

@@ -2,14 +2,17 @@ using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Web.Acting;
 using DigitalEmblem.Issuer.Work.DataMarks;
+using DigitalEmblem.Issuer.Work.Marking;
 using Microsoft.AspNetCore.Mvc;
 
 namespace DigitalEmblem.Issuer.Web.Pages.DataMarks;
 
 /// <summary>Data that are marked by their root.</summary>
 [May(Callers.Readers)]
-internal sealed class IndexModel(ListData list) : ActPage
+internal sealed class IndexModel(ListData list, FindMarkProposals proposals) : ActPage
 {
+    private IReadOnlyDictionary<Guid, MarkProposal> _proposals = new Dictionary<Guid, MarkProposal>();
+
     /// <summary>The data of this page.</summary>
     public IReadOnlyList<MarkedData> Marked { get; private set; } = [];
 
@@ -21,6 +24,9 @@ internal sealed class IndexModel(ListData list) : ActPage
 
     /// <summary>Where they stand; null for all.</summary>
     public AssetState? State { get; private set; }
+
+    /// <summary>The proposal to mark some data that waits for a second officer; null if there is none.</summary>
+    public MarkProposal? ProposalOf(MarkedData data) => data.ProposalId is { } id ? _proposals.GetValueOrDefault(id) : null;
 
     private Guid? After { get; set; }
 
@@ -40,6 +46,9 @@ internal sealed class IndexModel(ListData list) : ActPage
     }
 
     /// <inheritdoc/>
-    protected override async Task LoadAsync(CancellationToken cancellationToken) =>
+    protected override async Task LoadAsync(CancellationToken cancellationToken)
+    {
         (Marked, HasBefore, HasBehind) = await list.RunAsync(State, After, Before, cancellationToken);
+        _proposals = await proposals.AboutAsync(Marked, cancellationToken);
+    }
 }
