@@ -7,6 +7,7 @@ using DigitalEmblem.Issuer.Load;
 // load pages FEW MANY TIMES [sqlite|postgres]: how long people wait for pages with few names and with many; a table for each database.
 // load steps COUNT: what one emblem costs, step by step; a table.
 // load year NAMES: a year of so many names on a clock that is set, in SQLite; a list of what it left.
+// load published COUNT: so many names into BIND 9, and read back; a line.
 // load work FOLDER CONNECTION: one instance of a measurement, in a process of its own.
 if (args is ["work", var folder, var connection])
 {
@@ -34,6 +35,12 @@ if (args is ["steps", var emblems])
 if (args is ["year", var names])
 {
     Console.WriteLine(await YearRun.RunAsync(int.Parse(names)));
+    return 0;
+}
+
+if (args is ["published", var toPublish])
+{
+    Console.WriteLine(await PublishedNames.RunAsync(int.Parse(toPublish)));
     return 0;
 }
 
