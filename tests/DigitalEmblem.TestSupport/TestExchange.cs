@@ -40,6 +40,7 @@ internal static class TestExchange
         from nonce in Gen.Choose(0, 255).ArrayOf(EndorsementTerms.NonceLength)
         from alsoInJws in Gen.Elements(false, true)
         from contact in Gen.Elements<string?>(null, "emblems@society.example", "Büro 3, +41 00 000 00 00", "国际红十字")
+        from grounds in Gen.Choose(0, 2)
         select new EndorsementTerms
         {
             Issuer = TestTokens.Society,
@@ -52,7 +53,26 @@ internal static class TestExchange
             MadeAt = DateTimeOffset.FromUnixTimeSeconds(madeAt),
             Nonce = nonce.Select(b => (byte)b).ToArray(),
             Contact = contact,
+            Grounds = [.. new[]
+            {
+                Ground(endorsement.Constraints.Purposes!.Value),
+                Ground(endorsement.Constraints.Purposes!.Value) with
+                {
+                    Rule = EntitlementRule.OfNationalLaw("Examplia, Emblem Act 2003, § 4"),
+                    Reference = "国际 12",
+                },
+            }.Take(grounds)],
         };
+
+    /// <summary>A ground of entitlement.</summary>
+    public static Entitlement Ground(Purposes purposes = Purposes.Protective) => new()
+    {
+        Purposes = purposes,
+        Rule = EntitlementRule.OfTreaty("GC I", "44", "3"),
+        Reference = "Decision 12/2026",
+        DecidedOn = new DateOnly(2025, 11, 1),
+        Competence = "Ministry of Health of Examplia; Emblem Act 2003, section 4",
+    };
 
     /// <summary>Any item that the society may ask a key to sign.</summary>
     public static Gen<SigningItem> ItemsFor(VerificationKey key) => Gen.OneOf(

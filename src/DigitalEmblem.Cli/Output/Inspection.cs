@@ -72,6 +72,16 @@ internal static class Inspection
             yield return Pair($"contact", contact);
         }
 
+        foreach (Entitlement ground in terms.Grounds)
+        {
+            yield return Pair(
+                $"ground",
+                string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"{PurposeNames.Joined(ground.Purposes)}: {ground.Rule}; {ground.Reference}, {ground.DecidedOn:yyyy-MM-dd}; "
+                        + $"{ground.Competence}"));
+        }
+
         foreach (CommitmentEntry entry in terms.Log)
         {
             yield return Pair($"commitment", entry.ToString());

@@ -29,7 +29,9 @@ internal static class ApplicationApi
         all.MapPost("/{id:guid}/judge", JudgeAsync).By(AccessRoles.Approver).WithName("JudgeApplication")
             .WithSummary("Checks the applicant's commitment to its key, again.");
         all.MapPost("/{id:guid}/approve", ApproveAsync).By(AccessRoles.Approver).WithName("ApproveApplication")
-            .WithSummary("Approves terms. Two different people approve the same ones, neither of whom sent it in.");
+            .WithSummary("Approves terms. Two different people approve the same ones, neither of whom sent it in.")
+            .WithDescription("Where the request states grounds of entitlement for these purposes, each of the two finds out whether they "
+                + "hold and confirms them (groundsConfirmed).");
         all.MapPost("/{id:guid}/refuse", RefuseAsync).By(AccessRoles.Approver).WithName("RefuseApplication")
             .WithSummary("Refuses an application.");
         all.MapPost("/{id:guid}/endorse", EndorseAsync)
@@ -93,7 +95,14 @@ internal static class ApplicationApi
         CancellationToken cancellationToken) =>
         Show(
             context,
-            await decide.ApproveAsync(caller.Actor, id, seen.Version, body.Purposes, Given.Days(body.Days, "days"), cancellationToken),
+            await decide.ApproveAsync(
+                caller.Actor,
+                id,
+                seen.Version,
+                body.Purposes,
+                Given.Days(body.Days, "days"),
+                body.GroundsConfirmed,
+                cancellationToken),
             caller);
 
     private static async Task<Ok<ApplicationView>> RefuseAsync(

@@ -12,6 +12,7 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="Commitment">What is known of the commitment to the key.</param>
 /// <param name="CommitmentNote">How that was found out.</param>
 /// <param name="Note">Why it was refused.</param>
+/// <param name="Grounds">On what grounds the applicant says that it may show the sign; empty if it states none.</param>
 /// <param name="Decision">What those who decide see of it; null for an applicant.</param>
 internal sealed record ApplicationView(
     Guid Id,
@@ -23,6 +24,7 @@ internal sealed record ApplicationView(
     CommitmentKnowledge Commitment,
     string? CommitmentNote,
     string? Note,
+    IReadOnlyList<GroundView> Grounds,
     DecisionView? Decision)
 {
     public static ApplicationView Of(Application a, Caller caller) => new(
@@ -35,6 +37,7 @@ internal sealed record ApplicationView(
         a.Commitment,
         a.CommitmentNote?.ToString(),
         a.Note?.ToString(),
+        [.. StatedGrounds.Of(a.Request).Select(GroundView.Of)],
         caller.SeesOwnOnly ? null : DecisionView.Of(a));
 }
 
@@ -50,7 +53,10 @@ internal sealed record DecisionView(IReadOnlyList<string> SentBy, Purposes? Purp
 }
 
 /// <summary>The terms of an endorsement.</summary>
-internal sealed record TermsBody(Purposes Purposes, int Days);
+/// <param name="Purposes">For what.</param>
+/// <param name="Days">For how long.</param>
+/// <param name="GroundsConfirmed">Whether the grounds that the request states for these purposes are confirmed; needed if it does.</param>
+internal sealed record TermsBody(Purposes Purposes, int Days, bool GroundsConfirmed = false);
 
 /// <summary>The endorsement that was given, or the request to sign it on another machine.</summary>
 internal sealed record GivenView(RegisterView? Endorsement, SigningView? Signing);

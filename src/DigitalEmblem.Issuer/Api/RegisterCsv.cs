@@ -12,7 +12,8 @@ internal static class RegisterCsv
 {
     /// <summary>The mark and the header line.</summary>
     public const string Header =
-        "\uFEFFid,subject,key,purposes,not-before,expires,approvers,approved-before-wait,lapsing-since,revoked-since,revocation-reason\r\n";
+        "\uFEFFid,subject,key,purposes,not-before,expires,approvers,approved-before-wait,lapsing-since,revoked-since,"
+            + "revocation-reason,grounds\r\n";
 
     /// <summary>The line of an entry.</summary>
     public static string Line(RegisterRow row)
@@ -31,6 +32,7 @@ internal static class RegisterCsv
             Instant(given.LapsingSince),
             Instant(given.RevokedSince),
             given.RevokedSince is null ? "" : given.RevocationReason ?? "",
+            string.Join(" | ", StatedGrounds.Of(given).Select(StatedGrounds.Line)),
         ];
         return string.Join(',', cells.Select(AssetCsvWriter.Cell)) + "\r\n";
     }

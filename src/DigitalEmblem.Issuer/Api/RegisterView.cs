@@ -10,6 +10,7 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="KeyIdentifier">Which key.</param>
 /// <param name="SignerKeyId">Our root key that signed.</param>
 /// <param name="Purposes">For what.</param>
+/// <param name="Grounds">The grounds of entitlement that the approvers confirmed; empty if the request stated none.</param>
 /// <param name="NotBefore">From when.</param>
 /// <param name="Expires">Until when.</param>
 /// <param name="LapsingSince">When it was decided that it is not renewed.</param>
@@ -31,6 +32,7 @@ internal sealed record RegisterView(
     string KeyIdentifier,
     Guid SignerKeyId,
     Purposes Purposes,
+    IReadOnlyList<GroundView> Grounds,
     DateTimeOffset NotBefore,
     DateTimeOffset Expires,
     DateTimeOffset? LapsingSince,
@@ -51,6 +53,7 @@ internal sealed record RegisterView(
             g.KeyIdentifier,
             g.SignerKeyId,
             g.Purposes,
+            [.. StatedGrounds.Of(g).Select(GroundView.Of)],
             g.NotBefore,
             g.Expires,
             g.LapsingSince,

@@ -20,7 +20,9 @@ internal static class RequestApi
             .WithName("AskForEndorsement")
             .WithSummary("Makes a signed request to an authority to endorse a root key.")
             .WithDescription("keyId names a pending root key that is to take the place of the one in use; without it, the one in use is "
-                + "asked for. 202 if the key is on another machine: the signing request has to be answered first.")
+                + "asked for. The grounds are what the authority decides by: a rule of a treaty that the law texts cite, or of national "
+                + "law, and the decision that applied it. 202 if the key is on another machine: the signing request has to be answered "
+                + "first.")
             .Produces<AskedView>(StatusCodes.Status202Accepted);
         all.MapPost("/{id:guid}/close", CloseAsync).By(AccessRoles.Administrator).WithName("CloseRequest")
             .WithSummary("Ends a request that nobody waits for any more.");
@@ -51,6 +53,7 @@ internal static class RequestApi
                 Given.Days(body.Days, "days"),
                 body.Contact,
                 body.KeyId,
+                [.. (body.Grounds ?? []).Select(g => g.ToGround())],
                 cancellationToken);
         return pending is null
             ? TypedResults.Created($"{IssuerApi.Root}/requests/{request!.Id}", new AskedView(RequestView.Of(request), null))

@@ -135,7 +135,9 @@ internal sealed class Application : Entity
     /// <param name="lifetime">For how long.</param>
     /// <param name="beforeWait">Whether access to approve did not have to wait yet.</param>
     /// <param name="at">The present.</param>
-    public void Approve(string approver, Purposes purposes, TimeSpan lifetime, bool beforeWait, DateTimeOffset at)
+    /// <param name="groundsConfirmed">Whether the person confirmed the grounds that are stated for these purposes.</param>
+    public void Approve(
+        string approver, Purposes purposes, TimeSpan lifetime, bool beforeWait, DateTimeOffset at, bool groundsConfirmed = false)
     {
         RequireOpen();
         if (Commitment != CommitmentKnowledge.Proven)
@@ -182,7 +184,7 @@ internal sealed class Application : Entity
         }
 
         (TermsPurposes, TermsLifetime) = (purposes, lifetime);
-        _approvals.Add(new Approval(approver, at, beforeWait));
+        _approvals.Add(new Approval(approver, at, beforeWait, groundsConfirmed));
         State = _approvals.Count >= 2 ? ApplicationState.Approved : ApplicationState.Received;
     }
 

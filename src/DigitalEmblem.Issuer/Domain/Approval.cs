@@ -6,4 +6,7 @@ namespace DigitalEmblem.Issuer.Domain;
 /// <param name="BeforeWait">
 /// Whether it was given before access to approve had to wait and to be confirmed (<see cref="Organization.FirstApprovalAt"/>).
 /// </param>
-internal sealed record Approval(string Approver, DateTimeOffset At, bool BeforeWait);
+/// <param name="GroundsConfirmed">
+/// Whether the person confirmed the grounds of entitlement that the request states for these purposes.
+/// </param>
+internal sealed record Approval(string Approver, DateTimeOffset At, bool BeforeWait, bool GroundsConfirmed);

@@ -24,6 +24,11 @@ internal sealed class GivenEndorsement : Entity
     /// <summary>The same in the JWS profile, in compact form (ASCII); null if it was not asked for, or cannot be said in it.</summary>
     public byte[]? JwsToken { get; private init; }
 
+    /// <summary>
+    /// The grounds of entitlement that the request stated for these purposes, and that the approvers confirmed
+    /// (<see cref="EntitlementCodec"/>); null if it stated none. Nothing of them is in the token.
+    /// </summary>
+    public byte[]? Grounds { get; private init; }
 
     public Purposes Purposes { get; private init; }
 
@@ -50,9 +55,15 @@ internal sealed class GivenEndorsement : Entity
     public bool ApprovedBeforeWait { get; private init; }
 
     public static GivenEndorsement Record(
-        Application application, OrganizationKey signer, SignedEndorsement signed, DateTimeOffset at)
+        Application application,
+        OrganizationKey signer,
+        SignedEndorsement signed,
+        ValueList<Entitlement> grounds,
+        DateTimeOffset at)
     {
         signer.RequireActive(KeyUse.Root);
+        Purposes purposes = signed.Claims.Constraints.Purposes ?? Purposes.None;
+        ValueList<Entitlement> granted = StatedGrounds.For(grounds, purposes);
         return new GivenEndorsement
         {
             Id = NewId(at),
@@ -62,7 +73,8 @@ internal sealed class GivenEndorsement : Entity
             SignerKeyId = signer.Id,
             Token = signed.Token,
             JwsToken = signed.JwsToken,
-            Purposes = signed.Claims.Constraints.Purposes ?? Purposes.None,
+            Grounds = granted.Count == 0 ? null : EntitlementCodec.Write(granted),
+            Purposes = purposes,
             NotBefore = signed.Claims.Validity.NotBefore,
             Expires = signed.Claims.Validity.Expires,
             ApprovedBeforeWait = application.Approvals.Any(a => a.BeforeWait),

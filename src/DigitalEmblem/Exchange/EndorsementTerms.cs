@@ -58,12 +58,18 @@ internal sealed record EndorsementTerms
     /// </summary>
     public string? Contact { get; init; }
 
+    /// <summary>
+    /// The grounds on which the issuer says that it may show the sign, by purpose; empty if it states none. They are the issuer's word, and
+    /// what the authority finds out about it. Nothing of them goes into a token.
+    /// </summary>
+    public ValueList<Entitlement> Grounds { get; init; } = [];
+
     /// <inheritdoc/>
     public bool Equals(EndorsementTerms? other) =>
         other is not null
         && Issuer == other.Issuer && Authority == other.Authority && Key.Equals(other.Key) && Log.Equals(other.Log)
         && Purposes == other.Purposes && AlsoInJws == other.AlsoInJws && Validity == other.Validity
-        && MadeAt == other.MadeAt && Contact == other.Contact
+        && MadeAt == other.MadeAt && Contact == other.Contact && Grounds.Equals(other.Grounds)
         && Nonce.Span.SequenceEqual(other.Nonce.Span) && SameCertificates(Chain, other.Chain);
 
     /// <inheritdoc/>
@@ -89,7 +95,7 @@ internal sealed record EndorsementTerms
                 || contact.Trim() != contact
                 || Printable.Text(contact) != contact =>
                 $"a contact is one line of 1 to {MaxContactLength} printable characters, without spaces at its ends",
-            _ => null,
+            _ => EntitlementCodec.Fault(Grounds, Purposes),
         };
     }
 

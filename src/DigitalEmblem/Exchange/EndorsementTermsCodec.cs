@@ -13,10 +13,13 @@ internal static class EndorsementTermsCodec
     private const string VersionName = "version", Issuer =
         "issuer", Authority = "authority", Key = "key", Log = "log", Chain = "chain", PurposesName = "purposes", MayEndorse = "mayEndorse";
     private const string NotBefore = "notBefore", Expires = "expires", MadeAt = "madeAt", Nonce = "nonce", Contact = "contact";
-    private const string Profiles = "profiles", CwtName = "cwt", JwsName = "jws";
+    private const string Profiles = "profiles", Grounds = "grounds", CwtName = "cwt", JwsName = "jws";
 
     private static readonly string[] Known =
-        [VersionName, Issuer, Authority, Key, Log, Chain, PurposesName, Profiles, MayEndorse, NotBefore, Expires, MadeAt, Nonce, Contact];
+    [
+        VersionName, Issuer, Authority, Key, Log, Chain, PurposesName, Profiles, MayEndorse, NotBefore, Expires, MadeAt, Nonce, Contact,
+        Grounds,
+    ];
 
     public static byte[] Write(EndorsementTerms terms)
     {
@@ -24,7 +27,8 @@ internal static class EndorsementTermsCodec
 
         // All keys are texts of less than 24 bytes, so the canonical order of RFC 7049 is the same as that of RFC 8949.
         var writer = new CborWriter(CborConformanceMode.Canonical);
-        writer.WriteStartMap(Known.Length - (terms.Chain is null ? 1 : 0) - (terms.Contact is null ? 1 : 0));
+        writer.WriteStartMap(
+            Known.Length - (terms.Chain is null ? 1 : 0) - (terms.Contact is null ? 1 : 0) - (terms.Grounds.Count == 0 ? 1 : 0));
         Member(writer, VersionName).WriteInt32(Version);
         Member(writer, Issuer).WriteTextString(terms.Issuer.ToString());
         Member(writer, Authority).WriteTextString(terms.Authority.ToString());
@@ -45,6 +49,12 @@ internal static class EndorsementTermsCodec
         if (terms.Contact is { } contact)
         {
             Member(writer, Contact).WriteTextString(contact);
+        }
+
+        // A request without them has the bytes that it always had.
+        if (terms.Grounds.Count > 0)
+        {
+            EntitlementCodec.Write(Member(writer, Grounds), terms.Grounds);
         }
 
         writer.WriteEndMap();
@@ -88,6 +98,7 @@ internal static class EndorsementTermsCodec
             MadeAt = Instant(At(MadeAt)),
             Nonce = At(Nonce).Bytes(EndorsementTerms.NonceLength),
             Contact = places.ContainsKey(Contact) ? At(Contact).Text() : null,
+            Grounds = places.ContainsKey(Grounds) ? EntitlementCodec.Read(At(Grounds)) : [],
         };
         if (!At(MayEndorse).Boolean())
         {

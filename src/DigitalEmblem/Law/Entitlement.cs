@@ -26,14 +26,25 @@ internal sealed record Entitlement
 
     /// <summary>What is wrong with it, each fault in a sentence; none if it can be used.</summary>
     /// <param name="today">The present day: a decision cannot lie ahead.</param>
-    public IEnumerable<string> Validate(DateOnly today)
+    public IEnumerable<string> Validate(DateOnly today) =>
+    [
+        .. FormFaults(),
+        .. Rule.Validate().Except(Rule.FormFaults()),
+        .. DecidedOn > today ? [$"The decision is dated {DecidedOn:yyyy-MM-dd}, which has not come yet."] : Array.Empty<string>(),
+    ];
+
+    /// <summary>
+    /// What is wrong with its form, whatever the day and the law texts of this build: a ground that was signed by another build must stay
+    /// readable when these change.
+    /// </summary>
+    public IEnumerable<string> FormFaults()
     {
         if (Purposes is Purposes.None || (Purposes & ~Purposes.All) != 0)
         {
             yield return "The ground covers no purpose: name at least one.";
         }
 
-        foreach (string fault in Rule.Validate())
+        foreach (string fault in Rule.FormFaults())
         {
             yield return fault;
         }
@@ -44,11 +55,6 @@ internal sealed record Entitlement
             {
                 yield return fault;
             }
-        }
-
-        if (DecidedOn > today)
-        {
-            yield return $"The decision is dated {DecidedOn:yyyy-MM-dd}, which has not come yet.";
         }
     }
 

@@ -12,19 +12,37 @@ internal sealed record EntitlementRule(LawSource? Source, string? NationalLaw)
     /// <summary>A rule of national law.</summary>
     public static EntitlementRule OfNationalLaw(string provision) => new(null, provision);
 
+    private const int LongestPart = 40;
+
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
     public IEnumerable<string> Validate()
+    {
+        string[] faults = [.. FormFaults()];
+        return faults.Length > 0 || Source is null || LawTexts.Cites(Source)
+            ? faults
+            : [
+                $"No statement of the law texts {LawTexts.Version} cites {Source}: name an article that they cite for the sign, "
+                    + "or the provision of national law.",
+            ];
+    }
+
+    /// <summary>What is wrong with its form, whatever the law texts of this build say.</summary>
+    public IEnumerable<string> FormFaults()
     {
         if ((Source is null) == (NationalLaw is null))
         {
             yield return "The ground rests on a treaty's article or on national law: name one of them.";
         }
-        else if (Source is not null && !LawTexts.Cites(Source))
+        else if (Source is not null)
         {
-            yield return $"No statement of the law texts {LawTexts.Version} cites {Source}: name an article that they cite for the sign, "
-                + "or the provision of national law.";
+            string?[] parts = [Source.Treaty, Source.Annex, Source.Article, Source.Paragraph];
+            if (Source is not { Treaty: not null, Article: not null, Document: null, Place: null }
+                || parts.OfType<string>().Any(p => p.Length is 0 or > LongestPart || Printable.Text(p) != p))
+            {
+                yield return "The ground names no article of a treaty, as GC I 44.";
+            }
         }
-        else if (NationalLaw is not null && Entitlement.Fault("provision of national law", NationalLaw) is { } fault)
+        else if (Entitlement.Fault("provision of national law", NationalLaw!) is { } fault)
         {
             yield return fault;
         }

@@ -20,6 +20,7 @@ internal sealed class UnlinkedPages(DemoWithPages demo, string society)
         new("sign-in, after a failure", PageState.Stranger, SignInWronglyAsync),
         PageState.At("invitation that opens nothing", PageState.Stranger, society + "/invitation/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
         PageState.At("invitation", PageState.Stranger, demo.Links["ben"]),
+        PageState.At("proposals to mark", "olga", society + "/mark-proposals"),
         PageState.At("fault 404", "ida", society + "/nowhere"),
         PageState.At("fault 404, signed out", PageState.Stranger, society + "/fault"),
         PageState.At("fault 403", "olga", society + "/people"),

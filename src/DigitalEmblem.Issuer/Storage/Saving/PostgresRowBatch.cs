@@ -21,7 +21,9 @@ internal sealed class PostgresRowBatch(ISqlGenerationHelper sql) : RowBatch
         await using (command)
         {
             command.Transaction = (NpgsqlTransaction?)connection.CurrentTransaction?.GetDbTransaction();
+#pragma warning disable CA2100 // Its names are those of the model, and its values are parameters.
             command.CommandText = Text(shape);
+#pragma warning restore CA2100
             for (int i = 0; i < shape.Columns.Count; i++)
             {
                 command.Parameters.Add(new NpgsqlParameter

@@ -20,7 +20,9 @@ internal sealed class SqliteRowBatch(ISqlGenerationHelper sql) : RowBatch
         await using (command)
         {
             command.Transaction = (SqliteTransaction?)connection.CurrentTransaction?.GetDbTransaction();
+#pragma warning disable CA2100 // Its names are those of the model, and its values are parameters.
             command.CommandText = Text(shape);
+#pragma warning restore CA2100
             foreach ((RowShape.Column column, int i) in shape.Columns.Select((c, i) => (c, i)))
             {
                 command.Parameters.Add(column.Type.CreateParameter(command, Name(i), null, nullable: true));

@@ -19,7 +19,7 @@ internal sealed class RecordEmblems(IssuerStore store)
         Guid keyId, IReadOnlyList<SignedEmblem> signed, CancellationToken cancellationToken) => store.ChangeAsync(
             Instance.Actor, change => RecordAsync(change, keyId, signed, cancellationToken), cancellationToken);
 
-    private async Task<(int Issued, int NotIssued)> RecordAsync(
+    private static async Task<(int Issued, int NotIssued)> RecordAsync(
         Change change, Guid keyId, IReadOnlyList<SignedEmblem> signed, CancellationToken cancellationToken)
     {
         OrganizationKey key = await change.Database.Keys.SingleAsync(k => k.Id == keyId, cancellationToken);

@@ -10,15 +10,44 @@ namespace DigitalEmblem.Issuer.Work.Authority;
 /// <param name="mayApprove">Who may approve.</param>
 internal sealed class DecideApplication(IssuerStore store, MayApprove mayApprove)
 {
+    /// <summary>One person approves these terms of a request that states no grounds for them.</summary>
+    /// <exception cref="RefusedException">It states some, or the terms cannot be approved.</exception>
+    public Task<Application> ApproveAsync(
+        Actor approver, Guid id, Guid? seen, Purposes purposes, TimeSpan lifetime, CancellationToken cancellationToken) =>
+        ApproveAsync(approver, id, seen, purposes, lifetime, groundsConfirmed: false, cancellationToken);
+
     /// <summary>One person approves these terms.</summary>
-    public Task<Application> ApproveAsync(Actor approver, Guid id, Guid? seen, Purposes purposes, TimeSpan lifetime,
+    /// <param name="approver">The person.</param>
+    /// <param name="id">The application.</param>
+    /// <param name="seen">The version that the person saw; null for any.</param>
+    /// <param name="purposes">For what.</param>
+    /// <param name="lifetime">For how long.</param>
+    /// <param name="groundsConfirmed">Whether the person confirms the grounds that the request states for these purposes.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="RefusedException">The grounds are not confirmed, or the terms cannot be approved.</exception>
+    public Task<Application> ApproveAsync(
+        Actor approver,
+        Guid id,
+        Guid? seen,
+        Purposes purposes,
+        TimeSpan lifetime,
+        bool groundsConfirmed,
         CancellationToken cancellationToken) => store.ChangeAsync(
             approver,
             async change =>
             {
                 bool beforeWait = await mayApprove.RequireAsync(change, cancellationToken);
                 Application application = await change.GetAsync<Application>(id, seen, cancellationToken);
-                application.Approve(approver.Name, purposes, lifetime, beforeWait, change.Now);
+                ValueList<Entitlement> grounds = StatedGrounds.For(StatedGrounds.Of(application.Request), purposes);
+                if (grounds.Count > 0 && !groundsConfirmed)
+                {
+                    throw new RefusedException(
+                        Refusal.NotReady,
+                        $"The request states on what ground {application.Issuer} may show the sign: find out whether it holds, and confirm "
+                            + $"it with the approval.");
+                }
+
+                application.Approve(approver.Name, purposes, lifetime, beforeWait, change.Now, grounds.Count > 0);
                 if (application.State == ApplicationState.Approved)
                 {
                     (await change.OrganizationAsync(cancellationToken)).NoteApproval(change.Now);
@@ -31,6 +60,7 @@ internal sealed class DecideApplication(IssuerStore store, MayApprove mayApprove
                     ["days"] = lifetime.TotalDays,
                     ["approvals"] = application.Approvals.Count,
                     ["beforeWait"] = beforeWait,
+                    ["grounds"] = new JsonArray([.. grounds.Select(g => JsonValue.Create(StatedGrounds.Line(g)))]),
                 });
                 return application;
             },

@@ -27,7 +27,8 @@ internal static class EndorsementRegister
                 Refusal.TooWide, $"What was signed for {claims.Subject} is not what two people approved: approve again, and sign again.");
         }
 
-        if (!signed.Agrees(VerifiedRequest.Of(application).Terms.Key))
+        EndorsementTerms terms = VerifiedRequest.Of(application).Terms;
+        if (!signed.Agrees(terms.Key))
         {
             throw new RefusedException(
                 Refusal.NotVerified,
@@ -35,7 +36,7 @@ internal static class EndorsementRegister
         }
 
         application.Endorse();
-        var given = GivenEndorsement.Record(application, root, signed, change.Now);
+        var given = GivenEndorsement.Record(application, root, signed, terms.Grounds, change.Now);
         change.Database.Add(given);
         foreach ((TokenProfile profile, byte[] token) in signed.Tokens)
         {
@@ -44,7 +45,13 @@ internal static class EndorsementRegister
                 application.Issuer.ToString(),
                 token,
                 claims.Validity,
-                new JsonObject { ["key"] = identifier, ["purposes"] = given.Purposes.ToString(), ["profile"] = profile.ToString() });
+                new JsonObject
+                {
+                    ["key"] = identifier,
+                    ["purposes"] = given.Purposes.ToString(),
+                    ["profile"] = profile.ToString(),
+                    ["grounds"] = new JsonArray([.. StatedGrounds.Of(given).Select(g => JsonValue.Create(StatedGrounds.Line(g)))]),
+                });
         }
 
         return given;

@@ -74,7 +74,13 @@ internal sealed class ReceiveApplication(IssuerStore store, JudgeApplication jud
                 change.Journal(
                     "application.received",
                     terms.Issuer.ToString(),
-                    new JsonObject { ["key"] = identifier, ["purposes"] = terms.Purposes.ToString(), ["request"] = request.Id.ToString() });
+                    new JsonObject
+                    {
+                        ["key"] = identifier,
+                        ["purposes"] = terms.Purposes.ToString(),
+                        ["request"] = request.Id.ToString(),
+                        ["grounds"] = new JsonArray([.. terms.Grounds.Select(g => JsonValue.Create(StatedGrounds.Line(g)))]),
+                    });
                 return (received, true);
             },
             cancellationToken);

@@ -4,12 +4,23 @@ using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Keys;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Work.Endorsements;
 
 /// <summary>Asks an authority to endorse a root key: the one in use, or one that is to take its place.</summary>
 internal sealed class AskForEndorsement(IssuerStore store, ISigningKeys keys, TimeProvider clock)
 {
+    /// <summary>Makes a request that states no grounds, signed by the root key.</summary>
+    public Task<(SentRequest? Request, PendingSigning? Pending)> RunAsync(
+        Actor actor,
+        OrganizationIdentifier authority,
+        Purposes purposes,
+        TimeSpan lifetime,
+        string? contact,
+        Guid? keyId,
+        CancellationToken cancellationToken) => RunAsync(actor, authority, purposes, lifetime, contact, keyId, [], cancellationToken);
+
     /// <summary>Makes the request, signed by the root key.</summary>
     /// <param name="actor">Who asks.</param>
     /// <param name="authority">The authority.</param>
@@ -17,6 +28,7 @@ internal sealed class AskForEndorsement(IssuerStore store, ISigningKeys keys, Ti
     /// <param name="lifetime">For how long.</param>
     /// <param name="contact">Whom the authority can ask.</param>
     /// <param name="keyId">The root key, in use or pending; null for the one in use.</param>
+    /// <param name="grounds">On what grounds the organization may show the sign, by purpose; empty to state none.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The request; or, where the root key is elsewhere, what has to be signed there first.</returns>
     public async Task<(SentRequest? Request, PendingSigning? Pending)> RunAsync(
@@ -26,9 +38,15 @@ internal sealed class AskForEndorsement(IssuerStore store, ISigningKeys keys, Ti
         TimeSpan lifetime,
         string? contact,
         Guid? keyId,
+        ValueList<Entitlement> grounds,
         CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.GetUtcNow();
+        if (grounds.SelectMany(g => g.Validate(DateOnly.FromDateTime(now.UtcDateTime))).FirstOrDefault() is { } fault)
+        {
+            throw new RefusedException(Refusal.Malformed, Sentence.OfText(fault));
+        }
+
         (OrganizationKey root, EndorsementTerms terms) = await store.ReadAsync(async d =>
         {
             (OrganizationIdentifier organization, OrganizationKey root, RootCommitment commitment) = await RootInUse.LoadAsync(
@@ -53,6 +71,7 @@ internal sealed class AskForEndorsement(IssuerStore store, ISigningKeys keys, Ti
                 MadeAt = now,
                 Nonce = RandomNumberGenerator.GetBytes(EndorsementTerms.NonceLength),
                 Contact = contact,
+                Grounds = grounds,
             });
         });
         if (root.Custody == KeyCustody.Offline)

@@ -76,7 +76,7 @@ public class MerkleFrontierTests
 
         int left = (int)MerkleTree.LeftSize((ulong)leaves.Length);
         return index < left
-            ? Proof(leaves[..left], index).Append(MerkleTree.RootOf(leaves.AsSpan(left)))
-            : Proof(leaves[left..], index - left).Append(MerkleTree.RootOf(leaves.AsSpan(0, left)));
+            ? Proof(leaves.AsSpan(0, left).ToArray(), index).Append(MerkleTree.RootOf(leaves.AsSpan(left)))
+            : Proof(leaves.AsSpan(left).ToArray(), index - left).Append(MerkleTree.RootOf(leaves.AsSpan(0, left)));
     }
 }

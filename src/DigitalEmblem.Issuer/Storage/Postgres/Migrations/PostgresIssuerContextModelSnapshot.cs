@@ -536,6 +536,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<DateTimeOffset>("Expires")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<byte[]>("Grounds")
+                        .HasColumnType("bytea");
+
                     b.Property<byte[]>("JwsToken")
                         .HasColumnType("bytea");
 
@@ -1892,6 +1895,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                                 .HasColumnType("timestamp with time zone");
 
                             b1.Property<bool>("BeforeWait")
+                                .HasColumnType("boolean");
+
+                            b1.Property<bool>("GroundsConfirmed")
                                 .HasColumnType("boolean");
 
                             b1.HasKey("ApplicationId", "Approver");

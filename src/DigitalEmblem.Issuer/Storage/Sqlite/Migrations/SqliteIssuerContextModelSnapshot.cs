@@ -531,6 +531,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<long>("Expires")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("Grounds")
+                        .HasColumnType("BLOB");
+
                     b.Property<byte[]>("JwsToken")
                         .HasColumnType("BLOB");
 
@@ -1887,6 +1890,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                                 .HasColumnType("INTEGER");
 
                             b1.Property<bool>("BeforeWait")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<bool>("GroundsConfirmed")
                                 .HasColumnType("INTEGER");
 
                             b1.HasKey("ApplicationId", "Approver");

@@ -77,7 +77,8 @@ internal sealed class ApplicationModel(
 
     [May(AccessRoles.Approver)]
     [StepUp]
-    public Task<IActionResult> OnPostApproveAsync(Guid seen, string[]? purposes, string? days, CancellationToken cancellationToken)
+    public Task<IActionResult> OnPostApproveAsync(
+        Guid seen, string[]? purposes, string? days, string? grounds, CancellationToken cancellationToken)
     {
         Purposes chosen = Purposes.None;
         foreach (string name in purposes ?? [])
@@ -97,7 +98,8 @@ internal sealed class ApplicationModel(
         return ActAsync(
             async actor =>
             {
-                Application approved = await decide.ApproveAsync(actor, Id, seen, chosen, lifetime, cancellationToken);
+                Application approved = await decide.ApproveAsync(
+                    actor, Id, seen, chosen, lifetime, grounds == "yes", cancellationToken);
                 return approved.State == ApplicationState.Approved
                     ? Done(Path, $"Two people have approved these terms. The endorsement can be signed now.")
                     : Done(Path, $"You have approved these terms. Another approver approves the same ones next.");

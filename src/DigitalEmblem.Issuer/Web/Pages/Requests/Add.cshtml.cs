@@ -21,11 +21,18 @@ internal sealed class AddModel(ListKeys list, AskForEndorsement ask) : ActPage
     [May(AccessRoles.Administrator)]
     [StepUp]
     public Task<IActionResult> OnPostAsync(
-        string? authority, Purposes[]? purposes, string? days, string? contact, Guid? root, CancellationToken cancellationToken)
+        string? authority,
+        Purposes[]? purposes,
+        string? days,
+        string? contact,
+        Guid? root,
+        [FromForm] GroundFields ground,
+        CancellationToken cancellationToken)
     {
         OrganizationIdentifier? asked = Read("authority", () => FormValues.Organization(authority));
         Purposes wanted = Read("purposes", () => FormValues.Of(purposes));
         int lasting = Read("days", () => FormValues.Number(days, 1, LongestDays));
+        ValueList<Entitlement> grounds = Read("rule", () => ground.Read(wanted)) ?? [];
         return ActAsync(
             async actor =>
             {
@@ -36,6 +43,7 @@ internal sealed class AddModel(ListKeys list, AskForEndorsement ask) : ActPage
                     TimeSpan.FromDays(lasting),
                     string.IsNullOrWhiteSpace(contact) ? null : contact.Trim(),
                     root,
+                    grounds,
                     cancellationToken);
                 return pending is null
                     ? Done($"/requests/{request!.Id}", $"The request is made and signed. Send its file to the authority.")
