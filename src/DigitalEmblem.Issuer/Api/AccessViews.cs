@@ -10,6 +10,8 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="ExpiresAt">Until when; null if without end.</param>
 /// <param name="RevokedAt">When it was revoked.</param>
 /// <param name="WaitsForApprover">Whether it opens nothing until an approver has confirmed it (GET /proposals).</param>
+/// <param name="LastUsedAt">The beginning of the hour in which it was last used; null if it never was.</param>
+/// <param name="ReplacedBy">The key that its holder put in its place; null if none.</param>
 internal sealed record AccessView(
     Guid Id,
     string Name,
@@ -17,7 +19,9 @@ internal sealed record AccessView(
     DateTimeOffset CreatedAt,
     DateTimeOffset? ExpiresAt,
     DateTimeOffset? RevokedAt,
-    bool WaitsForApprover)
+    bool WaitsForApprover,
+    DateTimeOffset? LastUsedAt,
+    Guid? ReplacedBy)
 {
     public static AccessView Of(ApiKey k) => new(
         k.Id,
@@ -26,7 +30,9 @@ internal sealed record AccessView(
         k.CreatedAt,
         k.ExpiresAt,
         k.RevokedAt,
-        k is { IsProposed: true, RevokedAt: null });
+        k is { IsProposed: true, RevokedAt: null },
+        k.LastUsedAt,
+        k.ReplacedById);
 }
 
 /// <summary>Access to be given.</summary>
@@ -36,6 +42,20 @@ internal sealed record AccessBody(string Name, IReadOnlyList<AccessRoles> Roles,
 /// <param name="Access">The entry.</param>
 /// <param name="Key">The key. Anyone who has it has the access; it is shown this once.</param>
 internal sealed record AccessGivenView(AccessView Access, string Key)
+{
+    /// <summary>The entry, without the key.</summary>
+    public override string ToString() => Access.ToString();
+}
+
+/// <summary>How the caller's own key is to be replaced.</summary>
+/// <param name="OldEndsAfterSeconds">When the key that calls ends: after 1 to 604,800 seconds, or at its own end if that is before.</param>
+internal sealed record RotationBody(long OldEndsAfterSeconds);
+
+/// <summary>A key in the place of another.</summary>
+/// <param name="Access">The new one.</param>
+/// <param name="Key">The new key itself. Anyone who has it has the access; it is shown this once.</param>
+/// <param name="Old">The one that called, with its new end.</param>
+internal sealed record RotatedView(AccessView Access, string Key, AccessView Old)
 {
     /// <summary>The entry, without the key.</summary>
     public override string ToString() => Access.ToString();

@@ -80,8 +80,9 @@ internal static class ApiDocument
             .Any(m => m.GetParameters().Any(p => p.ParameterType == typeof(Seen)));
         if (versioned)
         {
-            operation.Parameters.Add(Header("If-Match", put, put
-                ? "The ETag that was read (not needed to set up what is not there yet)."
+            bool optional = context.Description.ActionDescriptor.EndpointMetadata.Contains(Seen.NotAlways);
+            operation.Parameters.Add(Header("If-Match", put && !optional, put
+                ? "The ETag that was read, or * for whatever is there (not needed to set up what is not there yet)."
                 : "The ETag that was read, if it matters that nothing changed since."));
         }
 
@@ -91,6 +92,15 @@ internal static class ApiDocument
                 IdempotentCalls.Header,
                 false,
                 "A name for this call, of your making. For a day, the same call again is not carried out twice but answered as before."));
+        }
+
+        // Streams and files of a moment have no ETag.
+        bool conditional = context.Description.HttpMethod == HttpMethods.Get
+            && context.Description.SupportedResponseTypes.Any(t => t.Type is { } type && type != typeof(void));
+        if (conditional)
+        {
+            operation.Parameters.Add(Header(
+                "If-None-Match", false, "The ETag of an answer that the caller has: 304 if this one would be the same."));
         }
 
         if (context.Description.HttpMethod != HttpMethods.Get)
@@ -106,6 +116,11 @@ internal static class ApiDocument
             {
                 OneOf = [.. either.Schemas.Select(n => new OpenApiSchemaReference(n, context.Document))],
             };
+        }
+
+        if (conditional)
+        {
+            operation.Responses["304"] = new OpenApiResponse { Description = "It is the same as the answer that the caller has." };
         }
 
         operation.Responses["default"] = new OpenApiResponse

@@ -11,7 +11,8 @@ namespace DigitalEmblem.Issuer.Api;
 /// Authenticates callers by their API key. The key is looked up at each call, so that a revoked key is refused at once by every instance.
 /// </summary>
 internal sealed class ApiKeyAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, FindAccess find, TimeProvider clock)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, FindAccess find, UseBook uses,
+    TimeProvider clock)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The scheme.</summary>
@@ -52,10 +53,14 @@ internal sealed class ApiKeyAuthentication(
             return AuthenticateResult.Fail("The API key has expired or was revoked.");
         }
 
-        return ApiKey.Contradiction(key.Roles) is null
-            ? AuthenticateResult.Success(
-                new AuthenticationTicket(Caller.Principal(key.Person.Handle, key.Id.ToString(), key.Roles, Name), Name))
-            : AuthenticateResult.Fail("The API key has roles that do not go together.");
+        if (ApiKey.Contradiction(key.Roles) is not null)
+        {
+            return AuthenticateResult.Fail("The API key has roles that do not go together.");
+        }
+
+        uses.Note(key);
+        return AuthenticateResult.Success(new AuthenticationTicket(
+            Caller.Principal(key.Person.Handle, key.Id.ToString(), key.Roles, Name, key.ExpiresAt), Name));
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
@@ -7,6 +8,7 @@ using DigitalEmblem.Issuer.Work.Errands;
 using DigitalEmblem.Issuer.Work.Marking;
 using DigitalEmblem.Texts;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Api;
 
@@ -18,6 +20,8 @@ internal static class AssetApi
     private const string BecomesAnErrand = ", all or none. More than 250 are looked at first, and become an errand if all can be done: "
         + "202, with what tells how far it is.";
 
+    private const string OrATry = " With dryRun=true nothing is changed, and refused tells what would be refused now, by asset.";
+
     public static void MapAssetApi(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder all = app.MapGroup("/assets").WithTags("Assets");
@@ -25,6 +29,13 @@ internal static class AssetApi
             .WithSummary("Lists assets, by name or by the end of their emblems; everything else that is given narrows it down.")
             .WithDescription("Totals count all assets by state, whatever is asked for; matching counts those that are asked for, up to "
                 + $"{AssetPage.MostCounted}, and then areMore is true. Pages stay in place while assets change.");
+        all.MapGet("/by-name/{name}", ShowByNameAsync).By(Callers.Readers).WithName("AssetByName")
+            .WithSummary("Shows the asset of exactly this name, in its DNS form.");
+        all.MapPut("/by-name/{name}", SetByNameAsync).By(AccessRoles.Officer).WithMetadata(Seen.NotAlways)
+            .WithName("SetAssetByName")
+            .WithSummary("Makes the asset of a name be as it is stated: puts it on the list (201), changes it, or leaves it (200).")
+            .WithDescription("If-Match is needed only to change what is there and is otherwise than stated. New purposes need a new "
+                + "declaration. The same call again changes nothing.");
         all.MapGet("/{id:guid}", ShowAsync).By(Callers.Readers).WithName("Asset").WithSummary("Shows an asset.");
         all.MapGet("/{id:guid}/observations", ObservationsAsync).By(Callers.Readers).WithName("AssetObservations")
             .WithSummary("What resolvers showed at the name, and when that was last seen.")
@@ -53,24 +64,24 @@ internal static class AssetApi
             .By(AccessRoles.Officer)
             .WithName("DeclareAssets")
             .WithSummary("Declares that assets serve protected purposes, and nothing else; also the yearly re-confirmation.")
-            .WithDescription($"Up to {MostAtOnce} at once{BecomesAnErrand}");
+            .WithDescription($"Up to {MostAtOnce} at once{BecomesAnErrand}{OrATry}");
         all.MapPost("/mark", MarkAsync)
             .By(AccessRoles.Officer)
             .WithName("MarkAssets")
             .WithMetadata(new EitherAccepted(nameof(ErrandView), nameof(MarkProposalView)))
             .WithSummary("Marks assets: their emblems are issued and published from now on.")
-            .WithDescription($"Up to {MostAtOnce} at once{BecomesAnErrand} Where marking needs two officers (Marking:FourEyes), nothing is "
-                + "marked: all of it is one proposal, 202, with where another officer confirms it (/mark-proposals).");
+            .WithDescription($"Up to {MostAtOnce} at once{BecomesAnErrand}{OrATry} Where marking needs two officers (Marking:FourEyes), "
+                + "nothing is marked: all of it is one proposal, 202, with where another officer confirms it (/mark-proposals).");
         all.MapPost("/renew", RenewAsync)
             .By(AccessRoles.Officer)
             .WithName("RenewAssets")
             .WithSummary("Has new emblems issued for marked assets now, before they are due.")
-            .WithDescription($"Up to {MostAtOnce} at once{BecomesAnErrand} Renewal at its time needs no call.");
+            .WithDescription($"Up to {MostAtOnce} at once{BecomesAnErrand}{OrATry} Renewal at its time needs no call.");
         all.MapPost("/withdraw", WithdrawAsync)
             .By(AccessRoles.Officer)
             .WithName("WithdrawAssets")
             .WithSummary("Withdraws the emblems of assets. Nobody has to agree.")
-            .WithDescription($"Up to {MostAtOnce} at once{BecomesAnErrand}");
+            .WithDescription($"Up to {MostAtOnce} at once{BecomesAnErrand}{OrATry}");
     }
 
     private static async Task<AssetListView> ListAsync(
@@ -91,6 +102,36 @@ internal static class AssetApi
     private static async Task<Ok<AssetView>> ShowAsync(
         Guid id, HttpContext context, IssuerStore store, FindMarkProposals proposals, CancellationToken cancellationToken) =>
         await AnswerAsync(context, await store.FindAsync<Asset>(id, cancellationToken), proposals, cancellationToken);
+
+    private static async Task<Ok<AssetView>> ShowByNameAsync(
+        string name, HttpContext context, IssuerStore store, FindMarkProposals proposals, CancellationToken cancellationToken)
+    {
+        DomainName exactly = Given.Name(name, "name");
+        Asset asset = await store.ReadAsync(d => d.Assets.SingleOrDefaultAsync(a => a.Name == exactly, cancellationToken))
+            ?? throw new RefusedException(Refusal.NotFound, $"No asset has this name.");
+        return await AnswerAsync(context, asset, proposals, cancellationToken);
+    }
+
+    private static async Task<Results<Ok<AssetView>, Created<AssetView>>> SetByNameAsync(
+        string name,
+        AssetChangeBody body,
+        Seen seen,
+        Caller caller,
+        HttpContext context,
+        SetAsset set,
+        FindMarkProposals proposals,
+        CancellationToken cancellationToken)
+    {
+        (Asset asset, bool isNew) = await set.RunAsync(
+            caller.Actor,
+            Given.Name(name, "name"),
+            there => there is not null ? seen.Required : seen.IsAny ? Guid.Empty : seen.Version,
+            body.Purposes,
+            Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"),
+            cancellationToken);
+        AssetView view = Seen.Tag(context, asset, AssetView.Of(asset, await proposals.AboutAsync(asset, cancellationToken)));
+        return isNew ? TypedResults.Created($"{IssuerApi.Root}/assets/{asset.Id}", view) : TypedResults.Ok(view);
+    }
 
     private static async Task<Created<AssetView>> AddAsync(
         AssetBody body, Caller caller, HttpContext context, AddAsset add, CancellationToken cancellationToken)
@@ -167,13 +208,21 @@ internal static class AssetApi
     }
 
     private static Task<Results<Ok<AssetsDone>, Accepted<ErrandView>>> DeclareAsync(
-        IdsBody body, Caller caller, DeclareAssets declare, StartErrand start, CancellationToken cancellationToken) =>
-        DoAsync(body, caller, AssetActs.Declare, declare.RunAsync, start, cancellationToken);
+        IdsBody body, [DefaultValue(false)] bool? dryRun, Caller caller, DeclareAssets declare, TryAssets tried, StartErrand start,
+        CancellationToken cancellationToken) =>
+        DoAsync(body, dryRun, caller, AssetActs.Declare, declare.RunAsync, tried, start, cancellationToken);
 
     private static async Task<Results<Ok<AssetsDone>, Accepted<ErrandView>, Accepted<MarkProposalView>>> MarkAsync(
-        IdsBody body, Caller caller, MarkAssets mark, StartErrand start, TimeProvider clock, CancellationToken cancellationToken)
+        IdsBody body, [DefaultValue(false)] bool? dryRun, Caller caller, MarkAssets mark, TryAssets tried, StartErrand start,
+        TimeProvider clock, CancellationToken cancellationToken)
     {
         Guid[] ids = IdsOf(body);
+        if (dryRun == true)
+        {
+            return TypedResults.Ok(
+                AssetsDone.Tried(ids.Length, await tried.RunAsync(caller.Actor, AssetActs.Mark, ids, cancellationToken)));
+        }
+
         if (ids.Length > Errand.AtOnce && !mark.IsOnlyProposed)
         {
             return ErrandApi.Started(await start.OnAssetsAsync(caller.Actor, AssetActs.Mark, ids, cancellationToken));
@@ -181,33 +230,42 @@ internal static class AssetApi
 
         return await mark.RunAsync(caller.Actor, ids, cancellationToken) is { } proposal
             ? MarkProposalApi.Proposed(proposal, clock.GetUtcNow())
-            : TypedResults.Ok(new AssetsDone(ids.Length));
+            : TypedResults.Ok(AssetsDone.With(ids.Length));
     }
 
     private static Task<Results<Ok<AssetsDone>, Accepted<ErrandView>>> RenewAsync(
-        IdsBody body, Caller caller, RenewAssets renew, StartErrand start, CancellationToken cancellationToken) =>
-        DoAsync(body, caller, AssetActs.Renew, renew.RunAsync, start, cancellationToken);
+        IdsBody body, [DefaultValue(false)] bool? dryRun, Caller caller, RenewAssets renew, TryAssets tried, StartErrand start,
+        CancellationToken cancellationToken) =>
+        DoAsync(body, dryRun, caller, AssetActs.Renew, renew.RunAsync, tried, start, cancellationToken);
 
     private static Task<Results<Ok<AssetsDone>, Accepted<ErrandView>>> WithdrawAsync(
-        IdsBody body, Caller caller, WithdrawAssets withdraw, StartErrand start, CancellationToken cancellationToken) =>
-        DoAsync(body, caller, AssetActs.Withdraw, withdraw.RunAsync, start, cancellationToken);
+        IdsBody body, [DefaultValue(false)] bool? dryRun, Caller caller, WithdrawAssets withdraw, TryAssets tried, StartErrand start,
+        CancellationToken cancellationToken) =>
+        DoAsync(body, dryRun, caller, AssetActs.Withdraw, withdraw.RunAsync, tried, start, cancellationToken);
 
     private static async Task<Results<Ok<AssetsDone>, Accepted<ErrandView>>> DoAsync(
         IdsBody body,
+        bool? dryRun,
         Caller caller,
         AssetAct act,
         Func<Actor, IReadOnlyList<Guid>, CancellationToken, Task> atOnce,
+        TryAssets tried,
         StartErrand start,
         CancellationToken cancellationToken)
     {
         Guid[] ids = IdsOf(body);
+        if (dryRun == true)
+        {
+            return TypedResults.Ok(AssetsDone.Tried(ids.Length, await tried.RunAsync(caller.Actor, act, ids, cancellationToken)));
+        }
+
         if (ids.Length > Errand.AtOnce)
         {
             return ErrandApi.Started(await start.OnAssetsAsync(caller.Actor, act, ids, cancellationToken));
         }
 
         await atOnce(caller.Actor, ids, cancellationToken);
-        return TypedResults.Ok(new AssetsDone(ids.Length));
+        return TypedResults.Ok(AssetsDone.With(ids.Length));
     }
 
     private static Guid[] IdsOf(IdsBody body)

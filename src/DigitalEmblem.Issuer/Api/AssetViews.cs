@@ -85,7 +85,27 @@ internal sealed record ProfilesBody(MarkProfiles? Profiles);
 internal sealed record IdsBody(IReadOnlyList<Guid> Ids);
 
 /// <summary>How many assets something was done with.</summary>
-internal sealed record AssetsDone(int Assets);
+/// <param name="Assets">How many; in a dry run, with how many it would be done if those that are refused were left out.</param>
+/// <param name="DryRun">Whether it was only tried, and nothing was changed.</param>
+/// <param name="Refused">In a dry run: the assets with which it would be refused now. While there is one, nothing would be done.</param>
+internal sealed record AssetsDone(int Assets, bool DryRun, IReadOnlyList<AssetRefusedView> Refused)
+{
+    /// <summary>What was done.</summary>
+    public static AssetsDone With(int assets) => new(assets, false, []);
+
+    /// <summary>What came of a dry run.</summary>
+    public static AssetsDone Tried(int assets, IReadOnlyList<AssetRefused> refused) => new(
+        assets - refused.Count,
+        true,
+        [.. refused.Select(r => new AssetRefusedView(r.Id, r.Name?.ToString(), ProblemKind.Of(r.Refusal).Type, r.Why.ToString()))]);
+}
+
+/// <summary>An asset with which something would be refused.</summary>
+/// <param name="Id">The asset.</param>
+/// <param name="Name">Its name; null if there is no such asset.</param>
+/// <param name="Problem">The type of the problem that the call would get.</param>
+/// <param name="Why">The reason, for a person.</param>
+internal sealed record AssetRefusedView(Guid Id, string? Name, string Problem, string Why);
 
 /// <summary>What is wrong with a line.</summary>
 /// <param name="Line">The line, from 1.</param>

@@ -37,11 +37,13 @@ internal sealed record Caller(Actor Actor, AccessRoles Roles)
         Callers.Each.Where(r => user.IsInRole(r.ToString())).Aggregate(AccessRoles.None, (all, r) => all | r));
 
     /// <summary>A caller in the form that ASP.NET Core takes.</summary>
-    public static ClaimsPrincipal Principal(string name, string credential, AccessRoles roles, string scheme) => new(
+    public static ClaimsPrincipal Principal(
+        string name, string credential, AccessRoles roles, string scheme, DateTimeOffset? until = null) => new(
         new ClaimsIdentity(
             [
                 new Claim(ClaimTypes.Name, name),
                 new Claim(ClaimTypes.Sid, credential),
+                .. until is { } end ? (Claim[])[new Claim(ClaimTypes.Expiration, InstantConverter.Text(end))] : [],
                 .. Callers.NamesOf(roles).Select(r => new Claim(ClaimTypes.Role, r)),
             ],
             scheme));

@@ -15,6 +15,9 @@ internal static class Callers
     /// <summary>The roles that may read access and the journal.</summary>
     public const AccessRoles Overseers = AccessRoles.Administrator | AccessRoles.Auditor;
 
+    /// <summary>All who are known: what concerns the caller alone.</summary>
+    public const AccessRoles Everyone = Readers | AccessRoles.Applicant;
+
     /// <summary>Each role by itself.</summary>
     public static readonly IReadOnlyList<AccessRoles> Each =
         [AccessRoles.Administrator, AccessRoles.Officer, AccessRoles.Approver, AccessRoles.Auditor, AccessRoles.Applicant];

@@ -46,7 +46,7 @@ internal static class CompromiseApi
         IssuerStore store,
         TimeProvider clock,
         CancellationToken cancellationToken) => await AnswerAsync(
-            context, await confirm.RunAsync(caller.Actor, id, seen.Required, cancellationToken), store, clock, cancellationToken);
+            context, await confirm.RunAsync(caller.Actor, id, seen.Exact, cancellationToken), store, clock, cancellationToken);
 
     private static async Task<Ok<CompromiseView>> TakeBackAsync(
         Guid id,
@@ -81,7 +81,7 @@ internal static class CompromiseApi
         }
 
         KeyCompromise compromise = await decide.RunAsync(
-            caller.Actor, id, seen.Required, body.All ? null : body.Assets, body.Decision, Given.Reason(body.Reason), cancellationToken);
+            caller.Actor, id, seen.Exact, body.All ? null : body.Assets, body.Decision, Given.Reason(body.Reason), cancellationToken);
         return await AnswerAsync(context, compromise, store, clock, cancellationToken);
     }
 

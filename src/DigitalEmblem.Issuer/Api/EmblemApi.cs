@@ -1,14 +1,22 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>Emblems that were issued, to read.</summary>
 internal static class EmblemApi
 {
-    public static void MapEmblemApi(this IEndpointRouteBuilder app) =>
-        app.MapGet("/emblems", ListAsync).By(Callers.Readers).WithTags("Emblems").WithName("Emblems")
+    public static void MapEmblemApi(this IEndpointRouteBuilder app)
+    {
+        RouteGroupBuilder all = app.MapGroup("/emblems").WithTags("Emblems");
+        all.MapGet("", ListAsync).By(Callers.Readers).WithName("Emblems")
             .WithSummary("Lists emblems that were issued, those that are over as well; asset narrows it down to one asset.");
+        all.MapGet("/{id:guid}", ShowAsync).By(Callers.Readers).WithName("Emblem").WithSummary("Shows an emblem that was issued.");
+    }
+
+    private static async Task<EmblemView> ShowAsync(Guid id, IssuerStore store, CancellationToken cancellationToken) => EmblemView.Of(
+        await store.ReadAsync(d => d.Emblems.SingleOrDefaultAsync(e => e.Id == id, cancellationToken)) ?? throw Lookup.Missing(id));
 
     private static Task<Page<EmblemView>> ListAsync(
         [AsParameters] PageQuery page, Guid? asset, IssuerStore store, CancellationToken cancellationToken) =>

@@ -13,6 +13,8 @@ internal static class EndorsementApi
         RouteGroupBuilder all = app.MapGroup("/endorsements").WithTags("Endorsements");
         all.MapGet("", ListAsync).By(Callers.Readers).WithName("Endorsements")
             .WithSummary("Lists the endorsements of the organization's keys, its own and those of authorities.");
+        all.MapGet("/{id:guid}", ShowAsync).By(Callers.Readers).WithName("Endorsement")
+            .WithSummary("Shows an endorsement of one of the organization's keys.");
         all.MapPost("", ReceiveAsync).By(AccessRoles.Administrator).WithName("ReceiveEndorsement")
             .WithSummary("Takes the endorsement that an authority gave.")
             .WithDescription("bundle is what the authority's service answers with (base64url): the endorsement and the key that verifies "
@@ -25,6 +27,9 @@ internal static class EndorsementApi
         store.ReadAsync(d => page.OfAsync(
             state is { } only ? d.Endorsements.Where(e => e.State == only) : d.Endorsements, EndorsementView.Of, cancellationToken));
 
+    private static async Task<EndorsementView> ShowAsync(Guid id, IssuerStore store, CancellationToken cancellationToken) =>
+        EndorsementView.Of(await store.FindAsync<HeldEndorsement>(id, cancellationToken));
+
     private static async Task<Created<EndorsementView>> ReceiveAsync(
         EndorsementBody body, Caller caller, AcceptEndorsement accept, CancellationToken cancellationToken)
     {
@@ -34,6 +39,6 @@ internal static class EndorsementApi
             body.Jws,
             body.ChainPem is { } chain ? Given.Pem(chain, "chainPem") : null,
             cancellationToken);
-        return TypedResults.Created((string?)null, EndorsementView.Of(held));
+        return TypedResults.Created($"{IssuerApi.Root}/endorsements/{held.Id}", EndorsementView.Of(held));
     }
 }

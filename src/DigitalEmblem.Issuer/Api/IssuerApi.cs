@@ -23,7 +23,8 @@ internal static class IssuerApi
     public static IServiceCollection AddIssuerApi(this IServiceCollection services, IssuerOptions options)
     {
         services.AddSingleton<DenialBook>();
-        services.AddDenialRounds();
+        services.AddSingleton<UseBook>();
+        services.AddCallRounds();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
         services.AddOpenApi(ApiDocument.Name, ApiDocument.Configure);
@@ -72,6 +73,8 @@ internal static class IssuerApi
     public static void MapIssuerApi(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder api = app.MapGroup(Root);
+        api.AddEndpointFilter<RouteGroupBuilder, ConditionalAnswers>();
+        api.MapWhoAmIApi();
         api.MapOrganizationApi();
         api.MapKeyApi();
         api.MapEndorsementApi();

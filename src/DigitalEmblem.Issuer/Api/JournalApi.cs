@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Api;
@@ -22,6 +23,17 @@ internal static class JournalApi
                 + "behind, and newer as newerThan for the page before. A page ends after a megabyte.");
         all.MapGet("/check", CheckAsync).By(Callers.Overseers).WithName("JournalCheck")
             .WithSummary("What the last 'issuer journal verify' on this database found; it replaces none.");
+        all.MapGet("/export", ExportAsync).By(Callers.Overseers).WithName("JournalExport")
+            .WithSummary("Lines of the journal as it holds them, one JSON object a line (NDJSON), behind a line with the head.")
+            .WithDescription("from and to are numbers of lines, both included: the first and the last of the journal if they are left out. "
+                + "The first line of the answer has the hash before the lines (before), from which the hash of each can be computed, "
+                + "and the head. An answer that does not reach the line to was cut off. Lines hold pseudonyms in place of people.");
+        all.MapGet("/consistency", ConsistencyAsync).By(Callers.Overseers).WithName("JournalConsistency")
+            .WithSummary("Computes whether the lines between two heads lead from the first to the second.")
+            .WithDescription("first and second are numbers of lines; 0 is the beginning. The journal is a chain of hashes and no tree: "
+                + "there is no shorter proof than the lines between, which proof names. This answer is the service's word; who keeps "
+                + "the two heads and computes the hashes of the export needs no word. "
+                + $"At most {JournalConsistency.MostLines} lines at once.");
         all.MapGet("/head", HeadAsync).By(Callers.Overseers).WithName("JournalHead")
             .WithSummary("The journal's head: keep it outside of this machine, for 'issuer journal verify --head'.");
     }
@@ -94,9 +106,31 @@ internal static class JournalApi
             ? new JournalCheckView(check.CheckedAt, check.Entries, check.Faults, check.FirstFault)
             : new JournalCheckView(null, 0, 0, null);
 
+    private static async Task<PushStreamHttpResult> ExportAsync(
+        long? from, long? to, ReadJournal read, CancellationToken cancellationToken)
+    {
+        JournalHead head = await read.HeadAsync(cancellationToken);
+        long first = from ?? 1, last = Math.Min(to ?? head.Sequence, head.Sequence);
+        byte[] before = first >= 1 && first - 1 <= last && (to is null || to >= first)
+            && await read.HashOfAsync(first - 1, cancellationToken) is { } hash
+                ? hash
+                : throw new ApiException(
+                    ProblemKind.Malformed, "from and to are numbers of lines of the journal, and to is not before from.");
+        return TypedResults.Stream(
+            stream => JournalExport.WriteAsync(
+                stream,
+                new JournalExportHead(first, last, Convert.ToHexStringLower(before), JournalHeadView.Of(head)),
+                read.BetweenAsync(first, last, cancellationToken),
+                cancellationToken),
+            JournalExport.MediaType);
+    }
+
+    private static async Task<JournalConsistencyView> ConsistencyAsync(
+        long first, long second, JournalConsistency consistency, CancellationToken cancellationToken) =>
+        JournalConsistencyView.Of(await consistency.RunAsync(first, second, cancellationToken));
+
     private static Task<JournalHeadView> HeadAsync(IssuerStore store, CancellationToken cancellationToken) => store.ReadAsync(async d =>
     {
-        JournalHead head = await d.Heads.SingleAsync(cancellationToken);
-        return new JournalHeadView(head.Sequence, Convert.ToHexStringLower(head.Hash));
+        return JournalHeadView.Of(await d.Heads.SingleAsync(cancellationToken));
     });
 }

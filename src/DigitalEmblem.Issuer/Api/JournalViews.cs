@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using DigitalEmblem.Issuer.Journal;
 
@@ -40,7 +41,38 @@ internal sealed record JournalPage(IReadOnlyList<JournalView> Items, long? Next)
 /// <summary>The end of the journal.</summary>
 /// <param name="Sequence">The number of the last line.</param>
 /// <param name="Hash">The hash over all, in hexadecimal digits.</param>
-internal sealed record JournalHeadView(long Sequence, string Hash);
+internal sealed record JournalHeadView(long Sequence, string Hash)
+{
+    public static JournalHeadView Of(JournalHead head) => new(head.Sequence, Convert.ToHexStringLower(head.Hash));
+}
+
+/// <summary>The first line of an export.</summary>
+/// <param name="From">The number of the first line of the journal in it.</param>
+/// <param name="To">The number of the last; it is less by one if there is none.</param>
+/// <param name="Before">The hash over all lines before the first, in hexadecimal digits.</param>
+/// <param name="Head">The end of the journal when the export began.</param>
+internal sealed record JournalExportHead(long From, long To, string Before, JournalHeadView Head);
+
+/// <summary>Whether the lines between two heads lead from one to the other.</summary>
+/// <param name="First">The first head, as the journal holds it.</param>
+/// <param name="Second">The second.</param>
+/// <param name="Lines">How many lines are between them, the last included.</param>
+/// <param name="IsChain">Whether each follows the one before.</param>
+/// <param name="BrokenAt">The first line that does not; null if all do.</param>
+/// <param name="Proof">Where the lines are from which everyone can compute it; null if there are none.</param>
+internal sealed record JournalConsistencyView(
+    JournalHeadView First, JournalHeadView Second, long Lines, bool IsChain, long? BrokenAt, string? Proof)
+{
+    public static JournalConsistencyView Of(JournalStretch s) => new(
+        new JournalHeadView(s.First, Convert.ToHexStringLower(s.FirstHash)),
+        new JournalHeadView(s.Second, Convert.ToHexStringLower(s.SecondHash)),
+        s.Second - s.First,
+        s.BrokenAt is null,
+        s.BrokenAt,
+        s.Second > s.First
+            ? string.Create(CultureInfo.InvariantCulture, $"{IssuerApi.Root}/journal/export?from={s.First + 1}&to={s.Second}")
+            : null);
+}
 
 /// <summary>A part of the journal, the newest line first.</summary>
 /// <param name="Items">The lines.</param>

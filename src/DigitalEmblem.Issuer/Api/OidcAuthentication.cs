@@ -46,7 +46,8 @@ internal static class OidcAuthentication
         {
             try
             {
-                context.Principal = await CallerAsync(context.HttpContext, subject!, roles, options);
+                context.Principal = await CallerAsync(
+                    context.HttpContext, subject!, roles, options, new DateTimeOffset(context.SecurityToken.ValidTo, TimeSpan.Zero));
                 return;
             }
             catch (RefusedException e)
@@ -59,13 +60,14 @@ internal static class OidcAuthentication
         context.Fail(fault);
     }
 
-    private static async Task<ClaimsPrincipal> CallerAsync(HttpContext context, string subject, AccessRoles roles, OidcOptions options)
+    private static async Task<ClaimsPrincipal> CallerAsync(
+        HttpContext context, string subject, AccessRoles roles, OidcOptions options, DateTimeOffset until)
     {
         FindSubject find = context.RequestServices.GetRequiredService<FindSubject>();
         Person person = await find.RunAsync(subject, options.Unbound == UnboundSubject.Make, context.RequestAborted);
         await find.RequireTogetherAsync(
             person, roles, context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), context.RequestAborted);
-        return Caller.Principal(person.Handle, PersonSubject.CredentialOf(subject), roles, Name);
+        return Caller.Principal(person.Handle, PersonSubject.CredentialOf(subject), roles, Name, until);
     }
 
     /// <summary>Tells a provider whose keys cannot be had from a token that is not valid.</summary>

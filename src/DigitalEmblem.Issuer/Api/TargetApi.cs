@@ -36,6 +36,8 @@ internal static class TargetApi
                 + "show records, and 202 tells that the list of them is still being ended.");
         all.MapGet("/publications", PublicationsAsync).By(Callers.Readers).WithName("Publications")
             .WithSummary("Lists what should stand in the DNS, and whether it was seen there; state narrows it down.");
+        all.MapGet("/publications/{id:guid}", PublicationAsync).By(Callers.Readers).WithName("Publication")
+            .WithSummary("Shows what should stand in the DNS at one name, by one target.");
     }
 
     private static Task<Page<TargetView>> ListAsync(
@@ -100,6 +102,12 @@ internal static class TargetApi
             return new Page<PublicationListView>(
                 await PublicationListView.OfAsync(d, found.Items, cancellationToken), found.Next);
         });
+
+    private static async Task<PublicationListView> PublicationAsync(Guid id, IssuerStore store, CancellationToken cancellationToken)
+    {
+        Publication publication = await store.FindAsync<Publication>(id, cancellationToken);
+        return (await store.ReadAsync(d => PublicationListView.OfAsync(d, [publication], cancellationToken)))[0];
+    }
 
     /// <summary>What a body names for access; which kind of name it is follows from the target's kind.</summary>
     private static string? Access(string? tsigKey, string? provider) => tsigKey is null || provider is null

@@ -7,7 +7,7 @@ internal sealed class Alert : Entity
 {
     public const int LongestText = 4000;
 
-    private const int MostLines = 10;
+    private const int MostLines = 10, LastDay = 1;
 
     private Alert()
     {
@@ -46,26 +46,54 @@ internal sealed class Alert : Entity
     /// <summary>The group of notices that report its end; null while none is written.</summary>
     public Guid? ClearedIn { get; private set; }
 
+    /// <summary>When a person took note of it; null if nobody did.</summary>
+    public DateTimeOffset? AcknowledgedAt { get; private set; }
+
+    /// <summary>Who took note of it.</summary>
+    public string? AcknowledgedBy { get; private set; }
+
+    /// <summary>What they wrote; null for nothing.</summary>
+    public string? AcknowledgedNote { get; private set; }
+
     public static Alert Raise(AlertKind kind, string subject, Sentence text, int? daysLeft, DateTimeOffset at) =>
         new() { Id = NewId(at), Kind = kind, Subject = subject, Text = Bounded(text), DaysLeft = daysLeft, Since = at, LastSeen = at };
 
-    /// <summary>Notes that the condition still holds. If fewer days are left than before, the alert is told once more.</summary>
+    /// <summary>
+    /// Notes that the condition still holds. If fewer days are left than before, the alert is told once more, unless a
+    /// person took note of it. The last day and the end are told again all the same: by then, what was to be done was not.
+    /// </summary>
     public void SeeAgain(Sentence text, int? daysLeft, DateTimeOffset at)
     {
         RequireOpen();
-        if (daysLeft < DaysLeft)
+        if (daysLeft < DaysLeft && (AcknowledgedAt is null || daysLeft <= LastDay))
         {
             (ToldAt, RaisedIn) = (null, null);
+            Unacknowledge();
         }
 
         (Text, DaysLeft, LastSeen) = (Bounded(text), daysLeft, at);
     }
 
-    /// <summary>Something more happened to the same subject: the alert is told once more, the newest first.</summary>
+    /// <summary>
+    /// Something more happened to the same subject: the alert is told once more, the newest first. Nobody has taken note of that yet.
+    /// </summary>
     public void Add(Sentence text, DateTimeOffset at)
     {
         RequireOpen();
         (Text, LastSeen, ToldAt, RaisedIn) = (Bounded(Sentence.Lines([text, .. ToLines().Take(MostLines - 1)])), at, null, null);
+        Unacknowledge();
+    }
+
+    /// <summary>A person takes note of it: it stays open, and is not told again.</summary>
+    public void Acknowledge(string person, string? note, DateTimeOffset at)
+    {
+        RequireOpen();
+        if (AcknowledgedAt is { } before)
+        {
+            throw new RefusedException(Refusal.WrongState, $"{AcknowledgedBy} took note of this alert at {before:u} already.");
+        }
+
+        (AcknowledgedAt, AcknowledgedBy, AcknowledgedNote) = (at, person, note);
     }
 
     /// <summary>Notes that the condition no longer holds.</summary>
@@ -84,6 +112,8 @@ internal sealed class Alert : Entity
 
     /// <summary>Notes that a channel has delivered it.</summary>
     public void Tell(DateTimeOffset at) => ToldAt ??= at;
+
+    private void Unacknowledge() => (AcknowledgedAt, AcknowledgedBy, AcknowledgedNote) = (null, null, null);
 
     private static Sentence Bounded(Sentence text) => StoredSentence.Bounded(text, LongestText);
 

@@ -30,6 +30,9 @@ internal enum AccessRoles
 /// <summary>An API key of a person: only the hash of it is kept. The key itself is shown once.</summary>
 internal sealed class ApiKey : Entity
 {
+    /// <summary>How long a key that was replaced goes on at most.</summary>
+    public static readonly TimeSpan LongestOverlap = TimeSpan.FromDays(7);
+
     private ApiKey()
     {
     }
@@ -50,13 +53,19 @@ internal sealed class ApiKey : Entity
     public DateTimeOffset CreatedAt { get; private init; }
 
     /// <summary>Until when; null if without end.</summary>
-    public DateTimeOffset? ExpiresAt { get; private init; }
+    public DateTimeOffset? ExpiresAt { get; private set; }
 
     /// <summary>When it was revoked; null if it was not.</summary>
     public DateTimeOffset? RevokedAt { get; private set; }
 
     /// <summary>Whether an approver has to confirm it before it opens anything.</summary>
     public bool IsProposed { get; private set; }
+
+    /// <summary>The beginning of the hour in which it was last used; null if it never was. More would tell when people work.</summary>
+    public DateTimeOffset? LastUsedAt { get; private init; }
+
+    /// <summary>The key that its holder put in its place; null if none.</summary>
+    public Guid? ReplacedById { get; private set; }
 
     /// <summary>A new key of a person.</summary>
     /// <param name="person">The person.</param>
@@ -112,6 +121,41 @@ internal sealed class ApiKey : Entity
 
     /// <summary>Whether it opens the API at an instant, or will once an approver has confirmed it.</summary>
     public bool IsInForceAt(DateTimeOffset at) => RevokedAt is null && Person.EndedAt is null && (ExpiresAt is not { } end || at < end);
+
+    /// <summary>The hour of an instant, by which last uses are kept.</summary>
+    public static DateTimeOffset HourOf(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
+
+    /// <summary>Whether a use at an instant is not noted yet.</summary>
+    public bool IsUseNewAt(DateTimeOffset at) => LastUsedAt is not { } last || last < HourOf(at);
+
+    /// <summary>
+    /// Puts a new key in its place, which opens the same and ends when this one would have ended: who holds a key cannot give it a longer
+    /// life. This one ends after a while.
+    /// </summary>
+    /// <param name="hash">SHA-256 of the new key.</param>
+    /// <param name="endsAfter">When this one ends, unless it ends before.</param>
+    /// <param name="isProposed">Whether an approver has to confirm the new one.</param>
+    /// <param name="at">The present.</param>
+    public ApiKey Replace(byte[] hash, TimeSpan endsAfter, bool isProposed, DateTimeOffset at)
+    {
+        if (endsAfter <= TimeSpan.Zero || endsAfter > LongestOverlap)
+        {
+            throw new RefusedException(
+                Refusal.Malformed, $"The key that is replaced goes on for a second to seven days (oldEndsAfterSeconds).");
+        }
+
+        if (!IsUsableAt(at) || ReplacedById is not null)
+        {
+            throw new RefusedException(
+                Refusal.WrongState,
+                $"This API key was replaced or has ended. Use the one in its place, or have an administrator give another.");
+        }
+
+        ApiKey key = Create(Person, hash, Roles, ExpiresAt, isProposed, at);
+        ReplacedById = key.Id;
+        ExpiresAt = ExpiresAt is { } end && end < at + endsAfter ? end : at + endsAfter;
+        return key;
+    }
 
     /// <summary>An approver confirmed it.</summary>
     public void Confirm() => IsProposed = false;

@@ -120,6 +120,8 @@ internal sealed class Asset : Markable
         (IsLeavingProfile, BothSeenAt) = (leavesProfile, leavesProfile ? BothSeenAt : null);
     }
 
+    private protected override string DecidedFurther => Profiles?.ToString() ?? "";
+
     private protected override void RequireReady()
     {
         if (ControlProvenAt is null)

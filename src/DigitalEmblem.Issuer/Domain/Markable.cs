@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Domain;
@@ -57,6 +60,16 @@ internal abstract class Markable : Entity, ILeased
     /// last.
     /// </summary>
     public Guid? ProposalId { get; private set; }
+
+    /// <inheritdoc/>
+    // Databases keep instants to the microsecond, and this must not depend on where the entity was read.
+    public override Guid DecisionVersion => new(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Id:N} {(int)Purposes} {(int)State} {Lifetime?.TotalSeconds} {DeclaredBy} {DeclaredAt?.ToUnixTimeMilliseconds()} "
+            + $"{DeclaredUntil?.ToUnixTimeMilliseconds()} {DecidedFurther}"))).AsSpan(0, 16));
+
+    /// <summary>What else people decide of it, as text; empty for nothing.</summary>
+    private protected virtual string DecidedFurther => "";
 
     /// <summary>An officer declares what <see cref="Declaration"/> says; also the re-confirmation.</summary>
     public void Declare(string officer, DateTimeOffset at) =>

@@ -26,8 +26,9 @@ internal static class IssuerRounds
         return followsLogs ? services.AddLoop(FollowingLogs) : services;
     }
 
-    /// <summary>Adds the loop that writes denied calls to the journal.</summary>
-    public static IServiceCollection AddDenialRounds(this IServiceCollection services) => services.AddLoop(WritingDenials);
+    /// <summary>Adds the loops that write what is noted of calls: those that were denied, and when keys were last used.</summary>
+    public static IServiceCollection AddCallRounds(this IServiceCollection services) =>
+        services.AddLoop(WritingDenials).AddLoop(WritingUses);
 
     /// <summary>Renewing, and carrying on after a compromise.</summary>
     public static Round Issuing(IServiceProvider services) => Working(
@@ -237,6 +238,20 @@ internal static class IssuerRounds
             Pause = TimeSpan.FromMinutes(1),
             IsGathering = true,
             Failure = "Denied calls could not be written to the journal; they are kept and tried again. Is the database there?",
+        };
+    }
+
+    /// <summary>Writing when API keys were last used, a last time when the service stops.</summary>
+    public static Round WritingUses(IServiceProvider services)
+    {
+        UseBook book = services.GetRequiredService<UseBook>();
+        return new Round
+        {
+            Name = "uses",
+            Run = async cancellationToken => await book.WriteAsync(cancellationToken),
+            Pause = TimeSpan.FromMinutes(1),
+            IsGathering = true,
+            Failure = "When API keys were last used could not be written; it is kept and tried again. Is the database there?",
         };
     }
 

@@ -42,6 +42,7 @@ internal static class IssuerServices
         services.AddSingleton<ISigningKeys, RingKeys>();
         services.AddSingleton<ProveCommitment>();
         services.AddSingleton<StoredFigures>();
+        services.AddSingleton<JournalConsistency>();
         services.AddSingleton<WorkSignal>();
         services.AddSingleton<WorkHealth>();
         services.AddSingleton<WorkRound>();
@@ -58,7 +59,7 @@ internal static class IssuerServices
 
     private static void AddPeople(IServiceCollection services, IssuerOptions options) => services
         .AddSingleton<SetUpOrganization>().AddSingleton<FindOrganization>().AddSingleton<FindSetUp>()
-        .AddSingleton<GiveAccess>().AddSingleton<RevokeAccess>().AddSingleton<FindAccess>()
+        .AddSingleton<GiveAccess>().AddSingleton<RevokeAccess>().AddSingleton<RotateAccess>().AddSingleton<FindAccess>()
         .AddSingleton<AddPerson>().AddSingleton<NamePerson>().AddSingleton<ChangeRoles>().AddSingleton<EndPerson>()
         .AddSingleton<ForgetPerson>().AddSingleton<ListPeople>()
         .AddSingleton<BindSubject>().AddSingleton<FindSubject>()
@@ -98,7 +99,8 @@ internal static class IssuerServices
         .AddSingleton<ListAssets>().AddSingleton<KeepImport>().AddSingleton<TakeImport>().AddSingleton<TidyImports>()
         .AddSingleton<FindAsset>().AddSingleton<SelectAssets>().AddSingleton<FollowWithdrawals>().AddSingleton<ListErrands>()
         .AddSingleton<ListData>().AddSingleton<AssetDoing>()
-        .AddSingleton<AddAsset>().AddSingleton<ImportAssets>().AddSingleton<ChangeAsset>().AddSingleton<DeclareAssets>()
+        .AddSingleton<AddAsset>().AddSingleton<SetAsset>().AddSingleton<TryAssets>()
+        .AddSingleton<ImportAssets>().AddSingleton<ChangeAsset>().AddSingleton<DeclareAssets>()
         .AddSingleton<MarkAssets>().AddSingleton<RenewAssets>()
         .AddSingleton<WithdrawAssets>().AddSingleton<CheckControl>().AddSingleton<ControlToShow>().AddSingleton<IssueEmblems>()
         .AddSingleton<StartErrand>().AddSingleton<CancelErrand>().AddSingleton<CarryOutErrands>()
@@ -132,6 +134,7 @@ internal static class IssuerServices
         services.AddSingleton<OwnWatch>();
         services.AddSingleton<AlertBook>();
         services.AddSingleton<FindAlerts>();
+        services.AddSingleton<AcknowledgeAlert>();
         services.AddSingleton<NoticeWriter>();
         services.AddSingleton<INoticeSender, LogSender>();
         if (options.Alerts.Webhook is { } webhook)

@@ -16,6 +16,7 @@ internal static class HandleMembers
         (typeof(AccessProposal), nameof(AccessProposal.DecidedBy)),
         (typeof(AccessProposal), nameof(AccessProposal.Handle)),
         (typeof(AccessProposal), nameof(AccessProposal.ProposedBy)),
+        (typeof(Alert), nameof(Alert.AcknowledgedBy)),
         (typeof(Approval), nameof(Approval.Approver)),
         (typeof(AssetDecision), nameof(AssetDecision.By)),
         (typeof(Errand), nameof(Errand.ActorName)),

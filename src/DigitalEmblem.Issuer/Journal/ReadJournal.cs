@@ -57,12 +57,13 @@ internal sealed class ReadJournal(IssuerStore store)
     public Task<JournalHead> HeadAsync(CancellationToken cancellationToken) => store.ReadAsync(d => d.Heads.FirstAsync(cancellationToken));
 
     /// <summary>
-    /// The lines as the journal holds them, the oldest first, up to the one that is the last now. They are read part by part, so that they
-    /// need not fit into memory.
+    /// Lines as the journal holds them, the oldest first, from one to another. They are read part by part, so that they need not fit into
+    /// memory.
     /// </summary>
-    public async IAsyncEnumerable<JournalEntry> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<JournalEntry> BetweenAsync(
+        long first, long last, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        long last = (await HeadAsync(cancellationToken)).Sequence, read = 0;
+        long read = first - 1;
         while (read < last)
         {
             long after = read;
@@ -77,6 +78,21 @@ internal sealed class ReadJournal(IssuerStore store)
             read = part is [.., var end] ? end.Sequence : last;
         }
     }
+
+    /// <summary>All lines, up to the one that is the last now.</summary>
+    public async IAsyncEnumerable<JournalEntry> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (JournalEntry line in BetweenAsync(1, (await HeadAsync(cancellationToken)).Sequence, cancellationToken))
+        {
+            yield return line;
+        }
+    }
+
+    /// <summary>The hash over all lines up to one; that before the first line for 0; null if there is no such line.</summary>
+    public async Task<byte[]?> HashOfAsync(long sequence, CancellationToken cancellationToken) => sequence == 0
+        ? JournalEntry.Origin
+        : await store.ReadAsync(d => d.Journal.Where(e => e.Sequence == sequence).Select(e => e.Hash)
+            .SingleOrDefaultAsync(cancellationToken));
 
     /// <summary>What the last audit found; null if none was made of this database.</summary>
     public Task<JournalCheck?> LastCheckAsync(CancellationToken cancellationToken) =>

@@ -44,6 +44,7 @@ internal static class Untold
         [(typeof(Organization), nameof(Organization.RefreshedTo))] = "only says how far the service has worked",
         [(typeof(Organization), nameof(Organization.RefreshedDataTo))] = "only says how far the service has worked",
         [(typeof(PublicationTarget), nameof(PublicationTarget.AdoptedTo))] = "only says how far the service has worked",
+        [(typeof(ApiKey), nameof(ApiKey.LastUsedAt))] = "says in which hour a key was last used, and decides nothing",
         [(typeof(Session), nameof(Session.LastSeenAt))] = "changes with each minute of work; only ends a session sooner or later",
         [(typeof(Person), nameof(Person.DisplayName))] = "personal data, and decides nothing: the handle counts",
         [(typeof(Invitation), nameof(Invitation.DisplayName))] = "personal data, and decides nothing: the handle counts",

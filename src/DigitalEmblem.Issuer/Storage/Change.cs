@@ -96,7 +96,7 @@ internal sealed class Change(IssuerContext context, Actor actor, DateTimeOffset 
     {
         T entity = await Database.Set<T>().SingleOrDefaultAsync(e => e.Id == id, cancellationToken)
             ?? throw new RefusedException(Refusal.NotFound, $"There is no {EntityWords.Of(typeof(T))} {id}.");
-        return seen is null || seen == entity.Version
+        return seen is null || seen == entity.DecisionVersion
             ? entity
             : throw new RefusedException(
                 Refusal.Conflict,

@@ -28,9 +28,10 @@ internal sealed class NoticeWriter(IssuerStore store, AlertsOptions options)
     public async Task<bool> AddAsync(Change change, CancellationToken cancellationToken)
     {
         // The query sees only what is in the database, and not what the change has raised itself.
-        List<Alert> untold = await change.Database.Alerts.Where(a => a.RaisedIn == null || (a.ClearedAt != null && a.ClearedIn == null))
+        List<Alert> untold = await change.Database.Alerts.Where(
+                a => (a.RaisedIn == null && a.AcknowledgedAt == null) || (a.ClearedAt != null && a.ClearedIn == null))
             .OrderBy(a => a.Id).Take(MostInOneStep).ToListAsync(cancellationToken);
-        untold.AddRange(change.Database.Alerts.Local.Where(a => a.RaisedIn is null && !untold.Contains(a)));
+        untold.AddRange(change.Database.Alerts.Local.Where(a => a is { RaisedIn: null, AcknowledgedAt: null } && !untold.Contains(a)));
         if (untold.Count == 0)
         {
             return false;
@@ -39,7 +40,8 @@ internal sealed class NoticeWriter(IssuerStore store, AlertsOptions options)
         string organization = (await change.Database.Organizations.SingleOrDefaultAsync(cancellationToken))?.Identifier.ToString()
             ?? "no organization";
         var group = new Guid(RandomNumberGenerator.GetBytes(16));
-        Alert[] raised = [.. untold.Where(a => a.RaisedIn is null)], cleared = [.. untold.Where(a => a.ClearedAt is not null)];
+        Alert[] raised = [.. untold.Where(a => a is { RaisedIn: null, AcknowledgedAt: null })];
+        Alert[] cleared = [.. untold.Where(a => a.ClearedAt is not null)];
         foreach (Alert alert in untold)
         {
             alert.TellIn(group);

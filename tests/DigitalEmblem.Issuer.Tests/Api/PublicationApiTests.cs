@@ -116,11 +116,16 @@ public sealed class PublicationApiTests(UpdatableServer bind) : IClassFixture<Up
 
         Assert.Equal(
             "b.society.example",
-            (await auditor.GetFromJsonAsync<JsonElement>("/alerts")).EnumerateArray().Single().GetProperty("subject").GetString());
-        JsonElement all = await auditor.GetFromJsonAsync<JsonElement>("/alerts?all=true&kind=Missing");
+            (await auditor.GetFromJsonAsync<JsonElement>("/alerts")).GetProperty("items").EnumerateArray().Single().GetProperty("subject")
+                .GetString());
+        JsonElement all = (await auditor.GetFromJsonAsync<JsonElement>("/alerts?all=true&kind=Missing")).GetProperty("items");
         Assert.Equal(2, all.GetArrayLength());
-        JsonElement before = await auditor.GetFromJsonAsync<JsonElement>($"/alerts?all=true&before={all[0].GetProperty("id").GetString()}");
-        Assert.Equal(all[1].GetProperty("id").GetString(), before.EnumerateArray().Single().GetProperty("id").GetString());
+        JsonElement first = await auditor.GetFromJsonAsync<JsonElement>("/alerts?all=true&limit=1");
+        JsonElement behind = await auditor.GetFromJsonAsync<JsonElement>($"/alerts?all=true&after={first.GetProperty("next").GetString()}");
+        Assert.Equal(
+            all[1].GetProperty("id").GetString(),
+            behind.GetProperty("items").EnumerateArray().Single().GetProperty("id").GetString());
+        Assert.Equal(JsonValueKind.Null, behind.GetProperty("next").ValueKind);
     }
 
     [Theory]

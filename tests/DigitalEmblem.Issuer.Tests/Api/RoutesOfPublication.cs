@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Publications;
+using DigitalEmblem.Issuer.Watching;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -26,7 +27,7 @@ internal sealed class RoutesOfPublication : IAsyncDisposable
         builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, ByHeader>("header", null);
         AuthorizationBuilder(builder.Services);
         builder.Services.AddSingleton(scene.Issuer.Store).AddSingleton(scene.Hasten).AddSingleton(scene.Records).AddSingleton(scene.ToShow)
-            .AddSingleton(scene.CheckControl).AddSingleton(scene.TakeOver);
+            .AddSingleton(scene.CheckControl).AddSingleton(scene.TakeOver).AddSingleton(new AcknowledgeAlert(scene.Issuer.Store));
         _app = builder.Build();
         _app.Use(async (context, next) =>
         {

@@ -50,9 +50,10 @@ public class VersionTests
 
     [Theory]
     [InlineData(null, "precondition-required")]
-    [InlineData("*", "malformed")]
     [InlineData("W/\"01890000000070008000000000000000\"", "malformed")]
     [InlineData("\"1\"", "malformed")]
+    [InlineData("\"01890000000070008000000000000000.1\"", "malformed")]
+    [InlineData("\"01890000000070008000000000000000.0123456789abcdef\"", "precondition-failed")]
     [InlineData("\"01890000000070008000000000000000\"", "precondition-failed")]
     public async Task ChangeWithoutTheVersionSeen_IsRefused(string? ifMatch, string problem)
     {
@@ -71,6 +72,49 @@ public class VersionTests
         await administrator.PutAsync(target, "{'ttlSeconds':600}", ifMatch).ProblemAsync(problem);
         await administrator.PutAsync("organization", "{'identifier':'https://society.example','name':'X','roles':['Issuer']}", ifMatch)
             .ProblemAsync(problem);
+    }
+
+    [Fact]
+    public async Task RenewalMeanwhile_RefusesNoOfficer_AndIsNoNotModified()
+    {
+        await using IssuerScene scene = await IssuerScene.ReadyAsync();
+        await using ApiService service = await ApiService.StartAsync(scene);
+        HttpClient officer = await service.ClientAsync(AccessRoles.Officer);
+        string path = $"assets/{(await scene.MarkedAsync("www.society.example")).Id}";
+        string seen = (await officer.GetAsync(path)).Headers.ETag!.ToString();
+        Assert.Equal(HttpStatusCode.NotModified, (await GetAsync(officer, path, seen)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotModified, (await GetAsync(officer, path, "\"other\", W/" + seen)).StatusCode);
+
+        await scene.IssueEmblems.RunAsync(default);
+
+        HttpResponseMessage renewed = await GetAsync(officer, path, seen);
+        Assert.NotNull((await renewed.NodeAsync())["emblemId"]);
+        Assert.NotEqual(seen, renewed.Headers.ETag!.ToString());
+        HttpResponseMessage changed = await officer.PutAsync(path, "{'purposes':['protective'],'lifetimeSeconds':7200}", seen);
+        Assert.Equal(7200, (await changed.NodeAsync())["lifetimeSeconds"]!.GetValue<int>());
+        Assert.Equal(HttpStatusCode.NotModified, (await GetAsync(officer, path, changed.Headers.ETag!.ToString())).StatusCode);
+        await officer.PutAsync(path, "{'purposes':['protective'],'lifetimeSeconds':9000}", seen).ProblemAsync("precondition-failed");
+        await officer.PutAsync(path, "{'purposes':['protective'],'lifetimeSeconds':9000}", "*").NodeAsync();
+    }
+
+    [Fact]
+    public async Task Lists_AreNotSentTwice_AndAnyVersionEndsNoKey()
+    {
+        await using IssuerScene scene = await IssuerScene.StartAsync();
+        await using ApiService service = await ApiService.StartAsync(scene);
+        HttpClient officer = await service.ClientAsync(AccessRoles.Officer);
+        HttpResponseMessage list = await officer.GetAsync("alerts");
+        HttpResponseMessage again = await GetAsync(officer, "alerts", list.Headers.ETag!.ToString());
+
+        Assert.Equal((HttpStatusCode.NotModified, ""), (again.StatusCode, await again.Content.ReadAsStringAsync()));
+        await officer.PostAsync($"compromises/{Guid.NewGuid()}/confirm", "{}", ifMatch: "*").ProblemAsync("precondition-required");
+    }
+
+    private static Task<HttpResponseMessage> GetAsync(HttpClient client, string path, string ifNoneMatch)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch);
+        return client.SendAsync(request);
     }
 
     [Fact]

@@ -22,6 +22,7 @@ public partial class ToldRowsTests
     private static readonly (string File, int Uses, string Reason)[] Statements =
     [
         ("Api/IdempotentCalls.cs", 2, "answers to calls are not told"),
+        ("Api/UseBook.cs", 1, "in which hour a key was last used is not told"),
         ("Watching/AlertedNames.cs", 1, "how many alerts of a name are open is not told"),
         ("Watching/ObservationBook.cs", 4, "what the world shows is not told"),
         ("Work/Assets/DueMarks.cs", 3, "a lease, or when an emblem is due"),

@@ -46,7 +46,7 @@ public sealed class MetricsTests(UpdatableServer bind) : IClassFixture<Updatable
         string[] loops =
         [
             "issuing", "publishing", "withdrawing", "errands", "lookingAgain", "watching", "telling", "sending", "tidying", "keeping",
-            "denials", "counting",
+            "denials", "uses", "counting",
         ];
         Assert.Equal(
             loops.Order(),

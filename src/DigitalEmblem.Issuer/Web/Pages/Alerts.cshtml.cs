@@ -8,7 +8,7 @@ namespace DigitalEmblem.Issuer.Web.Pages;
 
 /// <summary>What people should look at: the latest first, with its next step and who was told. Alerts end by themselves.</summary>
 [May(Callers.Readers)]
-internal sealed class AlertsModel(FindAlerts find) : ActPage
+internal sealed class AlertsModel(FindAlerts find, AcknowledgeAlert acknowledge) : ActPage
 {
     /// <summary>The alerts of this page.</summary>
     public IReadOnlyList<ToldAlert> Alerts { get; private set; } = [];
@@ -26,6 +26,15 @@ internal sealed class AlertsModel(FindAlerts find) : ActPage
         (WithCleared, After) = (all, after);
         return ShowAsync(cancellationToken);
     }
+
+    [May(AcknowledgeAlert.Takers)]
+    public Task<IActionResult> OnPostAcknowledgeAsync(Guid id, CancellationToken cancellationToken) => ActAsync(
+        async actor =>
+        {
+            await acknowledge.RunAsync(actor, id, null, cancellationToken);
+            return Done("/alerts", $"You took note of the alert. It stays open until its cause is gone, and is not told again.");
+        },
+        cancellationToken);
 
     /// <summary>Whether this person may read the page to which an alert leads.</summary>
     public bool MayGo(Alert alert) => alert.Kind is not (AlertKind.AccessChanged or AlertKind.AccessWaits)

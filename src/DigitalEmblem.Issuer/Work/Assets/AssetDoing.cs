@@ -16,13 +16,13 @@ internal sealed class AssetDoing(
     /// <summary>Declares the version that was seen: another one may have other purposes.</summary>
     /// <exception cref="RefusedException">It was changed meanwhile.</exception>
     public Task DeclareAsync(Actor actor, Guid id, Guid seen, CancellationToken cancellationToken) =>
-        declare.RunAsync(actor, [id], a => a.Version == seen, cancellationToken);
+        declare.RunAsync(actor, [id], a => a.DecisionVersion == seen, cancellationToken);
 
     /// <summary>Marks the version that was seen, or proposes it to a second officer.</summary>
     /// <returns>The proposal; null if it is marked.</returns>
     /// <exception cref="RefusedException">It was changed meanwhile, or lacks what it needs.</exception>
     public Task<MarkProposal?> MarkAsync(Actor actor, Guid id, Guid seen, CancellationToken cancellationToken) =>
-        mark.RunAsync(actor, [id], a => a.Version == seen, cancellationToken);
+        mark.RunAsync(actor, [id], a => a.DecisionVersion == seen, cancellationToken);
 
     /// <summary>Looks whether its zone is ours.</summary>
     /// <param name="actor">Who asks.</param>

@@ -15,13 +15,19 @@ internal sealed class ChangeAsset(IssuerStore store)
             async change =>
             {
                 Asset asset = await change.GetAsync<Asset>(id, seen, cancellationToken);
-                asset.Change(purposes, lifetime);
-                asset.Refresh(change.Now);
-                change.Journal(
-                    "asset.changed",
-                    asset.Name.ToString(),
-                    new JsonObject { ["purposes"] = purposes.ToString(), ["lifetimeSeconds"] = lifetime?.TotalSeconds });
-                return asset;
+                return In(change, asset, purposes, lifetime);
             },
             cancellationToken);
+
+    /// <summary>Changes it as a part of a change.</summary>
+    public static Asset In(Change change, Asset asset, Purposes purposes, TimeSpan? lifetime)
+    {
+        asset.Change(purposes, lifetime);
+        asset.Refresh(change.Now);
+        change.Journal(
+            "asset.changed",
+            asset.Name.ToString(),
+            new JsonObject { ["purposes"] = purposes.ToString(), ["lifetimeSeconds"] = lifetime?.TotalSeconds });
+        return asset;
+    }
 }

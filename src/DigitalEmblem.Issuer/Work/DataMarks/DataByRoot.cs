@@ -12,7 +12,7 @@ internal static class DataByRoot
     public static async Task<MarkedData> DataAsync(this Change change, DataRoot root, Guid? seen, CancellationToken cancellationToken)
     {
         MarkedData data = await FindAsync(change.Database, root, cancellationToken) ?? throw Missing(root);
-        return seen is null || seen == data.Version
+        return seen is null || seen == data.DecisionVersion
             ? data
             : throw new RefusedException(
                 Refusal.Conflict, $"{root} was changed by someone else meanwhile: read it again, and decide again.");

@@ -70,6 +70,15 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("AcknowledgedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AcknowledgedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AcknowledgedNote")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("ClearedAt")
                         .HasColumnType("INTEGER");
 
@@ -135,7 +144,13 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<bool>("IsProposed")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ReplacedById")
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("RevokedAt")
