@@ -34,7 +34,7 @@ internal sealed class ConditionalAnswers(IOptions<JsonOptions> json) : IEndpoint
         string digest = Convert.ToHexStringLower(SHA256.HashData(body))[..Digits];
         string tag = version.Length > 0 ? $"\"{version}.{digest}\"" : $"\"{digest}\"";
         call.Response.Headers.ETag = tag;
-        return !isGet ? answer
+        return !isGet || StatusOf(answer) != StatusCodes.Status200OK ? answer
             : IsKnown(call.Request.Headers.IfNoneMatch, tag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
             : TypedResults.Text(body, MediaType, StatusCodes.Status200OK);
     }
@@ -47,6 +47,13 @@ internal sealed class ConditionalAnswers(IOptions<JsonOptions> json) : IEndpoint
         IValueHttpResult value => value.Value,
         IResult => null,
         _ => answer,
+    };
+
+    private static int StatusOf(object? answer) => answer switch
+    {
+        INestedHttpResult nested => StatusOf(nested.Result),
+        IStatusCodeHttpResult { StatusCode: { } status } => status,
+        _ => StatusCodes.Status200OK,
     };
 
     private static bool IsKnown(StringValues given, string tag) => given.Count > 0 && given

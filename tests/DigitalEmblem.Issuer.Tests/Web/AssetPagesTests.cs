@@ -274,6 +274,6 @@ public sealed class AssetPagesTests
     private static async Task<Dictionary<string, string>> SeenAsync(WebService web, params (string Field, string Value)[] more)
     {
         Asset asset = await web.Scene.AssetAsync("www.society.example");
-        return new(more.Select(m => KeyValuePair.Create(m.Field, m.Value))) { ["seen"] = asset.Version.ToString() };
+        return new(more.Select(m => KeyValuePair.Create(m.Field, m.Value))) { ["seen"] = asset.DecisionVersion.ToString() };
     }
 }

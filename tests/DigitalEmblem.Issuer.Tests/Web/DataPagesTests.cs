@@ -72,5 +72,5 @@ public sealed class DataPagesTests
     }
 
     private static async Task<Dictionary<string, string>> SeenAsync(WebService web) =>
-        new() { ["seen"] = (await web.Scene.DataAsync(Root)).Version.ToString() };
+        new() { ["seen"] = (await web.Scene.DataAsync(Root)).DecisionVersion.ToString() };
 }

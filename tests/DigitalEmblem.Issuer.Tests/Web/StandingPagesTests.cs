@@ -98,6 +98,29 @@ public sealed class StandingPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Alert_IsTakenNoteOf_AndSaysByWhom_ButNotByAuditors()
+    {
+        await _web.EnterAsync("vera", AccessRoles.Auditor);
+        await ClearAsync();
+        await RaiseAsync(AlertKind.Missing, "www.society.example", $"It shows no emblem.");
+        Assert.DoesNotContain("Take note of it", await PageAsync("/alerts"), StringComparison.Ordinal);
+
+        await _web.EnterAsync("otto", AccessRoles.Officer);
+        await ClearAsync();
+        await RaiseAsync(AlertKind.Missing, "www.society.example", $"It shows no emblem.");
+        Assert.Contains("Take note of it", await PageAsync("/alerts"), StringComparison.Ordinal);
+        Guid id = await _web.Scene.ReadAsync(d => d.Alerts.Where(a => a.ClearedAt == null).Select(a => a.Id).SingleAsync());
+        await _web.DoneAsync("/alerts", new() { ["id"] = id.ToString() }, "Acknowledge");
+
+        string page = await _web.ShownAsync("/alerts");
+        Assert.DoesNotContain("Take note of it", page, StringComparison.Ordinal);
+        Assert.Contains("Taken note of by", page, StringComparison.Ordinal);
+        Assert.Contains("otto", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("nobody yet", page, StringComparison.Ordinal);
+        await _web.RefusedAsync(HttpStatusCode.Conflict, "/alerts", new() { ["id"] = id.ToString() }, "Acknowledge");
+    }
+
+    [Fact]
     public async Task Journal_IsFiltered_NewestFirst_AndRefusesToOtherRoles()
     {
         foreach (AccessRoles role in new[] { AccessRoles.Officer, AccessRoles.Approver })
