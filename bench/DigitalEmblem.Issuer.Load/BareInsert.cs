@@ -106,7 +106,9 @@ internal static class BareInsert
         System.Data.Common.DbCommand command = connection.CreateCommand();
         await using (command)
         {
+#pragma warning disable CA2100 // The text is a constant of the caller.
             command.CommandText = sql;
+#pragma warning restore CA2100
             await command.ExecuteNonQueryAsync();
         }
     }

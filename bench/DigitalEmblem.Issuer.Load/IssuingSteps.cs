@@ -17,6 +17,8 @@ namespace DigitalEmblem.Issuer.Load;
 /// </summary>
 internal static class IssuingSteps
 {
+    private static readonly string[] Turns = ["cold", "warm"];
+
     /// <summary>Measures with so many names.</summary>
     public static async Task<string> RunAsync(int count)
     {
@@ -37,7 +39,7 @@ internal static class IssuingSteps
                 rows.Add(Time("bare signature", count, _ => signature = key.Sign(data)));
                 VerificationKey verification = chain.EmblemKey.ToVerificationKey();
                 rows.Add(Time("bare verification", count, _ => verification.Verify(data, signature)));
-                foreach (string turn in new[] { "cold", "warm" })
+                foreach (string turn in Turns)
                 {
                     signed.Clear();
                     rows.Add(Time($"signed and judged in its set, {turn}", count, i => signed.Add(
