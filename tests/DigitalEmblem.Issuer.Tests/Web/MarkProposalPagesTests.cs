@@ -67,7 +67,7 @@ public sealed class MarkProposalPagesTests
         Assert.Contains("Propose to mark the data", await web.ShownAsync(data), StringComparison.Ordinal);
 
         string path = await web.DoneAsync(
-            data, new() { ["seen"] = (await web.Scene.DataAsync(Root)).Version.ToString() }, "Mark");
+            data, new() { ["seen"] = (await web.Scene.DataAsync(Root)).DecisionVersion.ToString() }, "Mark");
 
         Assert.Contains(path, await web.ShownAsync(data), StringComparison.Ordinal);
         Assert.Contains(path, await web.ShownAsync("/data"), StringComparison.Ordinal);

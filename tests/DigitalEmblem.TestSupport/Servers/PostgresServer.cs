@@ -65,7 +65,7 @@ public sealed class PostgresServer : IAsyncLifetime
             "--log",
             Path.Combine(_folder, "log"),
             "--options",
-            $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={(ProvesWhereItIs ? _folder : "")} "
+            $"-p {Port} -c listen_addresses=127.0.0.1 -c max_connections=300 -c unix_socket_directories={(ProvesWhereItIs ? _folder : "")} "
                 + $"-c fsync={(OutlastsLossOfPower ? "on" : "off")}"
                 + (ProvesWhereItIs ? $" -c ssl=on -c ssl_cert_file={_folder}/server.pem -c ssl_key_file={_folder}/server.key" : ""));
         return Task.CompletedTask;
@@ -81,7 +81,9 @@ public sealed class PostgresServer : IAsyncLifetime
     {
         string name = $"issuer{Interlocked.Increment(ref _databases)}";
         Run("createdb", "--host", "127.0.0.1", "--port", $"{Port}", "--username", "issuer", "--template", template ?? "template1", name);
-        return $"Host=127.0.0.1;Port={Port};Username=issuer;Database={name};Maximum Pool Size=20";
+        // Each test has a database of its own, whose connections would stay open for minutes after it, until the server takes no more.
+        return $"Host=127.0.0.1;Port={Port};Username=issuer;Database={name};Maximum Pool Size=20;"
+            + "Connection Idle Lifetime=10;Connection Pruning Interval=5";
     }
 
     public Task DisposeAsync()

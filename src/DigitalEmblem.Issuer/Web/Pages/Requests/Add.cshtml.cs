@@ -26,12 +26,17 @@ internal sealed class AddModel(ListKeys list, AskForEndorsement ask) : ActPage
         string? days,
         string? contact,
         Guid? root,
-        [FromForm] GroundFields ground,
+        string? rule,
+        string? national,
+        string? reference,
+        string? day,
+        string? competence,
         CancellationToken cancellationToken)
     {
         OrganizationIdentifier? asked = Read("authority", () => FormValues.Organization(authority));
         Purposes wanted = Read("purposes", () => FormValues.Of(purposes));
         int lasting = Read("days", () => FormValues.Number(days, 1, LongestDays));
+        var ground = new GroundFields(rule, national, reference, day, competence);
         ValueList<Entitlement> grounds = Read("rule", () => ground.Read(wanted)) ?? [];
         return ActAsync(
             async actor =>
