@@ -6,6 +6,14 @@ internal sealed record LogSighting
     /// <summary>The most names that a sighting shows.</summary>
     public const int MostNames = 10;
 
+    // A name of the DNS has 253 characters at most, and a hostile certificate may hold one of any length.
+    private const int MostCharacters = 255;
+
+    /// <summary>A text of a certificate as it is shown: cut after 255 characters, unprintable ones escaped.</summary>
+    public static string Shown(string text) => text.Length <= MostCharacters
+        ? Printable.Text(text)
+        : Printable.Text(text[..MostCharacters]) + "…";
+
     public required SightingKind Kind { get; init; }
 
     /// <summary>The organization whose name is guarded.</summary>
@@ -17,7 +25,7 @@ internal sealed record LogSighting
     /// <summary>The hash of the leaf.</summary>
     public required Sha256Digest LeafHash { get; init; }
 
-    /// <summary>The names for which it is told, ten at most; unprintable characters are escaped.</summary>
+    /// <summary>The names for which it is told, ten at most, each as <see cref="Shown"/> has it.</summary>
     public required ValueList<string> Names { get; init; }
 
     /// <summary>How many names of it are told or would be, if ten were not the most.</summary>

@@ -69,6 +69,19 @@ public class CertificateRenewalTests
         Assert.Equal(VerdictOutcome.Marked, (await scene.JudgeAsync("www.society.example")).Outcome);
     }
 
+    /// <summary>What a log takes is public for good: a certificate that was imported by mistake must not come to one.</summary>
+    [Fact]
+    public async Task CertificateForSomethingElse_IsNotSubmitted()
+    {
+        await using IssuerScene scene = await IssuerScene.ReadyAsync();
+        string chain = TestAuthority.Pem(scene.Trust.Authority.Issue(["intern.society.example"], []));
+
+        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(async () => await scene.CompleteCommitment.RunAsync(
+            "administrator", (await scene.InUseAsync(KeyUse.Root)).Id, chain, default));
+
+        Assert.Contains("does not prove", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task CertificateInUse_StaysInUseUntilTheNextIsComplete()
     {

@@ -33,7 +33,10 @@ internal sealed class CompleteCommitment(IssuerStore store, ProveCommitment prov
                 ?? throw new RefusedException(Refusal.NotFound, $"There is no key {keyId}.")).ToVerificationKey()));
         (ValueList<CommitmentEntry> log, bool isSubmitted) = await KnownAsync(keyId, chain, cancellationToken) is { } known
             ? (known, false)
-            : await prove.EntriesAsync(chain, cancellationToken);
+            : NamedIn(chain, organization, committed) != MarkProfiles.None
+                ? await prove.EntriesAsync(chain, cancellationToken)
+                // What a log takes is public for good, so a certificate that is for something else is not submitted.
+                : (chain.LogEntries(prove.Logs), false);
         var claim = new CommitmentClaim(organization, committed, log);
         (CommitmentKnowledge knowledge, string note) = isSubmitted
             ? await prove.AwaitAsync(claim, chain, cancellationToken)

@@ -96,4 +96,17 @@ public class GuardedNameTests
         Assert.Null(icrc.LookOf("adem-configuration.icr.org", domains: true));
         Assert.Equal(SightingKind.LookAlike, icrc.LookOf("adem-configuration.icrc.test", domains: false));
     }
+
+    /// <summary>A certificate may hold a name of any length, and a message or an index of a database does not.</summary>
+    [Theory]
+    [InlineData('a')]
+    [InlineData('\n')]
+    [InlineData('\ud800')]
+    public void Shown_TextOfAnyLength_IsBounded(char letter)
+    {
+        string shown = LogSighting.Shown(new string(letter, 100_000));
+
+        Assert.InRange(shown.Length, 200, 2500);
+        Assert.EndsWith("…", shown, StringComparison.Ordinal);
+    }
 }
