@@ -1,6 +1,6 @@
 namespace DigitalEmblem.Cli.Watching;
 
-/// <summary>A watch of logs: rounds, each of which follows all logs to their heads, and what is told of them.</summary>
+/// <summary>Follows all logs to their heads in rounds, and reports what it finds.</summary>
 internal sealed class CtWatchRun(
     LogList logs, CertificateLook look, HttpClient client, LogWatchState state, IWatchReport report, CommandContext context)
 {

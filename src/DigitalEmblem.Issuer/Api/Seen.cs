@@ -9,7 +9,7 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="IsAny">Whether any version will do (<c>*</c>), if only there is one.</param>
 internal sealed record Seen(Guid? Version, bool IsAny = false)
 {
-    /// <summary>Metadata of a PUT that needs a version only to change what is there.</summary>
+    /// <summary>Metadata of a PUT that also creates: If-Match is needed only if the thing exists already.</summary>
     public static readonly object NotAlways = new NotAlwaysMark();
 
     private const int Digits = 32;

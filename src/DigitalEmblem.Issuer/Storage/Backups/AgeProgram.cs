@@ -5,7 +5,7 @@ namespace DigitalEmblem.Issuer.Storage.Backups;
 
 /// <summary>
 /// The program <c>age</c> (age-encryption.org), which encrypts backups: its format has other implementations, so that a backup can be
-/// opened without this service. Anyone who can put another program in its place reads the backups, and runs what they like as this service.
+/// opened without this service. Anyone who can put another program in its place reads the backups, and can do all that this service can.
 /// </summary>
 /// <param name="path">Its whole path.</param>
 /// <param name="clock">The clock.</param>

@@ -53,7 +53,7 @@ internal abstract class RowBatch : ModificationCommandBatch
     }
 
     /// <summary>Writes rows of one shape.</summary>
-    /// <returns>How many there were to write.</returns>
+    /// <returns>How many rows the database wrote.</returns>
     protected abstract Task<int> WriteAllAsync(
         IRelationalConnection connection,
         RowShape shape,
