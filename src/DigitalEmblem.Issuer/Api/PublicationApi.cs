@@ -41,8 +41,11 @@ internal static class PublicationApi
             .WithDescription("Where which TXT record has to stand to show that the asset's zone is yours, and when it was last seen.");
         all.MapPost("/assets/{id:guid}/control", CheckAssetAsync).RequireAuthorization(nameof(AccessRoles.Officer))
             .WithName("CheckAssetControl")
-            .WithDescription("Looks for that record; with publish=true the service puts it in itself, through the target's updates, "
-                + "and takes it out again.");
+            .WithDescription("Looks for the record of its zone (GET /targets/{id}/control) and then for its own; with publish=true the "
+                + "service puts it in itself, through the target's updates, and takes it out again.");
+        all.MapGet("/targets/{id:guid}/control", ControlOfTargetAsync).RequireAuthorization(Reading).WithName("TargetControl")
+            .WithDescription("Where which TXT record shows that a whole zone is yours. It counts for each name of the zone that is not "
+                + "delegated to another one.");
         all.MapPost("/targets/{id:guid}/control", CheckTargetAsync).RequireAuthorization(nameof(AccessRoles.Officer))
             .WithName("CheckTargetControl")
             .WithDescription($"The same, published by the service, for up to {MostAtOnce} assets of a target whose control is not shown "
@@ -112,6 +115,9 @@ internal static class PublicationApi
 
     private static async Task<ControlView> ControlOfAssetAsync(Guid id, IssuerStore store, CancellationToken cancellationToken) =>
         ControlView.Of(await store.AssetAsync(id, cancellationToken), null);
+
+    private static async Task<ZoneControlView> ControlOfTargetAsync(Guid id, ListTargets list, CancellationToken cancellationToken) =>
+        ZoneControlView.Of((await list.OfAsync(id, cancellationToken)).Control ?? throw Organization.NotSetUp());
 
     private static async Task<ControlView> CheckAssetAsync(
         Guid id,

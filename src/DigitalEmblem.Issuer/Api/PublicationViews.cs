@@ -1,5 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Assets;
 
 namespace DigitalEmblem.Issuer.Api;
 
@@ -80,6 +81,14 @@ internal sealed record ControlView(string Name, string Challenge, DateTimeOffset
 {
     public static ControlView Of(Asset asset, string? found) =>
         new(asset.ControlName, asset.ControlChallenge, asset.ControlProvenAt, found);
+}
+
+/// <summary>How control of a whole zone is shown.</summary>
+/// <param name="Name">Where the TXT record has to stand.</param>
+/// <param name="Challenge">What has to stand in it.</param>
+internal sealed record ZoneControlView(string Name, string Challenge)
+{
+    public static ZoneControlView Of(ControlRecord record) => new(ControlRecord.NameOf(record.Of), record.Challenge);
 }
 
 /// <summary>How it stands with the control of a target's names.</summary>

@@ -71,6 +71,10 @@ internal sealed class Organization : Entity
         Roles = roles;
     }
 
+    /// <summary>What needs an organization is refused while there is none.</summary>
+    public static RefusedException NotSetUp() =>
+        new(Refusal.NotReady, $"No organization is set up here yet: an administrator does that first.");
+
     /// <summary>Refuses unless it has a role.</summary>
     public void Require(OrganizationRoles role)
     {

@@ -88,7 +88,7 @@ internal sealed class Change(IssuerContext context, Actor actor, DateTimeOffset 
     /// <summary>The organization; refuses if none is set up.</summary>
     public async Task<Organization> OrganizationAsync(CancellationToken cancellationToken) =>
         await Database.Organizations.SingleOrDefaultAsync(cancellationToken)
-        ?? throw new RefusedException(Refusal.NotReady, $"No organization is set up here yet: an administrator does that first.");
+        ?? throw Organization.NotSetUp();
 
     /// <summary>An entity by its identity. Refuses if there is none, or if it is not the version that the caller saw.</summary>
     public async Task<T> GetAsync<T>(Guid id, Guid? seen, CancellationToken cancellationToken)

@@ -121,6 +121,102 @@ public sealed class CheckControlTests(UpdatableServer bind) : IClassFixture<Upda
         Assert.Contains("refuses this update", finding.Found!.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>Thousands of names need one record, and a person who puts it in by hand does so once.</summary>
+    [Fact]
+    public async Task RecordOfTheZone_ShowsControlOfAllItsNames()
+    {
+        await using PublishingScene scene = await PublishingScene.StartAsync(bind.EndPoint, null);
+        Asset one = await ListAsync(scene, "one.society.example"), deep = await ListAsync(scene, "deep.er.society.example");
+        Asset apex = await ListAsync(scene, "society.example");
+        using ZoneRecord record = await ZoneRecord.PutAsync(scene, bind, UpdatableServer.Zone, UpdatableServer.Zone);
+
+        IReadOnlyList<ControlFinding> findings = await scene.CheckControl.RunAsync(
+            IssuerScene.Officer, [one.Id, deep.Id, apex.Id], publish: false, default);
+
+        Assert.All(findings, f => Assert.Equal((true, "society.example"), (f.IsShown, f.Zone?.ToString())));
+        Assert.All(await scene.Issuer.ReadAsync(d => d.Assets.ToListAsync()), a => Assert.NotNull(a.ControlProvenAt));
+    }
+
+    /// <summary>Below our zone another party may have one of its own, and ours says nothing about that.</summary>
+    [Fact]
+    public async Task RecordOfTheZone_ShowsNothingForANameInAZoneDelegatedBelowIt()
+    {
+        await using PublishingScene scene = await PublishingScene.StartAsync(bind.EndPoint, null);
+        Asset theirs = await ListAsync(scene, $"host.{UpdatableServer.Delegated}"), ours = await ListAsync(scene, "ours.society.example");
+        using ZoneRecord record = await ZoneRecord.PutAsync(scene, bind, UpdatableServer.Zone, UpdatableServer.Zone);
+
+        IReadOnlyList<ControlFinding> findings = await scene.CheckControl.RunAsync(
+            IssuerScene.Officer, [theirs.Id, ours.Id], publish: false, default);
+
+        ControlFinding not = Assert.Single(findings, f => !f.IsShown);
+        Assert.Equal(theirs.Id, not.Asset.Id);
+        Assert.Contains($"at _adem-control.{UpdatableServer.Delegated}.", not.Found!.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>An alias from one zone to another, or a record that was copied, shows nothing of the zone that it stands in.</summary>
+    [Fact]
+    public async Task RecordOfAnotherZone_ShowsNothing()
+    {
+        await using PublishingScene scene = await PublishingScene.StartAsync(bind.EndPoint, null);
+        Asset asset = await ListAsync(scene, "copied.society.example");
+        using ZoneRecord record = await ZoneRecord.PutAsync(scene, bind, UpdatableServer.Zone, UpdatableServer.Delegated);
+
+        ControlFinding finding = Assert.Single(await scene.CheckControl.RunAsync(IssuerScene.Officer, [asset.Id], publish: false, default));
+
+        Assert.False(finding.IsShown);
+        Assert.Contains("One record shows it for all names of the zone society.example", finding.Found!.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>A name server that lets us change some names only (BIND's update-policy) still lets us show control of those.</summary>
+    [Fact]
+    public async Task ZoneWhoseOwnRecordIsRefused_IsShownNameByName()
+    {
+        await using PublishingScene scene = await PublishingScene.StartAsync(bind, UpdatableServer.Partial);
+        Asset asset = await ListAsync(scene, $"www.hosts.{UpdatableServer.Partial}");
+
+        ControlFinding finding = Assert.Single(await scene.CheckControl.RunAsync(IssuerScene.Officer, [asset.Id], publish: true, default));
+
+        Assert.Equal((true, null), (finding.IsShown, finding.Zone));
+    }
+
+    [Fact]
+    public async Task NameTooLongForARecordOfItsOwn_IsShownByItsZone_AndNothingFails()
+    {
+        await using PublishingScene scene = await PublishingScene.StartAsync(bind);
+        string label = new('a', 60);
+        Asset asset = await ListAsync(scene, $"{label}.{label}.{label}.{new string('b', 50)}.society.example");
+
+        ControlFinding without = Assert.Single(await scene.CheckControl.RunAsync(IssuerScene.Officer, [asset.Id], publish: false, default));
+        ControlFinding with = Assert.Single(await scene.CheckControl.RunAsync(IssuerScene.Officer, [asset.Id], publish: true, default));
+
+        Assert.Contains("too long", without.Found!.ToString(), StringComparison.Ordinal);
+        Assert.Equal((true, "society.example"), (with.IsShown, with.Zone?.ToString()));
+    }
+
     private static Task<Asset> ListAsync(PublishingScene scene, string name) =>
         scene.Issuer.AddAsset.RunAsync(IssuerScene.Officer, DomainName.Parse(name), Purposes.Protective, null, default);
+
+    /// <summary>The record of a zone, put in as a person does, and taken out again: other tests use the zone too.</summary>
+    private sealed class ZoneRecord : IDisposable
+    {
+        private readonly UpdatableServer _server;
+        private readonly string _zone, _name;
+
+        private ZoneRecord(UpdatableServer server, string zone) =>
+            (_server, _zone, _name) = (server, zone, $"_adem-control.{zone}.");
+
+        /// <summary>Puts the record of <paramref name="of"/> into <paramref name="zone"/>.</summary>
+        public static async Task<ZoneRecord> PutAsync(PublishingScene scene, UpdatableServer server, string zone, string of)
+        {
+            Organization organization = await scene.Issuer.ReadAsync(d => d.Organizations.SingleAsync());
+            var record = new ZoneRecord(server, zone);
+            string challenge = ControlRecord.OfZone(organization, DomainName.Parse(of)).Challenge;
+            server.Nsupdate(
+                $"zone {zone}\nupdate add {record._name} 30 TXT \"{challenge}\"\nsend\n", "-k", server.KeyFile);
+            return record;
+        }
+
+        public void Dispose() =>
+            _server.Nsupdate($"zone {_zone}\nupdate delete {_name} TXT\nsend\n", "-k", _server.KeyFile);
+    }
 }

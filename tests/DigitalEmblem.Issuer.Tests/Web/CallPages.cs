@@ -138,6 +138,7 @@ internal static class CallPages
         ["DELETE /targets/{id:guid}"] = "/zones/{id:guid}",
         ["GET /targets/{id:guid}"] = "/zones/{id:guid}",
         ["PUT /targets/{id:guid}"] = "/zones/{id:guid}",
+        ["GET /targets/{id:guid}/control"] = "/zones/{id:guid}",
         ["POST /targets/{id:guid}/control"] = "/zones/{id:guid}",
         ["PUT /targets/{id:guid}/profiles"] = "/zones/{id:guid}",
         ["POST /targets/{id:guid}/published"] = "/zones/{id:guid}",

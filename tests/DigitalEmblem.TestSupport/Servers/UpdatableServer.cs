@@ -15,6 +15,12 @@ public sealed class UpdatableServer : IAsyncLifetime, IDisposable
         Closed = "closed.example",
         Open = "open.example";
 
+    /// <summary>A zone of another party below <see cref="Zone"/>.</summary>
+    public const string Delegated = "elsewhere.society.example";
+
+    /// <summary>A zone in which names below hosts may be changed, and nothing else.</summary>
+    public const string Partial = "partial.example";
+
     /// <summary>
     /// BIND prints this when it is ready. It listens earlier, but refuses updates of zones that it has not read yet.
     /// </summary>
@@ -87,7 +93,7 @@ public sealed class UpdatableServer : IAsyncLifetime, IDisposable
             WriteKey(name, _keyFiles[name]);
         }
 
-        string[] zones = [Zone, Signed, Restricted, Closed, Open];
+        string[] zones = [Zone, Signed, Restricted, Closed, Open, Delegated, Partial];
         foreach (string zone in zones)
         {
             await File.WriteAllTextAsync(Path.Combine(Folder, zone), Servers.Zone.File(zone, ""));
@@ -112,6 +118,8 @@ public sealed class UpdatableServer : IAsyncLifetime, IDisposable
             zone "{{Zone}}" { type primary; file "{{Zone}}"; allow-update { {{keys}} }; };
             zone "{{Signed}}" { type primary; file "{{Signed}}"; dnssec-policy default; inline-signing yes; allow-update { {{keys}} }; };
             zone "{{Restricted}}" { type primary; file "{{Restricted}}"; update-policy { grant key-sha256 zonesub TXT TYPE65297; }; };
+            zone "{{Delegated}}" { type primary; file "{{Delegated}}"; allow-update { {{keys}} }; };
+            zone "{{Partial}}" { type primary; file "{{Partial}}"; update-policy { grant key-sha256 subdomain hosts.{{Partial}} TXT; }; };
             zone "{{Closed}}" { type primary; file "{{Closed}}"; };
             zone "{{Open}}" { type primary; file "{{Open}}"; allow-update { any; }; };
             """);

@@ -4,7 +4,7 @@ using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
 
-/// <summary>Looks for the challenge of one name through the resolver. It first puts the challenge there if it may.</summary>
+/// <summary>Looks for one control record through the resolver. It first puts the record there if it may.</summary>
 internal sealed class ControlLook(PublishingOptions options, Resolver resolver, TimeProvider clock)
 {
     private const ushort Txt = 16;
@@ -14,15 +14,22 @@ internal sealed class ControlLook(PublishingOptions options, Resolver resolver, 
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Looks for it, and says what was found.</summary>
-    /// <param name="asset">The asset.</param>
-    /// <param name="targets">The targets that hold its name.</param>
+    /// <summary>Looks for it.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="targets">The targets that hold it.</param>
     /// <param name="zones">Opens them.</param>
     /// <param name="publish">Whether the service puts it there, at all targets that take updates, and takes it away afterwards.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<ControlFinding> CheckAsync(
-        Asset asset, IReadOnlyList<PublicationTarget> targets, Zones zones, bool publish, CancellationToken cancellationToken)
+    /// <returns>Null if it is there; else what was found instead, and what to do, for a person.</returns>
+    public async Task<Sentence?> FaultOfAsync(
+        ControlRecord record, IReadOnlyList<PublicationTarget> targets, Zones zones, bool publish, CancellationToken cancellationToken)
     {
+        if (record.Name is not { } name)
+        {
+            return Sentence.Of(
+                $"{record.Of} is too long to have a control record of its own, and control of its whole zone is not shown either.");
+        }
+
         var servers = new List<ZoneServer>();
         foreach (PublicationTarget target in targets.Where(t => t.Kind != TargetKind.ByHand))
         {
@@ -32,7 +39,7 @@ internal sealed class ControlLook(PublishingOptions options, Resolver resolver, 
             }
             catch (RefusedException e) when (publish)
             {
-                return new ControlFinding(asset, false, e.Sentence);
+                return e.Sentence;
             }
             catch (RefusedException)
             {
@@ -40,26 +47,33 @@ internal sealed class ControlLook(PublishingOptions options, Resolver resolver, 
             }
         }
 
-        DomainName name = DomainName.Parse(asset.ControlName);
-        if (!publish)
+        if (publish && servers.Count > 0)
         {
-            return await LookAsync(asset, name, servers, cancellationToken);
+            return await PublishAsync(record, name, servers, cancellationToken);
         }
 
-        if (servers.Count == 0)
-        {
-            // A person may have put the record in by hand.
-            return await LookAsync(asset, name, [], cancellationToken) is { IsShown: true } there
-                ? there
-                : new ControlFinding(asset, false, targets.Count == 0
-                    ? Sentence.Of(
-                        $"No publication target holds {asset.Name}: name its zone and server first, or put TXT "
-                            + $"\"{asset.ControlChallenge}\" at {name} by hand.")
-                    : Sentence.Of(
-                        $"The records of {targets[0].Zone} are put in by hand, and so is this one: "
-                            + $"put TXT \"{asset.ControlChallenge}\" at {name}."));
-        }
+        Sentence? fault = await LookAsync(record, name, servers, cancellationToken);
+        return !publish || fault is null ? fault
+            : targets.Count == 0
+                ? Sentence.Of(
+                    $"No publication target holds {record.Of}: name its zone and server first, or put TXT \"{record.Challenge}\" at "
+                        + $"{name} by hand.")
+                : Sentence.Of(
+                    $"The records of {targets[0].Zone} are put in by hand, and so is this one: put TXT \"{record.Challenge}\" at {name}.");
+    }
 
+    private static IReadOnlyList<ReadOnlyMemory<byte>> With(IReadOnlyList<ReadOnlyMemory<byte>> there, ControlRecord record) =>
+        [.. Without(there, record), TxtData.Of(record.Challenge)];
+
+    private static IReadOnlyList<ReadOnlyMemory<byte>> Without(IReadOnlyList<ReadOnlyMemory<byte>> there, ControlRecord record)
+    {
+        ReadOnlyMemory<byte> challenge = TxtData.Of(record.Challenge);
+        return [.. there.Where(d => !d.Span.SequenceEqual(challenge.Span))];
+    }
+
+    private async Task<Sentence?> PublishAsync(
+        ControlRecord record, DomainName name, List<ZoneServer> servers, CancellationToken cancellationToken)
+    {
         var done = new List<ZoneServer>();
         try
         {
@@ -67,14 +81,14 @@ internal sealed class ControlLook(PublishingOptions options, Resolver resolver, 
             bool isThere = false;
             foreach (ZoneServer server in servers)
             {
-                if (TxtData.Texts(await server.ReadAsync(name, Txt, cancellationToken)).Contains(asset.ControlChallenge))
+                if (TxtData.Texts(await server.ReadAsync(name, Txt, cancellationToken)).Contains(record.Challenge))
                 {
                     // A person has put it there, and takes it out again.
                     isThere = true;
                     continue;
                 }
 
-                ZoneOutcome put = await server.EditAsync(name, Txt, there => With(there, asset), ChallengeTtl, cancellationToken);
+                ZoneOutcome put = await server.EditAsync(name, Txt, there => With(there, record), ChallengeTtl, cancellationToken);
                 fault ??= put.Fault;
                 if (put.Seen)
                 {
@@ -82,83 +96,66 @@ internal sealed class ControlLook(PublishingOptions options, Resolver resolver, 
                 }
             }
 
-            return done.Count == 0 && !isThere
-                ? new ControlFinding(asset, false, fault)
-                : await WaitAsync(asset, name, servers, cancellationToken);
+            return done.Count == 0 && !isThere ? fault : await WaitAsync(record, name, servers, cancellationToken);
         }
         finally
         {
             // The challenge has done its work. If the server does not answer now, it stays, which does no harm: it is not secret.
             foreach (ZoneServer server in done)
             {
-                await server.EditAsync(name, Txt, there => Without(there, asset), ChallengeTtl, CancellationToken.None);
+                await server.EditAsync(name, Txt, there => Without(there, record), ChallengeTtl, CancellationToken.None);
             }
         }
     }
 
-    private static IReadOnlyList<ReadOnlyMemory<byte>> With(IReadOnlyList<ReadOnlyMemory<byte>> there, Asset asset) =>
-        [.. Without(there, asset), TxtData.Of(asset.ControlChallenge)];
-
-    private static IReadOnlyList<ReadOnlyMemory<byte>> Without(IReadOnlyList<ReadOnlyMemory<byte>> there, Asset asset)
-    {
-        ReadOnlyMemory<byte> challenge = TxtData.Of(asset.ControlChallenge);
-        return [.. there.Where(d => !d.Span.SequenceEqual(challenge.Span))];
-    }
-
     /// <summary>Waits until the resolver shows it, as long as a server may take to show what it took.</summary>
-    private async Task<ControlFinding> WaitAsync(
-        Asset asset, DomainName name, List<ZoneServer> servers, CancellationToken cancellationToken)
+    private async Task<Sentence?> WaitAsync(
+        ControlRecord record, DomainName name, List<ZoneServer> servers, CancellationToken cancellationToken)
     {
         long start = clock.GetTimestamp();
         for (TimeSpan pause = FirstPause; ; pause *= 2)
         {
-            ControlFinding finding = await LookAsync(asset, name, servers, cancellationToken);
-            if (finding.IsShown || clock.GetElapsedTime(start) + pause > options.ReadBack)
+            Sentence? fault = await LookAsync(record, name, servers, cancellationToken);
+            if (fault is null || clock.GetElapsedTime(start) + pause > options.ReadBack)
             {
-                return finding;
+                return fault;
             }
 
             await Task.Delay(pause, clock, cancellationToken);
         }
     }
 
-    private async Task<ControlFinding> LookAsync(
-        Asset asset, DomainName name, List<ZoneServer> servers, CancellationToken cancellationToken)
+    private async Task<Sentence?> LookAsync(
+        ControlRecord record, DomainName name, List<ZoneServer> servers, CancellationToken cancellationToken)
     {
         LookupAnswer world = await resolver.LookUpAsync(name, Txt, cancellationToken);
-        if (TxtData.Texts(world).Contains(asset.ControlChallenge))
+        if (TxtData.Texts(world).Contains(record.Challenge))
         {
-            return new ControlFinding(asset, true, null);
+            return null;
         }
 
         if (!world.IsAnswer)
         {
-            return new ControlFinding(
-                asset, false, $"It could not be found out what stands at {name}: {string.Join(" ", world.Attempts)} Try again.");
+            return $"It could not be found out what stands at {name}: {string.Join(" ", world.Attempts)} Try again.";
         }
 
         foreach (ZoneServer server in servers)
         {
-            if (!TxtData.Texts(await server.ReadAsync(name, Txt, cancellationToken)).Contains(asset.ControlChallenge))
+            if (TxtData.Texts(await server.ReadAsync(name, Txt, cancellationToken)).Contains(record.Challenge))
             {
-                continue;
-            }
-
-            return new ControlFinding(
-                asset,
-                false,
-                $"The name server of the target has the record, and the resolver {resolver.Name} does not show it: "
+                return $"The name server of the target has the record, and the resolver {resolver.Name} does not show it: "
                     + $"it may still remember that there was none (wait some minutes and try again), or the zone is delegated to other "
-                    + $"servers than the target's.");
+                    + $"servers than the target's.";
+            }
         }
 
         string[] there = [.. TxtData.Texts(world)];
         IEnumerable<string> quoted = there.Take(3).Select(t => $"\"{Printable.Text(t.Length > 100 ? t[..100] : t)}\"");
-        return new ControlFinding(asset, false, there.Length == 0
+        return there.Length == 0
             ? Sentence.Of(
-                $"There is no TXT record at {name}. Put \"{asset.ControlChallenge}\" there; if you just did, wait some minutes and try "
+                $"There is no TXT record at {name}. Put \"{record.Challenge}\" there; if you just did, wait some minutes and try "
                     + $"again.")
             : Sentence.Of(
-                $"At {name} stands {Sentence.List(quoted)}, and not \"{asset.ControlChallenge}\": is it the challenge of another name?"));
+                $"At {name} stands {Sentence.List(quoted)}, and not \"{record.Challenge}\": is it the challenge of another name?");
     }
 }

@@ -12,7 +12,7 @@ internal static class NewAsset
     public static Asset Make(DomainName name, Purposes purposes, TimeSpan? lifetime, DateTimeOffset at)
     {
         var asset = Asset.List(
-            name, purposes, $"digital-emblem-control={Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}", at);
+            name, purposes, ControlRecord.TextOf(RandomNumberGenerator.GetBytes(16)), at);
         asset.Change(purposes, lifetime);
         return asset;
     }

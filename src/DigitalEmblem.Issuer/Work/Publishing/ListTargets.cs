@@ -1,5 +1,6 @@
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,13 +42,15 @@ internal sealed class ListTargets(IssuerStore store, PublishingOptions options)
     {
         PublicationTarget target = await d.Targets.SingleOrDefaultAsync(t => t.Id == id, cancellationToken)
             ?? throw new RefusedException(Refusal.NotFound, $"There is no zone {id} here.");
+        Organization? organization = await d.Organizations.SingleOrDefaultAsync(cancellationToken);
         List<Publication> due = [.. (await LastDueAsync(d, target, cancellationToken)).Take(Named)];
         List<Guid> ids = [.. due.Select(p => p.AssetId)];
         Dictionary<Guid, DomainName> names = await d.Assets.Where(a => ids.Contains(a.Id))
             .ToDictionaryAsync(a => a.Id, a => a.Name, cancellationToken);
         return new TargetDetail(
             await RowAsync(d, target, cancellationToken),
-            [.. due.Where(p => names.ContainsKey(p.AssetId)).Select(p => new DueName(p.AssetId, names[p.AssetId], p))]);
+            [.. due.Where(p => names.ContainsKey(p.AssetId)).Select(p => new DueName(p.AssetId, names[p.AssetId], p))],
+            organization is null ? null : ControlRecord.OfZone(organization, target.Zone));
     });
 
     private async Task<TargetRow> RowAsync(IssuerContext database, PublicationTarget target, CancellationToken cancellationToken)
