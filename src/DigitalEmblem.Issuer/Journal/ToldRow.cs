@@ -50,6 +50,24 @@ internal sealed record ToldRow(string Table, string Key, JsonObject? Members)
         return entry.State == EntityState.Added || members.Count > 0 ? new ToldRow(type.GetTableName()!, key, members) : null;
     }
 
+    /// <summary>What a row is told by that is not tracked; null if nothing that is told changes.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="key">The row's identity, as text.</param>
+    /// <param name="told">Its told members: of a new row those that are there, of a changed one those that changed.</param>
+    /// <param name="isNew">Whether it is new.</param>
+    /// <param name="pseudonyms">What people are called by.</param>
+    public static ToldRow? OfPlain(
+        string table, string key, IEnumerable<(IProperty Property, object? Value)> told, bool isNew, Pseudonyms pseudonyms)
+    {
+        var members = new JsonObject();
+        foreach ((IProperty property, object? value) in told)
+        {
+            members[property.Name] = Value(property, value, pseudonyms.Of);
+        }
+
+        return isNew || members.Count > 0 ? new ToldRow(table, key, members) : null;
+    }
+
     /// <summary>A row as it is, with the rows that it owns.</summary>
     /// <param name="type">The kind of row.</param>
     /// <param name="row">The row.</param>

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Journal.Replay;
+using DigitalEmblem.Issuer.Storage.Saving;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 
@@ -24,6 +25,9 @@ internal sealed class Change(IssuerContext context, Actor actor, DateTimeOffset 
     private readonly List<JsonValue> _people = [];
 
     public IssuerContext Database { get; } = context;
+
+    /// <summary>Rows that the database context does not track, for acts that write thousands.</summary>
+    public PlainRows Rows { get; } = new(context);
 
     public Actor Actor { get; } = actor;
 
@@ -108,10 +112,11 @@ internal sealed class Change(IssuerContext context, Actor actor, DateTimeOffset 
     {
         // Entries() looks for changes, so that SaveChanges need not do it again (IssuerStore).
         List<EntityEntry> changed = [.. Database.ChangeTracker.Entries().Where(e => e.State != EntityState.Unchanged)];
+        Rows.Settle();
         Pseudonyms pseudonyms = await Pseudonyms.ToWriteAsync(
             Database,
             changed.SelectMany(e => HandleMembers.Of(e.Metadata).Select(p => e.Property(p.Name).CurrentValue)).OfType<string>()
-                .Concat(_lines.Where(l => l.IsPerson).Select(l => l.Subject)).Append(Actor.Name),
+                .Concat(Rows.Handles()).Concat(_lines.Where(l => l.IsPerson).Select(l => l.Subject)).Append(Actor.Name),
             _people.Select(p => p.GetValue<string>()),
             cancellationToken);
         _people.ForEach(p => Replace(p, pseudonyms));
@@ -125,10 +130,10 @@ internal sealed class Change(IssuerContext context, Actor actor, DateTimeOffset 
             }
         }
 
-        ILookup<int, ToldRow> rows = changed
-            .Select(e => (Line: about.GetValueOrDefault(e.Entity, -1), Row: ToldRow.OfChange(e, pseudonyms)))
-            .Where(r => r.Row is not null)
-            .ToLookup(r => r.Line == -1 ? _lines.Count - 1 : r.Line, r => r.Row!);
+        ILookup<int, ToldRow> rows = changed.Select(e => (e.Entity, Told: ToldRow.OfChange(e, pseudonyms)!))
+            .Where(r => r.Told is not null)
+            .Concat(Rows.Told(pseudonyms))
+            .ToLookup(r => about.GetValueOrDefault(r.Entity, _lines.Count - 1), r => r.Told);
         foreach (ToldRow[] rest in rows[-1].Chunk(MostRows))
         {
             Append(head, pseudonyms, RowsOnly, $"{rest.Length} rows", [], rest);

@@ -71,6 +71,7 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
                 context.Entry(head).DetectChanges();
                 context.ChangeTracker.AutoDetectChangesEnabled = false;
                 await context.SaveChangesAsync(cancellationToken);
+                await under.Rows.WriteAsync(cancellationToken);
                 committing = true;
                 await CommitAsync(transaction, cancellationToken);
                 TimeSpan held = clock.GetElapsedTime(start);

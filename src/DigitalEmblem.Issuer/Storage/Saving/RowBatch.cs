@@ -8,7 +8,7 @@ namespace DigitalEmblem.Issuer.Storage.Saving;
 /// Writes all rows of a change by one statement for each shape of row. EF Core would send a statement of its own for each row, and parsing
 /// those costs several times what the rows do. The rows come in the order in which they may be written.
 /// </summary>
-internal abstract class RowBatch : ModificationCommandBatch
+internal sealed class RowBatch(RowWriter writer) : ModificationCommandBatch
 {
     private readonly List<IReadOnlyModificationCommand> _rows = [];
     private bool _isMoreExpected;
@@ -52,26 +52,13 @@ internal abstract class RowBatch : ModificationCommandBatch
         }
     }
 
-    /// <summary>Writes rows of one shape.</summary>
-    /// <returns>How many rows the database wrote.</returns>
-    protected abstract Task<int> WriteAllAsync(
-        IRelationalConnection connection,
-        RowShape shape,
-        IReadOnlyList<IReadOnlyModificationCommand> rows,
-        CancellationToken cancellationToken);
-
-    /// <summary>A part of a statement: what each column makes of it, joined.</summary>
-    protected static string Each(
-        IEnumerable<(RowShape.Column Column, int Index)> columns, string between, Func<(RowShape.Column Column, int Index), string> part) =>
-        string.Join(between, columns.Select(part));
-
     private async Task WriteAsync(
         IRelationalConnection connection, RowShape shape, List<IReadOnlyModificationCommand> rows, CancellationToken cancellationToken)
     {
         int written;
         try
         {
-            written = await WriteAllAsync(connection, shape, rows, cancellationToken);
+            written = await writer.WriteAsync(connection, shape, [.. rows.Select(shape.ValuesOf)], cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -26,10 +26,12 @@ internal sealed class RecordEmblems(IssuerStore store)
         // The key may have been retired or suspended while it signed.
         key.RequireActive(KeyUse.Emblem);
         Guid[] ids = [.. signed.Select(s => s.Asset.Id)];
-        Dictionary<Guid, Asset> assets = await change.Database.Assets.Where(a => ids.Contains(a.Id))
+        Dictionary<Guid, Asset> assets = await change.Database.Assets.AsNoTracking().Where(a => ids.Contains(a.Id))
             .ToDictionaryAsync(a => a.Id, cancellationToken);
-        ILookup<Guid, Publication> publications = (await change.Database.Publications.Where(p => ids.Contains(p.AssetId))
-            .ToListAsync(cancellationToken)).ToLookup(p => p.AssetId);
+        List<Publication> there = await change.Database.Publications.AsNoTracking().Where(p => ids.Contains(p.AssetId))
+            .ToListAsync(cancellationToken);
+        there.ForEach(change.Rows.Hold);
+        ILookup<Guid, Publication> publications = there.ToLookup(p => p.AssetId);
         List<PublicationTarget> targets = await change.Database.Targets.ToListAsync(cancellationToken);
         await KeptChains.OfAsync(change, signed.SelectMany(s => s.Chains), cancellationToken);
         var lines = new JsonArray();
@@ -43,6 +45,7 @@ internal sealed class RecordEmblems(IssuerStore store)
                 continue;
             }
 
+            change.Rows.Hold(asset);
             if (one.Emblem is not { } emblem)
             {
                 postponed++;
@@ -50,7 +53,7 @@ internal sealed class RecordEmblems(IssuerStore store)
                 continue;
             }
 
-            change.Database.Emblems.Add(emblem);
+            change.Rows.Add(emblem);
             asset.Renew(emblem, one.LeavesProfile, one.RenewAt, change.Now);
             foreach ((TokenProfile profile, byte[] token) in emblem.Tokens)
             {
@@ -65,7 +68,7 @@ internal sealed class RecordEmblems(IssuerStore store)
             }
 
             issued++;
-            WantedPlaces.Want(change, asset, targets, publications[asset.Id], isNew: true);
+            WantedPlaces.Want(change, asset, targets, publications[asset.Id], change.Rows.Add, isNew: true);
         }
 
         notIssued.Write(change);

@@ -21,7 +21,7 @@ internal sealed class RecordSigns(IssuerStore store, IssuingOptions options)
     {
         OrganizationKey key = await change.Database.Keys.SingleAsync(k => k.Id == keyId, cancellationToken);
         Guid[] ids = [.. signed.Select(s => s.Data.Id)];
-        Dictionary<Guid, MarkedData> all = await change.Database.Data.Where(d => ids.Contains(d.Id))
+        Dictionary<Guid, MarkedData> all = await change.Database.Data.AsNoTracking().Where(d => ids.Contains(d.Id))
             .ToDictionaryAsync(d => d.Id, cancellationToken);
         Dictionary<Guid, IssuedChain> chains = await KeptChains.OfAsync(
             change, signed.Select(s => s.Chain).OfType<IssuedChain>(), cancellationToken);
@@ -36,6 +36,7 @@ internal sealed class RecordSigns(IssuerStore store, IssuingOptions options)
                 continue;
             }
 
+            change.Rows.Hold(data);
             if (one is not { Emblem: { } claims, Chain: { } chain })
             {
                 postponed++;
@@ -44,7 +45,7 @@ internal sealed class RecordSigns(IssuerStore store, IssuingOptions options)
             }
 
             var sign = IssuedSign.Create(data, key, claims, one.Token, chains[chain.Id], change.Now);
-            change.Database.Signs.Add(sign);
+            change.Rows.Add(sign);
             data.Renew(sign, options.RenewalOf(claims), change.Now);
             lines.Add(new JsonObject
             {

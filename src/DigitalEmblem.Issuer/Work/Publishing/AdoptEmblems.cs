@@ -41,7 +41,7 @@ internal sealed class AdoptEmblems(IssuerStore store)
         ILookup<Guid, Publication> publications = (await change.Database.Publications.Where(p => ids.Contains(p.AssetId))
             .ToListAsync(cancellationToken)).ToLookup(p => p.AssetId);
         return assets.Where(a => a.State == AssetState.Marked && a.EmblemId is not null)
-            .Sum(a => WantedPlaces.Want(change, a, targets, publications[a.Id], isNew: false));
+            .Sum(a => WantedPlaces.Want(change, a, targets, publications[a.Id], p => change.Database.Add(p), isNew: false));
     }
 
     /// <summary>Adopts a page of one target's assets.</summary>

@@ -17,19 +17,20 @@ internal sealed class RecordPublications(IssuerStore store)
             async change =>
             {
                 List<Guid> ids = [.. results.Select(r => r.Publication.Id)];
-                Dictionary<Guid, Publication> tracked = await change.Database.Publications.Where(p => ids.Contains(p.Id))
+                Dictionary<Guid, Publication> there = await change.Database.Publications.AsNoTracking().Where(p => ids.Contains(p.Id))
                     .ToDictionaryAsync(p => p.Id, cancellationToken);
                 JsonArray published = [], removed = [], lapsed = [];
                 int failed = 0, refused = 0;
                 foreach (PublicationResult result in results)
                 {
                     // The publication was changed or taken over meanwhile, so the result is out of date.
-                    if (!tracked.TryGetValue(result.Publication.Id, out Publication? publication)
+                    if (!there.TryGetValue(result.Publication.Id, out Publication? publication)
                         || publication.Version != result.Publication.Version)
                     {
                         continue;
                     }
 
+                    change.Rows.Hold(publication);
                     string name = result.Asset?.Name.ToString() ?? publication.AssetId.ToString();
                     if (!result.Outcome.Seen)
                     {

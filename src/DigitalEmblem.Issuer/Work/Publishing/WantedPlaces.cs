@@ -11,10 +11,16 @@ internal static class WantedPlaces
     /// <param name="asset">A marked asset that has an emblem.</param>
     /// <param name="targets">All targets.</param>
     /// <param name="publications">All publications that the asset has.</param>
+    /// <param name="add">Adds a publication.</param>
     /// <param name="isNew">Whether the emblem is new, so that all places are due; otherwise only those that lack it.</param>
     /// <returns>How many publications have changed.</returns>
     public static int Want(
-        Change change, Asset asset, IReadOnlyCollection<PublicationTarget> targets, IEnumerable<Publication> publications, bool isNew)
+        Change change,
+        Asset asset,
+        IReadOnlyCollection<PublicationTarget> targets,
+        IEnumerable<Publication> publications,
+        Action<Publication> add,
+        bool isNew)
     {
         var there = publications.ToDictionary(p => p.Place);
         int changed = 0;
@@ -22,7 +28,7 @@ internal static class WantedPlaces
         {
             if (!there.Remove(target.Place, out Publication? publication))
             {
-                change.Database.Publications.Add(publication = Publication.Create(asset, target, change.Now));
+                add(publication = Publication.Create(asset, target, change.Now));
             }
             else if (publication.Wanted && !isNew && !HasOtherTtl(publication, target))
             {

@@ -1,22 +1,20 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
-using Microsoft.EntityFrameworkCore.Update;
 using Npgsql;
 
 namespace DigitalEmblem.Issuer.Storage.Saving;
 
 /// <summary>Writes rows of one shape to PostgreSQL by one statement, whose parameters are arrays: one for each column.</summary>
-internal sealed class PostgresRowBatch(ISqlGenerationHelper sql) : RowBatch
+internal sealed class PostgresRowWriter(ISqlGenerationHelper sql) : RowWriter
 {
     /// <inheritdoc/>
-    protected override async Task<int> WriteAllAsync(
+    public override async Task<int> WriteAsync(
         IRelationalConnection connection,
         RowShape shape,
-        IReadOnlyList<IReadOnlyModificationCommand> rows,
+        IReadOnlyList<object?[]> rows,
         CancellationToken cancellationToken)
     {
-        object?[][] values = [.. rows.Select(shape.ValuesOf)];
         NpgsqlCommand command = ((NpgsqlConnection)connection.DbConnection).CreateCommand();
         await using (command)
         {
@@ -28,7 +26,7 @@ internal sealed class PostgresRowBatch(ISqlGenerationHelper sql) : RowBatch
             {
                 command.Parameters.Add(new NpgsqlParameter
                 {
-                    Value = ArrayOf(shape.Columns[i].Type, values, i),
+                    Value = ArrayOf(shape.Columns[i].Type, rows, i),
                     DataTypeName = $"{shape.Columns[i].Type.StoreTypeNameBase}[]",
                 });
             }
@@ -55,15 +53,15 @@ internal sealed class PostgresRowBatch(ISqlGenerationHelper sql) : RowBatch
 
     private string Quoted(RowShape.Column column) => sql.DelimitIdentifier(column.Name);
 
-    private static Array ArrayOf(RelationalTypeMapping type, object?[][] values, int column)
+    private static Array ArrayOf(RelationalTypeMapping type, IReadOnlyList<object?[]> rows, int column)
     {
         Type element = type.Converter?.ProviderClrType ?? type.ClrType;
         element = Nullable.GetUnderlyingType(element) ?? element;
         var array = Array.CreateInstance(
-            element.IsValueType ? typeof(Nullable<>).MakeGenericType(element) : element, values.Length);
-        for (int row = 0; row < values.Length; row++)
+            element.IsValueType ? typeof(Nullable<>).MakeGenericType(element) : element, rows.Count);
+        for (int row = 0; row < rows.Count; row++)
         {
-            array.SetValue(values[row][column], row);
+            array.SetValue(rows[row][column], row);
         }
 
         return array;

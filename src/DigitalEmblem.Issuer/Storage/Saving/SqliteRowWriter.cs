@@ -2,18 +2,17 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
-using Microsoft.EntityFrameworkCore.Update;
 
 namespace DigitalEmblem.Issuer.Storage.Saving;
 
 /// <summary>Writes rows of one shape to SQLite by one statement that is prepared once and run for each row.</summary>
-internal sealed class SqliteRowBatch(ISqlGenerationHelper sql) : RowBatch
+internal sealed class SqliteRowWriter(ISqlGenerationHelper sql) : RowWriter
 {
     /// <inheritdoc/>
-    protected override async Task<int> WriteAllAsync(
+    public override async Task<int> WriteAsync(
         IRelationalConnection connection,
         RowShape shape,
-        IReadOnlyList<IReadOnlyModificationCommand> rows,
+        IReadOnlyList<object?[]> rows,
         CancellationToken cancellationToken)
     {
         SqliteCommand command = ((SqliteConnection)connection.DbConnection).CreateCommand();
@@ -29,10 +28,9 @@ internal sealed class SqliteRowBatch(ISqlGenerationHelper sql) : RowBatch
             }
 
             int written = 0;
-            foreach (IReadOnlyModificationCommand row in rows)
+            foreach (object?[] values in rows)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                object?[] values = shape.ValuesOf(row);
                 for (int i = 0; i < values.Length; i++)
                 {
                     command.Parameters[i].Value = values[i] ?? DBNull.Value;
