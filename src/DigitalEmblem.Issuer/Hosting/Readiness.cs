@@ -75,6 +75,11 @@ internal sealed class Readiness(IssuerContexts contexts, IssuerStore store, Work
                 return [$"The database lacks {pending.Count} migrations: run 'issuer migrate'."];
             }
 
+            if (await contexts.IsNewerAsync(cancellationToken))
+            {
+                return ["A newer version of the issuer has migrated the database: stop this instance, and start the newer version."];
+            }
+
             if (await ExpiringAsync(now, cancellationToken) is { } fault)
             {
                 faults.Add(fault);

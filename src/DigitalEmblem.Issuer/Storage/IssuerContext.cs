@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Journal;
@@ -21,6 +22,8 @@ namespace DigitalEmblem.Issuer.Storage;
 /// </remarks>
 internal abstract class IssuerContext(DbContextOptions options) : DbContext(options)
 {
+    private static readonly ConcurrentDictionary<Type, string> LastKnown = new();
+
     // "adem-data:1:" and 52 characters.
     private const int LongestRoot = 64;
 
@@ -108,8 +111,22 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
 
     public DbSet<JournalHead> Heads => Set<JournalHead>();
 
-    /// <summary>Locks the end of the journal until the transaction ends: other changes wait.</summary>
+    /// <summary>The last migration that this version knows.</summary>
+    protected string LastKnownMigration => LastKnown.GetOrAdd(GetType(), _ => Database.GetMigrations().Max(StringComparer.Ordinal)!);
+
+    /// <summary>
+    /// Locks the end of the journal until the transaction ends: other changes wait. The same query looks whether the database still has the
+    /// form that this version knows: an instance that runs on while a newer one migrates it would write rows that lack what is new.
+    /// </summary>
+    /// <exception cref="RefusedException">A newer version has migrated the database.</exception>
     public abstract Task<JournalHead> LockJournalAsync(CancellationToken cancellationToken);
+
+    /// <summary>The end of the journal by a query that finds none in a database of a newer version.</summary>
+    protected static async Task<JournalHead> HeadAsync(IQueryable<JournalHead> known, CancellationToken cancellationToken) =>
+        await known.SingleOrDefaultAsync(cancellationToken) ?? throw new RefusedException(
+            Refusal.NotReady,
+            $"A newer version of the issuer has migrated the database, and this instance is of a version before it: it changes nothing "
+                + $"any more. Stop it, and start the newer version.");
 
     /// <summary>Reads as of one instant until it is disposed, while others write.</summary>
     public abstract Task<IDbContextTransaction> SnapshotAsync(CancellationToken cancellationToken);

@@ -118,6 +118,13 @@ internal sealed class IssuerContexts
         return [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
     }
 
+    /// <summary>Whether a newer version has migrated the database.</summary>
+    public async Task<bool> IsNewerAsync(CancellationToken cancellationToken)
+    {
+        await using IssuerContext context = Open();
+        return (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(context.Database.GetMigrations()).Any();
+    }
+
     /// <summary>Which form the database has. To look at it changes nothing.</summary>
     public async Task<DatabaseForm> FormAsync(CancellationToken cancellationToken)
     {

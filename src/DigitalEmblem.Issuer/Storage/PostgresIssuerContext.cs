@@ -9,8 +9,14 @@ namespace DigitalEmblem.Issuer.Storage;
 internal sealed class PostgresIssuerContext(DbContextOptions<PostgresIssuerContext> options) : IssuerContext(options)
 {
     /// <inheritdoc/>
-    public override Task<JournalHead> LockJournalAsync(CancellationToken cancellationToken) =>
-        Heads.FromSqlRaw("SELECT * FROM journal_head FOR UPDATE").SingleAsync(cancellationToken);
+    public override Task<JournalHead> LockJournalAsync(CancellationToken cancellationToken) => HeadAsync(
+        Heads.FromSqlRaw(
+            """
+            SELECT * FROM journal_head WHERE NOT EXISTS (
+                SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" COLLATE "C" > {0}) FOR UPDATE
+            """,
+            LastKnownMigration),
+        cancellationToken);
 
     /// <inheritdoc/>
     public override IQueryable<Asset> AssetsBy(string index) => Assets;

@@ -10,7 +10,10 @@ namespace DigitalEmblem.Issuer.Storage;
 internal sealed class SqliteIssuerContext(DbContextOptions<SqliteIssuerContext> options) : IssuerContext(options)
 {
     /// <inheritdoc/>
-    public override Task<JournalHead> LockJournalAsync(CancellationToken cancellationToken) => Heads.SingleAsync(cancellationToken);
+    public override Task<JournalHead> LockJournalAsync(CancellationToken cancellationToken) => HeadAsync(
+        Heads.FromSqlRaw(
+            "SELECT * FROM journal_head WHERE NOT EXISTS (SELECT 1 FROM __EFMigrationsHistory WHERE MigrationId > {0})", LastKnownMigration),
+        cancellationToken);
 
     /// <inheritdoc/>
     public override async Task<IDbContextTransaction> SnapshotAsync(CancellationToken cancellationToken)
