@@ -168,6 +168,10 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Zones")
+                        .HasMaxLength(4063)
+                        .HasColumnType("character varying(4063)");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Hash")
@@ -263,6 +267,10 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.Property<bool>("IsLeavingProfile")
                         .HasColumnType("boolean");
+
+                    b.Property<string>("Labels")
+                        .HasMaxLength(2047)
+                        .HasColumnType("character varying(2047)");
 
                     b.Property<long?>("Lifetime")
                         .HasColumnType("bigint");
@@ -926,6 +934,22 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.HasIndex("KeyId");
 
                     b.ToTable("compromises", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.LabelledAsset", b =>
+                {
+                    b.Property<string>("Label")
+                        .HasMaxLength(127)
+                        .HasColumnType("character varying(127)");
+
+                    b.Property<Guid>("AssetId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Label", "AssetId");
+
+                    b.HasIndex("AssetId");
+
+                    b.ToTable("asset_labels", (string)null);
                 });
 
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.LogRound", b =>

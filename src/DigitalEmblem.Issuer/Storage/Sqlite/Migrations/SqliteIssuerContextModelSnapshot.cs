@@ -163,6 +163,10 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Zones")
+                        .HasMaxLength(4063)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Hash")
@@ -258,6 +262,10 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
 
                     b.Property<bool>("IsLeavingProfile")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Labels")
+                        .HasMaxLength(2047)
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("Lifetime")
                         .HasColumnType("INTEGER");
@@ -921,6 +929,22 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.HasIndex("KeyId");
 
                     b.ToTable("compromises", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.LabelledAsset", b =>
+                {
+                    b.Property<string>("Label")
+                        .HasMaxLength(127)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AssetId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Label", "AssetId");
+
+                    b.HasIndex("AssetId");
+
+                    b.ToTable("asset_labels", (string)null);
                 });
 
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.LogRound", b =>
