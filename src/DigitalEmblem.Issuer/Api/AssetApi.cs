@@ -46,17 +46,23 @@ internal static class AssetApi
             .WithDescription($"A name is looked at once in {LookNow.OfName.TotalSeconds:0} seconds, and a caller looks once in "
                 + $"{LookNow.OfPerson.TotalSeconds:0} seconds: else 429, which says when.");
         all.MapPost("", AddAsync).By(AccessRoles.Officer).WithName("AddAsset").WithSummary("Puts a name on the list.");
-        all.MapPut("/{id:guid}", ChangeAsync).By(AccessRoles.Officer).WithName("ChangeAsset").WithSummary("Changes purposes and lifetime.")
-            .WithDescription("New purposes need a new declaration.");
+        all.MapPut("/{id:guid}", ChangeAsync).By(AccessRoles.Officer).WithName("ChangeAsset").WithSummary("Changes purposes, lifetime and labels.")
+            .WithDescription("New purposes need a new declaration. Labels that are left out stay as they are; if nothing else changes, no emblem "
+                + "is issued anew.");
         all.MapPut("/{id:guid}/profiles", ProfilesAsync).By(AccessRoles.Officer).WithName("SetAssetProfiles")
             .WithSummary("Sets the profiles in which an asset is marked: Cwt, Jws or Both; null for those of its zone.")
             .WithDescription("A name that leaves a profile is marked in both until no cache can lack the one that stays (three hours, or "
                 + "the time to live if that is longer). JWS has words for protective and indicative only, and needs a binding "
                 + "certificate that names the root key in both profiles.");
+        all.MapPut("/{id:guid}/labels", LabelsAsync).By(AccessRoles.Officer).WithName("SetAssetLabels")
+            .WithSummary("Puts these labels in the place of all that an asset has. No emblem is issued anew.")
+            .WithDescription($"A key has 1 to {AssetLabels.Longest} lower-case letters, digits and - _ . /, a value up to "
+                + $"{AssetLabels.Longest} letters, digits and - _ . ; both begin and end with a letter or digit. At most "
+                + $"{AssetLabels.Most} labels. The journal keeps them, so they name no person.");
         all.MapPost("/import", ImportAsync).Accepts<Stream>(AssetCsv.MediaType).WithMetadata(BodyLimit.Csv).By(AccessRoles.Officer)
             .WithName("ImportAssets").WithSummary("Puts a list of names on the list, all or none.")
-            .WithDescription("The file has a header line with name, purposes, lifetime-hours (the last may be left out or empty); "
-                + $"several purposes are parted by spaces or +. Commas, semicolons or "
+            .WithDescription("The file has a header line with name, purposes, lifetime-hours, labels (the last two may be left out or empty); "
+                + $"several purposes are parted by spaces or +, several labels (key=value) by spaces. Commas, semicolons or "
                 + "tabs part the columns; it is UTF-8, or the 'Unicode text' of a spreadsheet. At most {AssetCsv.MaxRows} lines. "
                 + "With dryRun=true it is only looked through; faults are told by line. More than 250 lines become an errand if all can be "
                 + "added: 202, with what tells how far it is.");
@@ -128,6 +134,7 @@ internal static class AssetApi
             there => there is not null ? seen.Required : seen.IsAny ? Guid.Empty : seen.Version,
             body.Purposes,
             Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"),
+            body.ToLabels(),
             cancellationToken);
         AssetView view = Seen.Tag(context, asset, AssetView.Of(asset, await proposals.AboutAsync(asset, cancellationToken)));
         return isNew ? TypedResults.Created($"{IssuerApi.Root}/assets/{asset.Id}", view) : TypedResults.Ok(view);
@@ -141,6 +148,7 @@ internal static class AssetApi
             Given.Name(body.Name, "name"),
             body.Purposes,
             Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"),
+            AssetLabels.Of(body.Labels ?? new Dictionary<string, string>()),
             cancellationToken);
         return TypedResults.Created($"{IssuerApi.Root}/assets/{asset.Id}", Seen.Tag(context, asset, AssetView.Of(asset, null)));
     }
@@ -156,7 +164,8 @@ internal static class AssetApi
         CancellationToken cancellationToken)
     {
         Asset asset = await change.RunAsync(
-            caller.Actor, id, seen.Required, body.Purposes, Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"), cancellationToken);
+            caller.Actor, id, seen.Required, body.Purposes, Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"), body.ToLabels(),
+            cancellationToken);
         return await AnswerAsync(context, asset, proposals, cancellationToken);
     }
 
@@ -171,6 +180,20 @@ internal static class AssetApi
         CancellationToken cancellationToken)
     {
         Asset asset = await set.OfAssetAsync(caller.Actor, id, seen.Required, body.Profiles, cancellationToken);
+        return await AnswerAsync(context, asset, proposals, cancellationToken);
+    }
+
+    private static async Task<Ok<AssetView>> LabelsAsync(
+        Guid id,
+        LabelsBody body,
+        Seen seen,
+        Caller caller,
+        HttpContext context,
+        LabelAsset label,
+        FindMarkProposals proposals,
+        CancellationToken cancellationToken)
+    {
+        Asset asset = await label.RunAsync(caller.Actor, id, seen.Required, AssetLabels.Of(body.Labels), cancellationToken);
         return await AnswerAsync(context, asset, proposals, cancellationToken);
     }
 

@@ -34,6 +34,9 @@ internal sealed class Asset : Markable
     /// <summary>While it leaves a profile: when both were first seen in the DNS, at every target; null before that.</summary>
     public DateTimeOffset? BothSeenAt { get; private set; }
 
+    /// <summary>Its labels; null if it has none.</summary>
+    public AssetLabels? Labels { get; private set; }
+
     /// <summary>What the world showed at the name when the watch looked last.</summary>
     public WorldSees World { get; private init; }
 
@@ -71,6 +74,9 @@ internal sealed class Asset : Markable
 
         Last(lifetime);
     }
+
+    /// <summary>Gives it other labels; null for none.</summary>
+    public void Label(AssetLabels? labels) => Labels = labels;
 
     /// <summary>The challenge was seen in the zone (decisions.md, 32).</summary>
     public void ProveControl(DateTimeOffset at) => ControlProvenAt = at;
@@ -120,7 +126,7 @@ internal sealed class Asset : Markable
         (IsLeavingProfile, BothSeenAt) = (leavesProfile, leavesProfile ? BothSeenAt : null);
     }
 
-    private protected override string DecidedFurther => Profiles?.ToString() ?? "";
+    private protected override string DecidedFurther => Labels is null ? $"{Profiles}" : $"{Profiles} {Labels}";
 
     private protected override void RequireReady()
     {

@@ -99,7 +99,7 @@ internal static class IssuerServices
         .AddSingleton<ListAssets>().AddSingleton<KeepImport>().AddSingleton<TakeImport>().AddSingleton<TidyImports>()
         .AddSingleton<FindAsset>().AddSingleton<SelectAssets>().AddSingleton<FollowWithdrawals>().AddSingleton<ListErrands>()
         .AddSingleton<ListData>().AddSingleton<AssetDoing>()
-        .AddSingleton<AddAsset>().AddSingleton<SetAsset>().AddSingleton<TryAssets>()
+        .AddSingleton<AddAsset>().AddSingleton<SetAsset>().AddSingleton<LabelAsset>().AddSingleton<TryAssets>()
         .AddSingleton<ImportAssets>().AddSingleton<ChangeAsset>().AddSingleton<DeclareAssets>()
         .AddSingleton<MarkAssets>().AddSingleton<RenewAssets>()
         .AddSingleton<WithdrawAssets>().AddSingleton<CheckControl>().AddSingleton<ControlToShow>().AddSingleton<IssueEmblems>()

@@ -38,6 +38,8 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
 
     public DbSet<Asset> Assets => Set<Asset>();
 
+    public DbSet<LabelledAsset> LabelledAssets => Set<LabelledAsset>();
+
     public DbSet<IssuedEmblem> Emblems => Set<IssuedEmblem>();
 
     public DbSet<IssuedChain> Chains => Set<IssuedChain>();
@@ -144,6 +146,8 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
     {
         configurationBuilder.Properties<OrganizationIdentifier>().HaveConversion<OrganizationIdentifierColumn>().HaveMaxLength(300);
         configurationBuilder.Properties<DomainName>().HaveConversion<DomainNameColumn>().HaveMaxLength(DomainName.MaxLength);
+        configurationBuilder.Properties<AssetLabels>().HaveConversion<AssetLabelsColumn>().HaveMaxLength(AssetLabels.LongestText);
+        configurationBuilder.Properties<KeyZones>().HaveConversion<KeyZonesColumn>().HaveMaxLength(KeyZones.LongestText);
         configurationBuilder.Properties<DataRoot>().HaveConversion<DataRootColumn>().HaveMaxLength(LongestRoot);
         configurationBuilder.Properties<Sentence>().HaveConversion<SentenceColumn>();
         configurationBuilder.Properties<TimeSpan>().HaveConversion<SecondsColumn>();
@@ -169,6 +173,11 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         assets.Ignore(a => a.ControlName);
         IndexList(assets);
         Leased(assets);
+
+        EntityTypeBuilder<LabelledAsset> labels = modelBuilder.Entity<LabelledAsset>();
+        labels.ToTable("asset_labels").HasKey(l => new { l.Label, l.AssetId });
+        labels.Property(l => l.Label).HasMaxLength(AssetLabels.LongestLabel);
+        labels.HasIndex(l => l.AssetId);
 
         EntityTypeBuilder<IssuedEmblem> emblems = modelBuilder.Entity<IssuedEmblem>();
         emblems.ToTable("emblems").HasKey(e => e.Id);

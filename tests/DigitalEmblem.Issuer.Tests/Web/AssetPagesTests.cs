@@ -49,7 +49,7 @@ public sealed class AssetPagesTests
         using HttpResponseMessage file = await web.GetAsync("/assets?handler=Export&name=w01");
         Assert.Equal("text/csv", file.Content.Headers.ContentType!.MediaType);
         string[] lines = (await file.Content.ReadAsStringAsync()).Trim('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(("name,purposes,lifetime-hours", "w010.society.example,protective,", 11), (lines[0], lines[1], lines.Length));
+        Assert.Equal(("name,purposes,lifetime-hours,labels", "w010.society.example,protective,,", 11), (lines[0], lines[1], lines.Length));
     }
 
     /// <summary>An address that a stranger wrote, or that was cut off, shows a fault; it is never taken for all names.</summary>
