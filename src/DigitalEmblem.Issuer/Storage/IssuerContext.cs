@@ -21,8 +21,17 @@ namespace DigitalEmblem.Issuer.Storage;
 /// </remarks>
 internal abstract class IssuerContext(DbContextOptions options) : DbContext(options)
 {
+    // Read once: a call is bound for as long as it lasts.
+    private readonly string[] _zoneEnds = [.. ZonesInForce.Current?.Zones.Select(z => $".{z}") ?? []];
+
     // "adem-data:1:" and 52 characters.
     private const int LongestRoot = 64;
+
+    /// <summary>The zones that it is bound to; null if it sees every row.</summary>
+    public KeyZones? Zones { get; } = ZonesInForce.Current;
+
+    /// <summary>The zones that it is bound to, each with a dot before it.</summary>
+    public IEnumerable<string> ZoneEnds => _zoneEnds;
 
     public DbSet<Organization> Organizations => Set<Organization>();
 
@@ -266,6 +275,10 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         head.ToTable("journal_head").HasKey(h => h.Id);
         head.Property(h => h.Id).ValueGeneratedNever();
         head.HasData(new { Id = JournalHead.TheOne, Sequence = 0L, Hash = JournalEntry.Origin });
+        if (Zones is not null)
+        {
+            RowsWithinZones.Narrow(modelBuilder, this);
+        }
     }
 
     /// <summary>

@@ -61,11 +61,16 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
             bool isEntered = true;
             try
             {
-                await using IssuerContext context = contexts.Open();
+                await using IssuerContext context = actor == Instance.Actor ? ZonesInForce.Unbound(contexts.Open) : contexts.Open();
                 await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(cancellationToken);
                 JournalHead head = await context.LockJournalAsync(cancellationToken);
                 var under = new Change(context, actor, clock.GetUtcNow());
                 T result = await change(under);
+                if (context.Zones is { } zones)
+                {
+                    RowsWithinZones.Require(context, zones);
+                }
+
                 await under.WriteJournalAsync(head, cancellationToken);
                 // WriteJournalAsync has looked for changes; since then only the head was changed.
                 context.Entry(head).DetectChanges();

@@ -21,7 +21,7 @@ public class LabelApiTests
     [Fact]
     public async Task Labels_AreSetByEachWay_AndLeftByCallsThatDoNotStateThem()
     {
-        await using IssuerScene scene = await IssuerScene.StartAsync();
+        await using IssuerScene scene = await StartAsync();
         await using ApiService service = await ApiService.StartAsync(scene);
         HttpClient officer = await service.ClientAsync(AccessRoles.Officer);
 
@@ -53,7 +53,7 @@ public class LabelApiTests
     [InlineData("{'a':'','b':'','c':'','d':'','e':'','f':'','g':'','h':'','i':'','j':'','k':'','l':'','m':'','n':'','o':'','p':'','q':''}")]
     public async Task Label_OfAnotherForm_IsRefused(string labels)
     {
-        await using IssuerScene scene = await IssuerScene.StartAsync();
+        await using IssuerScene scene = await StartAsync();
         await using ApiService service = await ApiService.StartAsync(scene);
         HttpClient officer = await service.ClientAsync(AccessRoles.Officer);
 
@@ -66,7 +66,7 @@ public class LabelApiTests
     [Fact]
     public async Task List_IsNarrowedByAllLabelsThatAreGiven()
     {
-        await using IssuerScene scene = await IssuerScene.StartAsync();
+        await using IssuerScene scene = await StartAsync();
         await using ApiService service = await ApiService.StartAsync(scene);
         HttpClient officer = await service.ClientAsync(AccessRoles.Officer);
         byte[] table = Encoding.UTF8.GetBytes(
@@ -103,7 +103,7 @@ public class LabelApiTests
     [Fact]
     public async Task OtherLabels_ChangeTheETag_AndHaveNoEmblemIssued()
     {
-        await using IssuerScene scene = await IssuerScene.ReadyAsync();
+        await using IssuerScene scene = await ReadyAsync();
         await using ApiService service = await ApiService.StartAsync(scene);
         HttpClient officer = await service.ClientAsync(AccessRoles.Officer);
         Asset marked = await scene.MarkedAsync("www.society.example");
@@ -121,4 +121,8 @@ public class LabelApiTests
         Assert.Equal(due, (await scene.AssetAsync("www.society.example")).RenewAt);
         Assert.Equal(1, await scene.ReadAsync(d => d.Emblems.CountAsync()));
     }
+
+    private protected virtual Task<IssuerScene> StartAsync() => IssuerScene.StartAsync();
+
+    private protected virtual Task<IssuerScene> ReadyAsync() => IssuerScene.ReadyAsync();
 }
