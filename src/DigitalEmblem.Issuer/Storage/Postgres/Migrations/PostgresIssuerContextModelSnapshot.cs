@@ -295,6 +295,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<int>("Purposes")
                         .HasColumnType("integer");
 
+                    b.Property<DateTimeOffset?>("RemovalAskedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTimeOffset?>("RenewAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -331,6 +334,10 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.HasIndex("ProposalId")
                         .HasDatabaseName("IX_assets_proposed")
                         .HasFilter("\"ProposalId\" IS NOT NULL");
+
+                    b.HasIndex("RemovalAskedAt")
+                        .HasDatabaseName("IX_assets_removed")
+                        .HasFilter("\"RemovalAskedAt\" IS NOT NULL");
 
                     b.HasIndex("RenewAt");
 

@@ -290,6 +290,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<int>("Purposes")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("RemovalAskedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("RenewAt")
                         .HasColumnType("INTEGER");
 
@@ -326,6 +329,10 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.HasIndex("ProposalId")
                         .HasDatabaseName("IX_assets_proposed")
                         .HasFilter("\"ProposalId\" IS NOT NULL");
+
+                    b.HasIndex("RemovalAskedAt")
+                        .HasDatabaseName("IX_assets_removed")
+                        .HasFilter("\"RemovalAskedAt\" IS NOT NULL");
 
                     b.HasIndex("RenewAt");
 

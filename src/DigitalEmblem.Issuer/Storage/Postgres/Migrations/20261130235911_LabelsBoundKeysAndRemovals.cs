@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 {
     /// <inheritdoc />
-    internal partial class LabelsAndZonesOfKeys : Migration
+    internal partial class LabelsBoundKeysAndRemovals : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -16,6 +16,12 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 table: "assets",
                 type: "character varying(2047)",
                 maxLength: 2047,
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "RemovalAskedAt",
+                table: "assets",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
@@ -38,6 +44,12 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_assets_removed",
+                table: "assets",
+                column: "RemovalAskedAt",
+                filter: "\"RemovalAskedAt\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_asset_labels_AssetId",
                 table: "asset_labels",
                 column: "AssetId");
@@ -49,8 +61,16 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
             migrationBuilder.DropTable(
                 name: "asset_labels");
 
+            migrationBuilder.DropIndex(
+                name: "IX_assets_removed",
+                table: "assets");
+
             migrationBuilder.DropColumn(
                 name: "Labels",
+                table: "assets");
+
+            migrationBuilder.DropColumn(
+                name: "RemovalAskedAt",
                 table: "assets");
 
             migrationBuilder.DropColumn(
