@@ -22,6 +22,10 @@ internal static class AssetApi
 
     private const string OrATry = " With dryRun=true nothing is changed, and refused tells what would be refused now, by asset.";
 
+    private const string Removal = "204 if it is gone; 202 while something of it may be in the DNS: it goes by itself when the service has "
+        + "seen that nothing is, and is marked no more. Asked again, nothing changes. The journal keeps that it was there, and emblems "
+        + "that were issued stay as retention says. While marking it is proposed to a second officer, it is refused.";
+
     public static void MapAssetApi(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder all = app.MapGroup("/assets").WithTags("Assets");
@@ -50,6 +54,12 @@ internal static class AssetApi
             .WithName("ChangeAsset").WithSummary("Changes purposes, lifetime and labels.")
             .WithDescription("New purposes need a new declaration. Labels that are left out stay as they are; if nothing else changes, no "
                 + "emblem is issued anew.");
+        all.MapDelete("/{id:guid}", RemoveAsync).By(AccessRoles.Officer).WithinZones().WithName("RemoveAsset")
+            .WithSummary("Withdraws the emblem of an asset if it has one, and removes the asset from the list.")
+            .WithDescription(Removal);
+        all.MapDelete("/by-name/{name}", RemoveByNameAsync).By(AccessRoles.Officer).WithinZones().WithName("RemoveAssetByName")
+            .WithSummary("The same by its name. A name that is not on the list is 204 too.")
+            .WithDescription(Removal);
         all.MapPut("/{id:guid}/profiles", ProfilesAsync).By(AccessRoles.Officer).WithinZones().WithName("SetAssetProfiles")
             .WithSummary("Sets the profiles in which an asset is marked: Cwt, Jws or Both; null for those of its zone.")
             .WithDescription("A name that leaves a profile is marked in both until no cache can lack the one that stays (three hours, or "
@@ -170,6 +180,18 @@ internal static class AssetApi
             cancellationToken);
         return await AnswerAsync(context, asset, proposals, cancellationToken);
     }
+
+    private static async Task<Results<Accepted<AssetView>, NoContent>> RemoveAsync(
+        Guid id, Seen seen, Caller caller, HttpContext context, RemoveAsset remove, CancellationToken cancellationToken) =>
+        Removed(context, await remove.RunAsync(caller.Actor, id, seen.Required, cancellationToken));
+
+    private static async Task<Results<Accepted<AssetView>, NoContent>> RemoveByNameAsync(
+        string name, Seen seen, Caller caller, HttpContext context, RemoveAsset remove, CancellationToken cancellationToken) =>
+        Removed(context, await remove.OfNameAsync(caller.Actor, Given.Name(name, "name"), seen.Required, cancellationToken));
+
+    private static Results<Accepted<AssetView>, NoContent> Removed(HttpContext context, Asset? leaving) => leaving is null
+        ? TypedResults.NoContent()
+        : TypedResults.Accepted($"{IssuerApi.Root}/assets/{leaving.Id}", Seen.Tag(context, leaving, AssetView.Of(leaving, null)));
 
     private static async Task<Ok<AssetView>> ProfilesAsync(
         Guid id,

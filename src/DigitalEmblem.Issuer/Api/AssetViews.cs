@@ -26,6 +26,7 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="Alerts">The kinds of these, in a list of assets; null elsewhere.</param>
 /// <param name="MarkProposalId">The proposal to mark it that waits for a second officer; null if there is none.</param>
 /// <param name="Labels">Its labels: values by keys.</param>
+/// <param name="RemovalAskedAt">When its removal from the list was asked for; null if it was not.</param>
 internal sealed record AssetView(
     Guid Id,
     string Name,
@@ -48,7 +49,8 @@ internal sealed record AssetView(
     int OpenAlerts,
     IReadOnlyList<AlertKind>? Alerts,
     Guid? MarkProposalId,
-    IReadOnlyDictionary<string, string> Labels)
+    IReadOnlyDictionary<string, string> Labels,
+    DateTimeOffset? RemovalAskedAt)
 {
     private static readonly Dictionary<string, string> NoLabels = [];
 
@@ -74,7 +76,8 @@ internal sealed record AssetView(
         a.OpenAlerts,
         alerts,
         proposed?.Id,
-        a.Labels?.Values ?? NoLabels);
+        a.Labels?.Values ?? NoLabels,
+        a.RemovalAskedAt);
 }
 
 /// <summary>An asset to be put on the list.</summary>

@@ -155,14 +155,15 @@ internal static class IssuerRounds
     }
 
     /// <summary>
-    /// Removing what is over of sessions, invitations and files between look and take, ending proposals to mark that nobody decided, and
-    /// telling of changes of access.
+    /// Removing what is over of sessions, invitations, files between look and take, and names whose removal was asked for; ending proposals
+    /// to mark that nobody decided, and telling of changes of access.
     /// </summary>
     public static Round Tidying(IServiceProvider services)
     {
         TidyPeople tidy = services.GetRequiredService<TidyPeople>();
         TidyImports imports = services.GetRequiredService<TidyImports>();
         EndLapsedMarks marks = services.GetRequiredService<EndLapsedMarks>();
+        TakeRemoved removed = services.GetRequiredService<TakeRemoved>();
         return new Round
         {
             Name = "tidying",
@@ -171,6 +172,7 @@ internal static class IssuerRounds
                 await tidy.RunAsync(cancellationToken);
                 await imports.RunAsync(cancellationToken);
                 await marks.RunAsync(cancellationToken);
+                await removed.RunAsync(cancellationToken);
                 return true;
             },
             Pause = TimeSpan.FromSeconds(20),

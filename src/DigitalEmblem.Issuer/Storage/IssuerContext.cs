@@ -179,6 +179,7 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         assets.HasIndex(a => a.EmblemId);
         // Of part of the rows: nearly none has one, and SQLite has no statistics to know that by.
         assets.HasIndex(a => a.ProposalId).HasFilter("\"ProposalId\" IS NOT NULL").HasDatabaseName("IX_assets_proposed");
+        assets.HasIndex(a => a.RemovalAskedAt).HasFilter("\"RemovalAskedAt\" IS NOT NULL").HasDatabaseName("IX_assets_removed");
         assets.Ignore(a => a.ControlName);
         IndexList(assets);
         Leased(assets);

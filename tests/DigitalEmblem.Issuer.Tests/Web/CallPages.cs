@@ -39,6 +39,8 @@ internal static class CallPages
         ["GET /assets/{id:guid}/records"] = "/assets/{id:guid}",
         ["GET /assets/by-name/{name}"] = "/assets",
         ["PUT /assets/by-name/{name}"] = "It is for programs that state what should be; people add a name, and change it on its page.",
+        ["DELETE /assets/{id:guid}"] = "/assets/{id:guid}",
+        ["DELETE /assets/by-name/{name}"] = "It is for programs that state what should be; people remove a name on its page.",
         ["PUT /assets/{id:guid}/labels"] = "Programs set the labels by which they find names again; the page of the name shows them.",
         ["POST /assets/declare"] = "/assets/confirm",
         ["POST /assets/import"] = "/assets/import",
