@@ -33,14 +33,14 @@ internal static class AssetApi
             .WithSummary("Lists assets, by name or by the end of their emblems; everything else that is given narrows it down.")
             .WithDescription("Totals count all assets by state, whatever is asked for; matching counts those that are asked for, up to "
                 + $"{AssetPage.MostCounted}, and then areMore is true. Pages stay in place while assets change.");
-        all.MapGet("/by-name/{name}", ShowByNameAsync).By(Callers.Readers).WithinZones().WithName("AssetByName")
+        all.MapGet("/by-name/{name}", ShowByNameAsync).By(Callers.Readers).WithinZones().Waits().WithName("AssetByName")
             .WithSummary("Shows the asset of exactly this name, in its DNS form.");
         all.MapPut("/by-name/{name}", SetByNameAsync).By(AccessRoles.Officer).WithinZones().WithMetadata(Seen.NotAlways)
             .WithName("SetAssetByName")
             .WithSummary("Makes the asset of a name be as it is stated: puts it on the list (201), changes it, or leaves it (200).")
             .WithDescription("If-Match is needed only to change what is there and is otherwise than stated. New purposes need a new "
                 + "declaration. The same call again changes nothing.");
-        all.MapGet("/{id:guid}", ShowAsync).By(Callers.Readers).WithinZones().WithName("Asset").WithSummary("Shows an asset.");
+        all.MapGet("/{id:guid}", ShowAsync).By(Callers.Readers).WithinZones().Waits().WithName("Asset").WithSummary("Shows an asset.");
         all.MapGet("/{id:guid}/observations", ObservationsAsync).By(Callers.Readers).WithinZones().WithName("AssetObservations")
             .WithSummary("What resolvers showed at the name, and when that was last seen.")
             .WithDescription("Each resolver through which the service looks has an entry. One that gave no answer says since when, and "

@@ -24,6 +24,7 @@ internal static class IssuerApi
     {
         services.AddSingleton<DenialBook>();
         services.AddSingleton<UseBook>();
+        services.AddSingleton<WaitingCalls>();
         services.AddCallRounds();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));

@@ -25,7 +25,7 @@ internal static class PublicationApi
             .WithDescription("The records of all assets of a target, in the same forms; names whose set is not ready stand as comments, "
                 + "and what is there at them is left.");
         all.MapGet("/assets/{id:guid}/publication", PublicationAsync).RequireAuthorization(Reading).WithinZones()
-            .WithName("AssetPublication")
+            .Waits().WithName("AssetPublication")
             .WithDescription("What was last seen in the DNS at an asset's name, at each of its targets, and when what was there before "
                 + "has left the caches.");
         all.MapPost("/assets/{id:guid}/publication/take-over", TakeOverAsync)

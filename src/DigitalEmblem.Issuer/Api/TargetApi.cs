@@ -36,7 +36,7 @@ internal static class TargetApi
                 + "show records, and 202 tells that the list of them is still being ended.");
         all.MapGet("/publications", PublicationsAsync).By(Callers.Readers).WithinZones().WithName("Publications")
             .WithSummary("Lists what should stand in the DNS, and whether it was seen there; state narrows it down.");
-        all.MapGet("/publications/{id:guid}", PublicationAsync).By(Callers.Readers).WithinZones().WithName("Publication")
+        all.MapGet("/publications/{id:guid}", PublicationAsync).By(Callers.Readers).WithinZones().Waits().WithName("Publication")
             .WithSummary("Shows what should stand in the DNS at one name, by one target.");
     }
 

@@ -26,9 +26,12 @@ internal static class IssuerRounds
         return followsLogs ? services.AddLoop(FollowingLogs) : services;
     }
 
-    /// <summary>Adds the loops that write what is noted of calls: those that were denied, and when keys were last used.</summary>
+    /// <summary>
+    /// Adds the loops that write what is noted of calls, those that were denied and when keys were last used, and the one that wakes calls
+    /// that wait.
+    /// </summary>
     public static IServiceCollection AddCallRounds(this IServiceCollection services) =>
-        services.AddLoop(WritingDenials).AddLoop(WritingUses);
+        services.AddLoop(WritingDenials).AddLoop(WritingUses).AddLoop(WakingCalls);
 
     /// <summary>Renewing, and carrying on after a compromise.</summary>
     public static Round Issuing(IServiceProvider services) => Working(
@@ -254,6 +257,26 @@ internal static class IssuerRounds
             Pause = TimeSpan.FromMinutes(1),
             IsGathering = true,
             Failure = "When API keys were last used could not be written; it is kept and tried again. Is the database there?",
+        };
+    }
+
+    /// <summary>Waking calls that wait for something new.</summary>
+    public static Round WakingCalls(IServiceProvider services)
+    {
+        WaitingCalls calls = services.GetRequiredService<WaitingCalls>();
+        return new Round
+        {
+            Name = "waiting",
+            Run = async cancellationToken =>
+            {
+                await calls.LookAsync(cancellationToken);
+                return true;
+            },
+            // Changes of other processes, and of the service itself, wake nothing here.
+            Pause = TimeSpan.FromSeconds(1),
+            WokenBy = services.GetRequiredService<WorkSignal>().Follow(),
+            Failure = "It could not be seen whether something changed, so calls that wait are answered when their time is over. If it goes "
+                + "on: is the database there?",
         };
     }
 
