@@ -1,4 +1,5 @@
 using DigitalEmblem.Issuer.Api;
+using DigitalEmblem.Issuer.Journal.Heads;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Watching.Logs;
@@ -19,10 +20,12 @@ internal static class IssuerRounds
     /// <summary>Adds the loops of work, looking again, watching, telling, sending, tidying and counting.</summary>
     /// <param name="services">The services.</param>
     /// <param name="followsLogs">Whether the logs of Certificate Transparency are followed (<c>Watching:Logs</c>).</param>
-    public static IServiceCollection AddIssuerRounds(this IServiceCollection services, bool followsLogs = false)
+    /// <param name="sendsHeads">Whether heads of the journal are sent out (<c>Journal:Heads</c>).</param>
+    public static IServiceCollection AddIssuerRounds(this IServiceCollection services, bool followsLogs = false, bool sendsHeads = false)
     {
         services.AddLoop(Issuing).AddLoop(Publishing).AddLoop(Withdrawing).AddLoop(Errands).AddLoop(LookingAgain)
             .AddLoop(Watching).AddLoop(Telling).AddLoop(Sending).AddLoop(Tidying).AddLoop(Keeping).AddLoop(Counting);
+        services = sendsHeads ? services.AddLoop(SendingHeads) : services;
         return followsLogs ? services.AddLoop(FollowingLogs) : services;
     }
 
@@ -257,6 +260,21 @@ internal static class IssuerRounds
             Pause = TimeSpan.FromMinutes(1),
             IsGathering = true,
             Failure = "When API keys were last used could not be written; it is kept and tried again. Is the database there?",
+        };
+    }
+
+    /// <summary>Sending signed heads of the journal out, a last time when the service stops.</summary>
+    public static Round SendingHeads(IServiceProvider services)
+    {
+        SendHeads send = services.GetRequiredService<SendHeads>();
+        return new Round
+        {
+            Name = "heads",
+            Run = send.RunAsync,
+            Pause = services.GetRequiredService<IssuerOptions>().Journal.Heads!.Every,
+            PauseAfterFault = TimeSpan.FromMinutes(1),
+            IsGathering = true,
+            Failure = "The head of the journal could not be signed and sent; the next try follows. If it goes on: is the database there?",
         };
     }
 

@@ -3,6 +3,7 @@ using DigitalEmblem.Extensions;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Public;
+using DigitalEmblem.Issuer.Journal.Heads;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Watching.Logs;
@@ -134,6 +135,11 @@ internal static class IssuerServices
         services.AddSingleton(options.Alerts);
         services.AddSingleton<OwnWatch>();
         services.AddSingleton<AlertBook>();
+        if (options.Journal.Heads is { } heads)
+        {
+            services.AddSingleton(heads).AddSingleton(options.Custody).AddSingleton<SendHeads>();
+        }
+
         services.AddSingleton<FindAlerts>();
         services.AddSingleton<AcknowledgeAlert>();
         services.AddSingleton<NoticeWriter>();
