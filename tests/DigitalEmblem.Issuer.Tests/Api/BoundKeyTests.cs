@@ -111,6 +111,33 @@ public class BoundKeyTests
         Assert.All(await scene.ReadAsync(d => d.Publications.Where(p => p.AssetId == inside).ToListAsync()), p => Assert.False(p.Wanted));
     }
 
+    /// <summary>What a query was made for once must not hold for the next key.</summary>
+    [Fact]
+    public async Task EachKey_ReachesItsOwnZones_InTheSameProcess()
+    {
+        await using IssuerScene scene = await SceneAsync();
+        await using ApiService service = await ApiService.StartAsync(scene);
+        HttpClient one = await BoundAsync(service), other = await BoundAsync(service, "planted.example", "otto"),
+            both = await BoundAsync(service, $"{Zone} planted-clinic.example", "berta"),
+            none = await BoundAsync(service, "new.example", "eve");
+
+        async Task<string[]> NamesAsync(HttpClient client, string list, string member) =>
+            [.. (await client.GetNodeAsync(list))["items"]!.AsArray().Select(i => i![member]!.GetValue<string>()).Order()];
+
+        foreach ((string list, string member) in new[] { ("assets", "name"), ("alerts", "subject") })
+        {
+            Assert.Equal([Inside], await NamesAsync(one, list, member));
+            Assert.Equal([Outside], await NamesAsync(other, list, member));
+            Assert.Equal([Inside, Similar], await NamesAsync(both, list, member));
+            Assert.Empty(await NamesAsync(none, list, member));
+        }
+
+        int[] emblems = await Task.WhenAll(
+            new[] { one, other, both, none }.Select(async c => (await NamesAsync(c, "emblems", "id")).Length));
+        Assert.Equal([1, 1, 2, 0], emblems);
+        Assert.Equal(3, (await NamesAsync(await service.ClientAsync(AccessRoles.Auditor), "assets", "name")).Length);
+    }
+
     [Fact]
     public async Task NameOutside_IsNotPutOnTheList_WhetherOrNotItIsThere()
     {
@@ -208,8 +235,9 @@ public class BoundKeyTests
         return scene;
     }
 
-    private static async Task<HttpClient> BoundAsync(ApiService service) => service.Client((await service.GiveAccess.RunAsync(
-        "operator", "carla", AccessRoles.Officer | AccessRoles.Auditor, null, KeyZones.Parse(Zone), default)).Secret);
+    private static async Task<HttpClient> BoundAsync(ApiService service, string zones = Zone, string name = "carla") =>
+        service.Client((await service.GiveAccess.RunAsync(
+            "operator", name, AccessRoles.Officer | AccessRoles.Auditor, null, KeyZones.Parse(zones), default)).Secret);
 
     private static async Task<(HttpStatusCode Status, string Answer)> CallAsync(
         HttpClient client, string method, string path, string body, string mediaType, Guid id)
