@@ -92,7 +92,8 @@ internal sealed class ApiKey : Entity
         {
             throw new RefusedException(
                 Refusal.Malformed,
-                $"Only officers and auditors have names to be bound to: leave the zones out, or make a key of its own for the other roles.");
+                $"Only officers and auditors have names to be bound to: leave the zones out, or make a key of its own for the other "
+                    + $"roles.");
         }
 
         if (expiresAt <= at)

@@ -15,7 +15,8 @@ internal readonly record struct ErrandRow(int Line, string Subject, Purposes Pur
 {
     /// <summary>As a line of text, as <see cref="ErrandPart"/> keeps it.</summary>
     public string ToText() => string.Create(
-        CultureInfo.InvariantCulture, $"{Line}\t{Subject}\t{(int)Purposes}\t{(long?)Lifetime?.TotalSeconds}{(Labels is null ? "" : $"\t{Labels}")}");
+        CultureInfo.InvariantCulture,
+        $"{Line}\t{Subject}\t{(int)Purposes}\t{(long?)Lifetime?.TotalSeconds}{(Labels is null ? "" : $"\t{Labels}")}");
 
     /// <summary>Reads what <see cref="ToText"/> wrote.</summary>
     public static ErrandRow Of(string text)

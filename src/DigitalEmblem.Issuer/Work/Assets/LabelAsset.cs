@@ -35,7 +35,8 @@ internal sealed class LabelAsset(IssuerStore store)
 
         string[] stay = Each(labels);
         change.Database.RemoveRange(
-            await change.Database.LabelledAssets.Where(l => l.AssetId == asset.Id && !stay.Contains(l.Label)).ToListAsync(cancellationToken));
+            await change.Database.LabelledAssets.Where(l => l.AssetId == asset.Id && !stay.Contains(l.Label))
+                .ToListAsync(cancellationToken));
         Add(change, asset, stay.Except(Each(asset.Labels)));
         asset.Label(labels);
         change.Journal("asset.labelled", asset.Name.ToString(), new JsonObject { ["id"] = asset.Id, ["labels"] = labels?.ToString() });
