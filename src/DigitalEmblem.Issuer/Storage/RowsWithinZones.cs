@@ -25,6 +25,7 @@ internal static class RowsWithinZones
         [typeof(Vantage)] = "a look notes by which resolver it was; no call that is bound shows them",
         [typeof(Person)] = "the journal calls people by their pseudonym",
         [typeof(PersonName)] = "the journal calls people by their pseudonym",
+        [typeof(ForgottenNames)] = "the journal must not call a person anew who was forgotten",
         [typeof(JournalHead)] = "each change adds to the journal's end",
         [typeof(IdempotentCall)] = "it is of the same caller, bound to the same zones",
     };
