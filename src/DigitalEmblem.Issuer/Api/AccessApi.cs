@@ -13,7 +13,8 @@ internal static class AccessApi
         RouteGroupBuilder all = app.MapGroup("/access").WithTags("Access");
         all.MapGet("", ListAsync).By(Callers.Overseers).WithName("Access").WithSummary("Lists who has, or had, access by an API key.");
         all.MapGet("/{id:guid}", ShowAsync).By(Callers.Overseers).WithName("AccessOf").WithSummary("Shows an API key, without itself.");
-        all.MapPost("/rotate", RotateAsync).By(Callers.Everyone).WithMetadata(IdempotentCalls.SecretAnswer).WithName("RotateOwnAccess")
+        all.MapPost("/rotate", RotateAsync).By(Callers.Everyone).WithoutNames().WithMetadata(IdempotentCalls.SecretAnswer)
+            .WithName("RotateOwnAccess")
             .WithSummary("Puts a new API key in the place of the one that calls. It is shown in this answer, and never again.")
             .WithDescription("It opens the same, and ends when the old one would have ended: no key gives itself a longer life. The old "
                 + "one goes on for the time that is stated, so that programs can change over, and is replaced once. A key that gives "
@@ -22,7 +23,8 @@ internal static class AccessApi
             .WithName("GiveAccess")
             .WithSummary("Makes an API key, and its person if the handle is new. The key is shown in this answer, and never again.")
             .WithDescription("Name is a handle; all keys of one handle are one person's. An administrator may not be an approver, and an "
-                + "applicant (another organization's service) may be nothing else.");
+                + "applicant (another organization's service) may be nothing else. With zones, a key of an officer or auditor reaches the "
+                + "names at these and below them: others are as if they were not there, and calls that cannot be narrowed so are refused.");
         all.MapDelete("/{id:guid}", RevokeAsync).By(AccessRoles.Administrator).WithName("RevokeAccess")
             .WithSummary("Takes access away, from the next call on.");
     }
@@ -51,7 +53,7 @@ internal static class AccessApi
         AccessBody body, Caller caller, GiveAccess give, CancellationToken cancellationToken)
     {
         (ApiKey key, string secret) = await give.RunAsync(
-            caller.Actor, body.Name, Callers.Together(body.Roles), body.ExpiresAt, cancellationToken);
+            caller.Actor, body.Name, Callers.Together(body.Roles), body.ExpiresAt, Given.Zones(body.Zones), cancellationToken);
         return TypedResults.Created($"{IssuerApi.Root}/access/{key.Id}", new AccessGivenView(AccessView.Of(key), secret));
     }
 

@@ -12,6 +12,7 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="WaitsForApprover">Whether it opens nothing until an approver has confirmed it (GET /proposals).</param>
 /// <param name="LastUsedAt">The beginning of the hour in which it was last used; null if it never was.</param>
 /// <param name="ReplacedBy">The key that its holder put in its place; null if none.</param>
+/// <param name="Zones">The zones to whose names it is bound; empty if it reaches every name.</param>
 internal sealed record AccessView(
     Guid Id,
     string Name,
@@ -21,7 +22,8 @@ internal sealed record AccessView(
     DateTimeOffset? RevokedAt,
     bool WaitsForApprover,
     DateTimeOffset? LastUsedAt,
-    Guid? ReplacedBy)
+    Guid? ReplacedBy,
+    IReadOnlyList<string> Zones)
 {
     public static AccessView Of(ApiKey k) => new(
         k.Id,
@@ -32,11 +34,16 @@ internal sealed record AccessView(
         k.RevokedAt,
         k is { IsProposed: true, RevokedAt: null },
         k.LastUsedAt,
-        k.ReplacedById);
+        k.ReplacedById,
+        Texts(k.Zones));
+
+    /// <summary>Zones one by one; none for a key that is not bound.</summary>
+    public static IReadOnlyList<string> Texts(KeyZones? zones) => [.. zones?.Zones.Select(z => z.ToString()) ?? []];
 }
 
-/// <summary>Access to be given.</summary>
-internal sealed record AccessBody(string Name, IReadOnlyList<AccessRoles> Roles, DateTimeOffset? ExpiresAt = null);
+/// <summary>Access to be given. With zones, the key reaches the names at these and below them, and no others.</summary>
+internal sealed record AccessBody(
+    string Name, IReadOnlyList<AccessRoles> Roles, DateTimeOffset? ExpiresAt = null, IReadOnlyList<string>? Zones = null);
 
 /// <summary>Access that was given.</summary>
 /// <param name="Access">The entry.</param>

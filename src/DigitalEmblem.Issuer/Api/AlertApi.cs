@@ -13,11 +13,11 @@ internal static class AlertApi
     public static void MapAlertApi(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder all = app.MapGroup("/alerts").WithTags("Alerts");
-        all.MapGet("", ListAsync).By(Callers.Readers).WithName("Alerts")
+        all.MapGet("", ListAsync).By(Callers.Readers).WithinZones().WithName("Alerts")
             .WithSummary("Lists alerts, the latest first: those that are open, or with all=true those that are over as well.")
             .WithDescription("acknowledged narrows it down to those of which a person took note (true), or nobody did (false).");
-        all.MapGet("/{id:guid}", ShowAsync).By(Callers.Readers).WithName("Alert").WithSummary("Shows an alert.");
-        all.MapPost("/{id:guid}/acknowledge", AcknowledgeAsync).By(AcknowledgeAlert.Takers).WithName("AcknowledgeAlert")
+        all.MapGet("/{id:guid}", ShowAsync).By(Callers.Readers).WithinZones().WithName("Alert").WithSummary("Shows an alert.");
+        all.MapPost("/{id:guid}/acknowledge", AcknowledgeAsync).By(AcknowledgeAlert.Takers).WithinZones().WithName("AcknowledgeAlert")
             .WithSummary("Takes note of an alert: it stays open, and is not told again.")
             .WithDescription("It ends by itself, as each alert does, when its cause is gone. When more happens to its subject, or the last "
                 + "day before an end comes, it is told again, and needs another note.");

@@ -103,6 +103,16 @@ internal static class ApiDocument
                 "If-None-Match", false, "The ETag of an answer that the caller has: 304 if this one would be the same."));
         }
 
+        if (WaitPreference.IsOf(context.Description.ActionDescriptor.EndpointMetadata))
+        {
+            operation.Parameters.Add(Header(
+                WaitPreference.Header,
+                false,
+                $"wait=30, with If-None-Match: the answer comes when it is another one, or 304 after so many seconds, at most "
+                    + $"{WaitPreference.Longest} (RFC 7240). Preference-Applied says that it was heeded: {WaitingCalls.MostOfOne} calls of "
+                    + "a key wait at a time, and more are answered at once."));
+        }
+
         if (context.Description.HttpMethod != HttpMethods.Get)
         {
             operation.Parameters.Add(Header(Caller.ReasonHeader, false, "Why, for the journal: 1 to 200 characters. No personal data."));

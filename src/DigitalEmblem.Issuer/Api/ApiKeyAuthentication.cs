@@ -60,7 +60,7 @@ internal sealed class ApiKeyAuthentication(
 
         uses.Note(key);
         return AuthenticateResult.Success(new AuthenticationTicket(
-            Caller.Principal(key.Person.Handle, key.Id.ToString(), key.Roles, Name, key.ExpiresAt), Name));
+            Caller.Principal(key.Person.Handle, key.Id.ToString(), key.Roles, Name, key.ExpiresAt, key.Zones), Name));
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,9 @@
 using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
+using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Api;
 
@@ -22,9 +24,10 @@ internal static class AssetCsv
     private const string NameColumn = "name";
     private const string PurposesColumn = "purposes";
     private const string LifetimeColumn = "lifetime-hours";
+    private const string LabelsColumn = "labels";
 
-    // The longest name has 253 characters.
-    private const int MaxField = 300;
+    // All labels of an asset are longer than the longest name.
+    private const int MaxField = AssetLabels.LongestText;
     private const int MaxFields = 16;
 
     /// <summary>Reads it.</summary>
@@ -136,11 +139,23 @@ internal static class AssetCsv
             return;
         }
 
-        rows.Add(new AssetRow(line, name, purposes, hours > 0 ? TimeSpan.FromHours(hours) : null));
+        try
+        {
+            rows.Add(new AssetRow(
+                line,
+                name,
+                purposes,
+                hours > 0 ? TimeSpan.FromHours(hours) : null,
+                columns.Labels is { } labels ? AssetLabels.Parse(parser[labels]) : null));
+        }
+        catch (RefusedException e)
+        {
+            faults.Add(new RowFault(line, Sentence.Of(e)));
+        }
     }
 
     /// <summary>Where the columns are.</summary>
-    private sealed record Columns(int Count, int Name, int Purposes, int? Lifetime)
+    private sealed record Columns(int Count, int Name, int Purposes, int? Lifetime, int? Labels)
     {
         public static Columns? Of(CsvParser header)
         {
@@ -148,9 +163,10 @@ internal static class AssetCsv
             int name = Array.IndexOf(names, NameColumn);
             int purposes = Array.IndexOf(names, PurposesColumn);
             int lifetime = Array.IndexOf(names, LifetimeColumn);
-            int known = (name >= 0 ? 1 : 0) + (purposes >= 0 ? 1 : 0) + (lifetime >= 0 ? 1 : 0);
+            int labels = Array.IndexOf(names, LabelsColumn);
+            int known = new[] { name, purposes, lifetime, labels }.Count(c => c >= 0);
             return name >= 0 && purposes >= 0 && header.Count == known
-                ? new Columns(header.Count, name, purposes, lifetime >= 0 ? lifetime : null)
+                ? new Columns(header.Count, name, purposes, lifetime >= 0 ? lifetime : null, labels >= 0 ? labels : null)
                 : null;
         }
     }

@@ -12,7 +12,7 @@ namespace DigitalEmblem.Issuer.Api;
 internal static class AssetCsvWriter
 {
     /// <summary>The header line.</summary>
-    public const string Header = "name,purposes,lifetime-hours\r\n";
+    public const string Header = "name,purposes,lifetime-hours,labels\r\n";
 
     // A spreadsheet takes a cell that begins so for a formula, and runs it.
     private static readonly SearchValues<char> Formula = SearchValues.Create("=+-@\t\r"), ToQuote = SearchValues.Create(",;\"\t\r\n");
@@ -33,10 +33,11 @@ internal static class AssetCsvWriter
     }
 
     /// <summary>The line of an asset.</summary>
-    // A name in DNS form begins with a letter, a digit or an underscore, so it is no formula; the other columns are words and numbers.
+    // A name in DNS form begins with a letter, a digit or an underscore, so it is no formula; the other columns are words, numbers
+    // and labels, which begin so too.
     public static string Line(Asset asset) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{asset.Name},{string.Join(' ', PurposeNames.Of(asset.Purposes))},{Hours(asset.Lifetime)}\r\n");
+        $"{asset.Name},{string.Join(' ', PurposeNames.Of(asset.Purposes))},{Hours(asset.Lifetime)},{asset.Labels}\r\n");
 
     /// <summary>
     /// A cell with any text, for lists that people open in a spreadsheet. A text that a spreadsheet would run gets an apostrophe before it.

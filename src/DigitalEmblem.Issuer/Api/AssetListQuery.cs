@@ -23,6 +23,10 @@ internal sealed record AssetListQuery
     [FromQuery(Name = "purposes")]
     public string? Purposes { get; init; }
 
+    /// <summary>Labels, as key=value, all of which they have.</summary>
+    [FromQuery(Name = "label")]
+    public string[]? Label { get; init; }
+
     /// <summary>Whether the world saw our emblem at the last look.</summary>
     [FromQuery(Name = "seen")]
     public SeenByWorld? Seen { get; init; }
@@ -65,6 +69,7 @@ internal sealed record AssetListQuery
             Part = Name,
             Zone = Zone is { } zone ? Given.Name(zone, "zone") : null,
             Purposes = Given.PurposesOf(Purposes, "purposes"),
+            Labels = Label is { Length: > 0 } labels ? AssetLabels.Parse(string.Join(' ', labels)) : null,
             Seen = Seen,
             HasAlert = HasAlert,
             DeclaredUntilBefore = Given.Instant(DeclaredUntilBefore, "declaredUntilBefore"),

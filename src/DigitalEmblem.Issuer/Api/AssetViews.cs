@@ -25,6 +25,8 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="OpenAlerts">How many alerts about it are open.</param>
 /// <param name="Alerts">The kinds of these, in a list of assets; null elsewhere.</param>
 /// <param name="MarkProposalId">The proposal to mark it that waits for a second officer; null if there is none.</param>
+/// <param name="Labels">Its labels: values by keys.</param>
+/// <param name="RemovalAskedAt">When its removal from the list was asked for; null if it was not.</param>
 internal sealed record AssetView(
     Guid Id,
     string Name,
@@ -46,8 +48,12 @@ internal sealed record AssetView(
     WorldSees WorldSees,
     int OpenAlerts,
     IReadOnlyList<AlertKind>? Alerts,
-    Guid? MarkProposalId)
+    Guid? MarkProposalId,
+    IReadOnlyDictionary<string, string> Labels,
+    DateTimeOffset? RemovalAskedAt)
 {
+    private static readonly Dictionary<string, string> NoLabels = [];
+
     public static AssetView Of(Asset a, MarkProposal? proposed, IReadOnlyList<AlertKind>? alerts = null) => new(
         a.Id,
         a.Name.ToString(),
@@ -69,14 +75,28 @@ internal sealed record AssetView(
         a.World,
         a.OpenAlerts,
         alerts,
-        proposed?.Id);
+        proposed?.Id,
+        a.Labels?.Values ?? NoLabels,
+        a.RemovalAskedAt);
 }
 
 /// <summary>An asset to be put on the list.</summary>
-internal sealed record AssetBody(string Name, Purposes Purposes, long? LifetimeSeconds = null);
+internal sealed record AssetBody(
+    string Name, Purposes Purposes, long? LifetimeSeconds = null, IReadOnlyDictionary<string, string>? Labels = null);
 
-/// <summary>What is to be of an asset; the lifetime that is left out is the service's setting.</summary>
-internal sealed record AssetChangeBody(Purposes Purposes, long? LifetimeSeconds = null);
+/// <summary>
+/// What is to be of an asset; the lifetime that is left out is the service's setting. Labels that are left out stay as they are, and an
+/// empty object takes them away.
+/// </summary>
+internal sealed record AssetChangeBody(
+    Purposes Purposes, long? LifetimeSeconds = null, IReadOnlyDictionary<string, string>? Labels = null)
+{
+    /// <summary>What it says of labels.</summary>
+    public LabelsToSet ToLabels() => Labels is null ? LabelsToSet.AsTheyAre : new LabelsToSet(true, AssetLabels.Of(Labels));
+}
+
+/// <summary>What is to be the labels of an asset, in the place of all that it has.</summary>
+internal sealed record LabelsBody(IReadOnlyDictionary<string, string> Labels);
 
 /// <summary>The profiles in which names are to be marked: Cwt, Jws or Both; for an asset null, for those of its zone.</summary>
 internal sealed record ProfilesBody(MarkProfiles? Profiles);

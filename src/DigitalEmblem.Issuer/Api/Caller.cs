@@ -8,6 +8,8 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="Roles">The roles.</param>
 internal sealed record Caller(Actor Actor, AccessRoles Roles)
 {
+    private const string ZonesClaim = "zones";
+
     /// <summary>The header with which a call that changes something says why. The journal keeps it.</summary>
     public const string ReasonHeader = "Reason";
 
@@ -36,14 +38,19 @@ internal sealed record Caller(Actor Actor, AccessRoles Roles)
             : throw new ApiException(ProblemKind.Unauthenticated, "Nobody is named in this call."),
         Callers.Each.Where(r => user.IsInRole(r.ToString())).Aggregate(AccessRoles.None, (all, r) => all | r));
 
+    /// <summary>The zones that the caller's API key is bound to; null if it reaches every name.</summary>
+    public static KeyZones? ZonesOf(ClaimsPrincipal user) =>
+        user.FindFirstValue(ZonesClaim) is { } zones ? KeyZones.Parse(zones) : null;
+
     /// <summary>A caller in the form that ASP.NET Core takes.</summary>
     public static ClaimsPrincipal Principal(
-        string name, string credential, AccessRoles roles, string scheme, DateTimeOffset? until = null) => new(
+        string name, string credential, AccessRoles roles, string scheme, DateTimeOffset? until = null, KeyZones? zones = null) => new(
         new ClaimsIdentity(
             [
                 new Claim(ClaimTypes.Name, name),
                 new Claim(ClaimTypes.Sid, credential),
                 .. until is { } end ? (Claim[])[new Claim(ClaimTypes.Expiration, InstantConverter.Text(end))] : [],
+                .. zones is not null ? (Claim[])[new Claim(ZonesClaim, zones.ToString())] : [],
                 .. Callers.NamesOf(roles).Select(r => new Claim(ClaimTypes.Role, r)),
             ],
             scheme));

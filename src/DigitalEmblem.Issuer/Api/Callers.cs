@@ -1,4 +1,5 @@
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Infrastructure;
 
@@ -25,6 +26,16 @@ internal static class Callers
     /// <summary>Lets an endpoint be called by those who have one of these roles.</summary>
     public static TBuilder By<TBuilder>(this TBuilder endpoint, AccessRoles roles)
         where TBuilder : IEndpointConventionBuilder => endpoint.RequireAuthorization(p => p.RequireRole(NamesOf(roles)));
+
+    /// <summary>
+    /// Lets keys that are bound to zones call an endpoint: it reads and changes names, through the zones (<see cref="ZonesInForce"/>).
+    /// </summary>
+    public static TBuilder WithinZones<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(Api.WithinZones.Rows);
+
+    /// <summary>Lets keys that are bound to zones call an endpoint: it touches no name.</summary>
+    public static TBuilder WithoutNames<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(Api.WithinZones.NoNames);
 
     /// <summary>The names of roles, as claims and the API write them.</summary>
     public static string[] NamesOf(AccessRoles roles) => [.. Each.Where(r => roles.HasFlag(r)).Select(r => r.ToString())];

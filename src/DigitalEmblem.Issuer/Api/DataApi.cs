@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using DigitalEmblem.Data;
 using DigitalEmblem.Issuer.Domain;
@@ -12,6 +13,8 @@ namespace DigitalEmblem.Issuer.Api;
 /// <summary>Data that are marked by their root (spec/data-emblem.md, a profile of this project).</summary>
 internal static class DataApi
 {
+    private const string OrATry = " With dryRun=true it is answered or refused as it would be now (200), and nothing is changed.";
+
     public static void MapDataApi(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder all = app.MapGroup("/data").WithTags("Data");
@@ -22,23 +25,24 @@ internal static class DataApi
             .WithName("AddData")
             .WithSummary("Asks to mark data, by their root alone.")
             .WithDescription("'emblem data prepare' finds the root where the data are. No path, name or manifest is taken. The same "
-                + "request again is answered 200, and changes nothing; a request is never changed.");
+                + $"request again is answered 200, and changes nothing; a request is never changed.{OrATry}");
         all.MapPost("/{root}/declare", DeclareAsync)
             .By(AccessRoles.Officer)
             .WithName("DeclareData")
-            .WithSummary("Declares that data serve only what their sign stands for; also the yearly re-confirmation.");
+            .WithSummary("Declares that data serve only what their sign stands for; also the yearly re-confirmation.")
+            .WithDescription(OrATry.TrimStart());
         all.MapPost("/{root}/mark", MarkAsync)
             .By(AccessRoles.Officer)
             .WithName("MarkData")
             .WithSummary("Marks data: a sign is issued within seconds, and renewed from then on.")
             .WithDescription("Where marking needs two officers (Marking:FourEyes), nothing is marked: 202, with where another officer "
-                + "confirms it (/mark-proposals).");
+                + $"confirms it (/mark-proposals).{OrATry}");
         all.MapPost("/{root}/withdraw", WithdrawAsync)
             .By(AccessRoles.Officer)
             .WithName("WithdrawData")
             .WithSummary("Withdraws data. Nobody has to agree.")
             .WithDescription("No sign is made or given out any more. Copies of signs cannot be called back: they are valid until the "
-                + "instant that the answer states.");
+                + $"instant that the answer states.{OrATry}");
         all.MapGet("/{root}/sign", SignAsync).By(Callers.Readers).WithName("DataSign")
             .WithSummary("The sign in force of a root, to be put beside the data ('emblem data attach').")
             .WithDescription("404 while there is none, 410 after a withdrawal; both say why. Ask again with If-None-Match after a part of "
@@ -67,26 +71,33 @@ internal static class DataApi
 
     private static async Task<Results<Created<DataView>, Ok<DataView>>> AddAsync(
         DataBody body,
+        [DefaultValue(false)] bool? dryRun,
         Caller caller,
         HttpContext context,
         AddData add,
         FindMarkProposals proposals,
         CancellationToken cancellationToken)
     {
-        (MarkedData data, bool isNew) = await add.RunAsync(
+        (MarkedData data, bool isNew) = await (dryRun == true ? add.Trial() : add).RunAsync(
             caller.Actor,
             Given.Root(body.Root, "root"),
             body.Purposes,
             Given.Seconds(body.LifetimeSeconds, "lifetimeSeconds"),
             body.Label,
             cancellationToken);
-        DataView view = Seen.Tag(
-            context, data, DataView.Of(data, isNew ? null : await proposals.AboutAsync(data, cancellationToken)));
+        DataView view = DataView.Of(data, isNew ? null : await proposals.AboutAsync(data, cancellationToken));
+        if (dryRun == true)
+        {
+            return TypedResults.Ok(view);
+        }
+
+        Seen.Tag(context, data, view);
         return isNew ? TypedResults.Created($"{IssuerApi.Root}/data/{data.Root}", view) : TypedResults.Ok(view);
     }
 
     private static async Task<Ok<DataView>> DeclareAsync(
         string root,
+        [DefaultValue(false)] bool? dryRun,
         Seen seen,
         Caller caller,
         HttpContext context,
@@ -94,12 +105,15 @@ internal static class DataApi
         FindMarkProposals proposals,
         CancellationToken cancellationToken) => await AnswerAsync(
             context,
-            await act.DeclareAsync(caller.Actor, Given.Root(root, "root"), seen.Version, cancellationToken),
+            await (dryRun == true ? act.Trial() : act).DeclareAsync(
+                caller.Actor, Given.Root(root, "root"), seen.Version, cancellationToken),
             proposals,
-            cancellationToken);
+            cancellationToken,
+            isTrial: dryRun == true);
 
     private static async Task<Results<Ok<DataView>, Accepted<MarkProposalView>>> MarkAsync(
         string root,
+        [DefaultValue(false)] bool? dryRun,
         Seen seen,
         Caller caller,
         HttpContext context,
@@ -108,7 +122,13 @@ internal static class DataApi
         TimeProvider clock,
         CancellationToken cancellationToken)
     {
-        MarkedData data = await act.MarkAsync(caller.Actor, Given.Root(root, "root"), seen.Version, cancellationToken);
+        MarkedData data = await (dryRun == true ? act.Trial() : act).MarkAsync(
+            caller.Actor, Given.Root(root, "root"), seen.Version, cancellationToken);
+        if (dryRun == true)
+        {
+            return TypedResults.Ok(DataView.Of(data, null));
+        }
+
         return await proposals.AboutAsync(data, cancellationToken) is { } proposal
             ? MarkProposalApi.Proposed(proposal, clock.GetUtcNow())
             : TypedResults.Ok(Seen.Tag(context, data, DataView.Of(data, null)));
@@ -116,6 +136,7 @@ internal static class DataApi
 
     private static async Task<Ok<DataWithdrawnView>> WithdrawAsync(
         string root,
+        [DefaultValue(false)] bool? dryRun,
         Seen seen,
         Caller caller,
         HttpContext context,
@@ -123,9 +144,11 @@ internal static class DataApi
         SignsOfData signs,
         CancellationToken cancellationToken)
     {
-        MarkedData data = await act.WithdrawAsync(caller.Actor, Given.Root(root, "root"), seen.Version, cancellationToken);
+        MarkedData data = await (dryRun == true ? act.Trial() : act).WithdrawAsync(
+            caller.Actor, Given.Root(root, "root"), seen.Version, cancellationToken);
         DateTimeOffset? until = await signs.CopiesUntilAsync(data.Id, cancellationToken);
-        return TypedResults.Ok(Seen.Tag(context, data, DataWithdrawnView.Of(data, until)));
+        var view = DataWithdrawnView.Of(data, until);
+        return TypedResults.Ok(dryRun == true ? view : Seen.Tag(context, data, view));
     }
 
     private static async Task<FileContentHttpResult> SignAsync(string root, SignsOfData signs, CancellationToken cancellationToken)
@@ -140,6 +163,9 @@ internal static class DataApi
     }
 
     private static async Task<Ok<DataView>> AnswerAsync(
-        HttpContext context, MarkedData data, FindMarkProposals proposals, CancellationToken cancellationToken) => TypedResults.Ok(
-            Seen.Tag(context, data, DataView.Of(data, await proposals.AboutAsync(data, cancellationToken))));
+        HttpContext context, MarkedData data, FindMarkProposals proposals, CancellationToken cancellationToken, bool isTrial = false)
+    {
+        var view = DataView.Of(data, await proposals.AboutAsync(data, cancellationToken));
+        return TypedResults.Ok(isTrial ? view : Seen.Tag(context, data, view));
+    }
 }

@@ -10,9 +10,10 @@ internal static class EmblemApi
     public static void MapEmblemApi(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder all = app.MapGroup("/emblems").WithTags("Emblems");
-        all.MapGet("", ListAsync).By(Callers.Readers).WithName("Emblems")
+        all.MapGet("", ListAsync).By(Callers.Readers).WithinZones().WithName("Emblems")
             .WithSummary("Lists emblems that were issued, those that are over as well; asset narrows it down to one asset.");
-        all.MapGet("/{id:guid}", ShowAsync).By(Callers.Readers).WithName("Emblem").WithSummary("Shows an emblem that was issued.");
+        all.MapGet("/{id:guid}", ShowAsync).By(Callers.Readers).WithinZones()
+            .WithName("Emblem").WithSummary("Shows an emblem that was issued.");
     }
 
     private static async Task<EmblemView> ShowAsync(Guid id, IssuerStore store, CancellationToken cancellationToken) => EmblemView.Of(

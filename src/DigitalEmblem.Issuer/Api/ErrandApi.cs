@@ -13,7 +13,7 @@ internal static class ErrandApi
     {
         RouteGroupBuilder all = app.MapGroup("/errands").WithTags("Errands");
         all.MapGet("", ListAsync).By(Callers.Readers).WithName("Errands").WithSummary("Lists errands in the order in which they came.");
-        all.MapGet("/{id:guid}", ShowAsync).By(Callers.Readers).WithName("Errand")
+        all.MapGet("/{id:guid}", ShowAsync).By(Callers.Readers).Waits().WithName("Errand")
             .WithSummary("Shows how far an errand is, and what of it could not be done, by line.");
         all.MapPost("/{id:guid}/cancel", CancelAsync).By(AccessRoles.Officer).WithName("CancelErrand")
             .WithSummary("Ends an errand after the part that is under way. What was done stays.");

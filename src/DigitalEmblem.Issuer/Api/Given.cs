@@ -21,6 +21,8 @@ internal static class Given
             ? name
             : throw Malformed($"{member} is no domain name in its DNS form (punycode for other letters).");
 
+    public static KeyZones? Zones(IReadOnlyList<string>? texts) => KeyZones.Of((texts ?? []).Select(t => Name(t, "zones")));
+
     public static DataRoot Root(string text, string member) =>
         DataRoot.TryParse(text, out DataRoot? root)
             ? root

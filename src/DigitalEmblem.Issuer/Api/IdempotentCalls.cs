@@ -43,7 +43,10 @@ internal sealed class IdempotentCalls(RequestDelegate next, IssuerStore store)
             throw new ApiException(ProblemKind.Malformed, $"{Header} has 1 to {LongestKey} visible ASCII characters.");
         }
 
-        string id = Convert.ToHexStringLower(Digest(Caller.Of(context.User).Actor.Name, key));
+        string name = Caller.Of(context.User).Actor.Name;
+        // Answers are kept by what a key reaches: one that is bound does not get the answer that another key of the person got.
+        string id = Convert.ToHexStringLower(
+            Caller.ZonesOf(context.User) is { } zones ? Digest(name, key, zones.ToString()) : Digest(name, key));
         byte[] digest = Digest(
             context.Request.Method,
             context.Request.Path.Value ?? "",

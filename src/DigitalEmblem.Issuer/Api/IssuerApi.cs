@@ -24,6 +24,7 @@ internal static class IssuerApi
     {
         services.AddSingleton<DenialBook>();
         services.AddSingleton<UseBook>();
+        services.AddSingleton<WaitingCalls>();
         services.AddCallRounds();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
@@ -66,7 +67,7 @@ internal static class IssuerApi
         app.UseAuthentication();
         app.UseWhen(IsApi, api => api.UseRateLimiter());
         app.UseAuthorization();
-        app.UseWhen(IsApi, api => api.UseMiddleware<RequestBodies>().UseMiddleware<IdempotentCalls>());
+        app.UseWhen(IsApi, api => api.UseMiddleware<BoundCalls>().UseMiddleware<RequestBodies>().UseMiddleware<IdempotentCalls>());
     }
 
     /// <summary>Maps the endpoints.</summary>
@@ -99,7 +100,7 @@ internal static class IssuerApi
         api.MapJournalApi();
         api.MapStatusApi();
         api.MapAlertApi();
-        api.MapOpenApi("/openapi.json").By(Callers.Readers);
+        api.MapOpenApi("/openapi.json").By(Callers.Readers).WithoutNames();
     }
 
     private static bool IsApi(HttpContext context) => context.CameInOn() == Listener.Api;

@@ -6,7 +6,8 @@ namespace DigitalEmblem.Issuer.Api;
 internal static class LawApi
 {
     public static void MapLawApi(this IEndpointRouteBuilder app) =>
-        app.MapGet("/law", Show).By(Callers.Readers).WithTags("Law").WithName("Law").WithSummary("Shows what each sign means in law.")
+        app.MapGet("/law", Show).By(Callers.Readers).WithoutNames()
+            .WithTags("Law").WithName("Law").WithSummary("Shows what each sign means in law.")
             .WithDescription("The same words as in every verdict on an emblem with this purpose. They are no legal advice.");
 
     private static Ok<LawView> Show() => TypedResults.Ok(

@@ -13,7 +13,7 @@ internal static class MarkProposalApi
         RouteGroupBuilder all = app.MapGroup("/mark-proposals").WithTags("Marking");
         all.MapGet("", ListAsync).By(Callers.Readers).WithName("MarkProposals")
             .WithSummary("Lists what officers proposed to mark, in the order in which it came, and what became of it.");
-        all.MapGet("/{id:guid}", ShowAsync).By(Callers.Readers).WithName("MarkProposal")
+        all.MapGet("/{id:guid}", ShowAsync).By(Callers.Readers).Waits().WithName("MarkProposal")
             .WithSummary("Shows a proposal, and the names and data that it would mark now.")
             .WithDescription($"Names come in their order, {FindMarkProposals.NamesOfPage} at a time: give next of one answer as after of "
                 + "the following. A name whose purposes were changed since, or that was marked, is left out.");

@@ -12,7 +12,7 @@ internal static class OrganizationApi
     public static void MapOrganizationApi(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder all = app.MapGroup("/organization").WithTags("Organization");
-        all.MapGet("", ShowAsync).By(Callers.Readers).WithName("Organization").WithSummary("Shows the organization.");
+        all.MapGet("", ShowAsync).By(Callers.Readers).WithoutNames().WithName("Organization").WithSummary("Shows the organization.");
         all.MapPut("", SetAsync).By(AccessRoles.Administrator).WithMetadata(Seen.NotAlways).WithName("SetOrganization")
             .WithSummary("Sets the organization up, or changes its name and roles.")
             .WithDescription("The identifier stands in every token and cannot be changed. If-Match is needed once it is set up.");

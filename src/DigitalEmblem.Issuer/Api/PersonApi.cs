@@ -71,7 +71,7 @@ internal static class PersonApi
         string handle, PersonKeyBody body, Caller caller, GiveAccess give, CancellationToken cancellationToken)
     {
         (ApiKey key, string secret) = await give.ToPersonAsync(
-            caller.Actor, handle, Callers.Together(body.Roles), body.ExpiresAt, cancellationToken);
+            caller.Actor, handle, Callers.Together(body.Roles), body.ExpiresAt, Given.Zones(body.Zones), cancellationToken);
         return TypedResults.Created((string?)null, new AccessGivenView(AccessView.Of(key), secret));
     }
 

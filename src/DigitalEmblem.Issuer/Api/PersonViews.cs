@@ -70,8 +70,9 @@ internal sealed record RolesBody(IReadOnlyList<AccessRoles> Roles);
 /// <param name="Proposal">What waits for an approver; null if the change was made.</param>
 internal sealed record RolesChangeView(PersonView Person, ProposalView? Proposal);
 
-/// <summary>A key to be made for a person.</summary>
-internal sealed record PersonKeyBody(IReadOnlyList<AccessRoles> Roles, DateTimeOffset? ExpiresAt = null);
+/// <summary>A key to be made for a person. With zones, it reaches the names at these and below them, and no others.</summary>
+internal sealed record PersonKeyBody(
+    IReadOnlyList<AccessRoles> Roles, DateTimeOffset? ExpiresAt = null, IReadOnlyList<string>? Zones = null);
 
 /// <summary>A subject to be bound.</summary>
 internal sealed record SubjectBody(string Subject);

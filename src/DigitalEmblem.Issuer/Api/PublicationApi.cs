@@ -17,29 +17,31 @@ internal static class PublicationApi
     public static void MapPublicationApi(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder all = app.MapGroup("").WithTags("Publication");
-        all.MapGet("/assets/{id:guid}/records", RecordsOfAssetAsync).RequireAuthorization(Reading).WithName("AssetRecords")
+        all.MapGet("/assets/{id:guid}/records", RecordsOfAssetAsync).RequireAuthorization(Reading).WithinZones().WithName("AssetRecords")
             .WithDescription("The records to put in at an asset's name, as format=zone (lines of a zone file), rfc3597 (the data alone), "
                 + "nsupdate (a script), json, or csv (name, type, ttl, value and SHA-256 digest, for spreadsheets and providers' "
                 + "imports).");
         all.MapGet("/targets/{id:guid}/records", RecordsOfTargetAsync).RequireAuthorization(Reading).WithName("TargetRecords")
             .WithDescription("The records of all assets of a target, in the same forms; names whose set is not ready stand as comments, "
                 + "and what is there at them is left.");
-        all.MapGet("/assets/{id:guid}/publication", PublicationAsync).RequireAuthorization(Reading).WithName("AssetPublication")
+        all.MapGet("/assets/{id:guid}/publication", PublicationAsync).RequireAuthorization(Reading).WithinZones()
+            .Waits().WithName("AssetPublication")
             .WithDescription("What was last seen in the DNS at an asset's name, at each of its targets, and when what was there before "
                 + "has left the caches.");
-        all.MapPost("/assets/{id:guid}/publication/take-over", TakeOverAsync).RequireAuthorization(nameof(AccessRoles.Officer))
-            .WithName("TakeOverName").WithSummary("Replaces the records of another party at an asset's name.")
+        all.MapPost("/assets/{id:guid}/publication/take-over", TakeOverAsync)
+            .RequireAuthorization(nameof(AccessRoles.Officer)).WithinZones().WithName("TakeOverName")
+            .WithSummary("Replaces the records of another party at an asset's name.")
             .WithDescription("Exactly those whose digests the publication tells (foreignSha256) are replaced by ours. Until then they "
                 + "stay, and ours are not published there.");
-        all.MapPost("/assets/{id:guid}/published", AssetPublishedAsync).RequireAuthorization(nameof(AccessRoles.Officer))
+        all.MapPost("/assets/{id:guid}/published", AssetPublishedAsync).RequireAuthorization(nameof(AccessRoles.Officer)).WithinZones()
             .WithName("AssetPublished")
             .WithDescription("Says that the records are in. The service looks itself, and believes only what it sees.");
         all.MapPost("/targets/{id:guid}/published", TargetPublishedAsync).RequireAuthorization(nameof(AccessRoles.Officer))
             .WithName("TargetPublished")
             .WithDescription("Says that the records of all assets of a target are in. The service looks itself.");
-        all.MapGet("/assets/{id:guid}/control", ControlOfAssetAsync).RequireAuthorization(Reading).WithName("AssetControl")
+        all.MapGet("/assets/{id:guid}/control", ControlOfAssetAsync).RequireAuthorization(Reading).WithinZones().WithName("AssetControl")
             .WithDescription("Where which TXT record has to stand to show that the asset's zone is yours, and when it was last seen.");
-        all.MapPost("/assets/{id:guid}/control", CheckAssetAsync).RequireAuthorization(nameof(AccessRoles.Officer))
+        all.MapPost("/assets/{id:guid}/control", CheckAssetAsync).RequireAuthorization(nameof(AccessRoles.Officer)).WithinZones()
             .WithName("CheckAssetControl")
             .WithDescription("Looks for the record of its zone (GET /targets/{id}/control) and then for its own; with publish=true the "
                 + "service puts it in itself, through the target's updates, and takes it out again.");

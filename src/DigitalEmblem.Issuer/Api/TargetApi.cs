@@ -34,9 +34,9 @@ internal static class TargetApi
             .WithDescription("202 while records of ours may still be there (leavingSince tells since when), 204 once it is gone. "
                 + "abandon=true ends it without removing them, because the server is gone: the journal keeps how many names may still "
                 + "show records, and 202 tells that the list of them is still being ended.");
-        all.MapGet("/publications", PublicationsAsync).By(Callers.Readers).WithName("Publications")
+        all.MapGet("/publications", PublicationsAsync).By(Callers.Readers).WithinZones().WithName("Publications")
             .WithSummary("Lists what should stand in the DNS, and whether it was seen there; state narrows it down.");
-        all.MapGet("/publications/{id:guid}", PublicationAsync).By(Callers.Readers).WithName("Publication")
+        all.MapGet("/publications/{id:guid}", PublicationAsync).By(Callers.Readers).WithinZones().Waits().WithName("Publication")
             .WithSummary("Shows what should stand in the DNS at one name, by one target.");
     }
 

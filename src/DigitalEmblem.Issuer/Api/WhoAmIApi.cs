@@ -6,8 +6,9 @@ namespace DigitalEmblem.Issuer.Api;
 /// <summary>Who the service takes the caller for.</summary>
 internal static class WhoAmIApi
 {
-    public static void MapWhoAmIApi(this IEndpointRouteBuilder app) => app.MapGet("/whoami", Show).By(Callers.Everyone)
-        .WithTags("Access").WithName("WhoAmI").WithSummary("Says who calls, by which credential, with which roles, and until when.");
+    public static void MapWhoAmIApi(this IEndpointRouteBuilder app) => app.MapGet("/whoami", Show).By(Callers.Everyone).WithoutNames()
+        .WithTags("Access").WithName("WhoAmI")
+        .WithSummary("Says who calls, by which credential, with which roles and zones, and until when.");
 
     private static WhoAmIView Show(ClaimsPrincipal user)
     {
@@ -18,6 +19,7 @@ internal static class WhoAmIApi
             isKey ? CallerCredential.ApiKey : CallerCredential.ProviderToken,
             isKey ? key : null,
             Callers.Apart(caller.Roles),
-            InstantConverter.TryParse(user.FindFirstValue(ClaimTypes.Expiration) ?? "", out DateTimeOffset until) ? until : null);
+            InstantConverter.TryParse(user.FindFirstValue(ClaimTypes.Expiration) ?? "", out DateTimeOffset until) ? until : null,
+            AccessView.Texts(Caller.ZonesOf(user)));
     }
 }

@@ -8,5 +8,7 @@ namespace DigitalEmblem.Issuer.Api;
 /// <param name="KeyId">The API key's identity (GET /access); null for a token.</param>
 /// <param name="Roles">What this credential opens.</param>
 /// <param name="Until">When the credential ends; null if it has no end.</param>
+/// <param name="Zones">The zones to whose names the API key is bound; empty if it reaches every name.</param>
 internal sealed record WhoAmIView(
-    string Name, CallerCredential Credential, Guid? KeyId, IReadOnlyList<AccessRoles> Roles, DateTimeOffset? Until);
+    string Name, CallerCredential Credential, Guid? KeyId, IReadOnlyList<AccessRoles> Roles, DateTimeOffset? Until,
+    IReadOnlyList<string> Zones);

@@ -34,11 +34,16 @@ internal static class AccessCommand
             Required = true,
         };
         var days = new Option<int?>("--days") { Description = "For how many days it can be used; without this until it is revoked." };
+        var zones = new Option<string[]>("--zone")
+        {
+            Description = "A zone to whose names the key of an officer or auditor is bound; may be given several times.",
+        };
         Command command = new Command("add", "Makes a key and prints it, and nothing else, on standard output. It cannot be shown again.")
         {
             name,
             roles,
             days,
+            zones,
         }
             .WithSettings();
         command.SetAction(async (parsed, cancellationToken) =>
@@ -47,7 +52,8 @@ internal static class AccessCommand
             AccessRoles all = parsed.GetValue(roles)!.Aggregate(AccessRoles.None, (a, r) => a | r);
             DateTimeOffset? expires = parsed.GetValue(days) is { } number ? TimeProvider.System.GetUtcNow().AddDays(number) : null;
             (ApiKey key, string secret) = await new GiveAccess(store).RunAsync(
-                Operator, parsed.GetValue(name)!, all, expires, cancellationToken);
+                Operator, parsed.GetValue(name)!, all, expires,
+                KeyZones.Parse(string.Join(' ', parsed.GetValue(zones) ?? [])), cancellationToken);
             await Console.Out.WriteLineAsync(secret);
             if (key.IsProposed)
             {
@@ -75,7 +81,7 @@ internal static class AccessCommand
                 await Console.Out.WriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{key.Id}  {state}  {key.Roles}  {(key.ExpiresAt is { } end ? $"until {end:u}" : "no end")}  "
-                        + $"{key.Person.Handle}"));
+                        + $"{key.Person.Handle}{(key.Zones is null ? "" : $"  only {key.Zones}")}"));
             }
 
             return ExitCode.Done;

@@ -4,6 +4,7 @@ using System.Globalization;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Journal;
+using DigitalEmblem.Issuer.Journal.Heads;
 using DigitalEmblem.Issuer.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,8 +37,15 @@ internal static class JournalCommand
     {
         var kept = new Option<string?>("--head")
         {
-            Description = "A head that was kept, as 'issuer journal head' printed it: a file, or the words themselves in quotes.",
+            Description = "A head that was kept, as 'issuer journal head' printed it, or a signed one: a file, or the words themselves in "
+                + "quotes.",
             HelpName = "FILE|\"N HASH\"",
+        };
+        var headKey = new Option<string?>("--head-key")
+        {
+            Description = "The public key that must have signed the head (Journal:Heads): a file, or its text. Take it from where heads "
+                + "were received first, not from this machine.",
+            HelpName = "FILE|KEY",
         };
         Command command = new Command(
             "verify",
@@ -45,12 +53,16 @@ internal static class JournalCommand
                 + "lines say.")
         {
             kept,
+            headKey,
         }
             .WithSettings();
         command.SetAction(async (parsed, cancellationToken) =>
         {
             IssuerContexts contexts = await parsed.DatabaseAsync(cancellationToken);
-            (long, byte[])? head = parsed.GetValue(kept) is { } text ? await ReadAsync(text, cancellationToken) : null;
+            string? key = parsed.GetValue(headKey);
+            (long, byte[])? head = parsed.GetValue(kept) is { } text
+                ? await ReadAsync(text, cancellationToken, key)
+                : key is null ? null : throw new SettingsException(["--head-key goes with --head, whose signature it verifies."]);
             await using IssuerContext database = contexts.Open();
             JournalAuditResult audit = await JournalAudit.RunAsync(database, head, cancellationToken);
             await KeepAsync(contexts, audit, cancellationToken);
@@ -61,7 +73,8 @@ internal static class JournalCommand
 
             string note = head is null
                 ? " Against someone who can rewrite all of it, keep a head outside ('issuer journal head')."
-                : " The head that was kept is in it.";
+                : key is null ? " The head that was kept is in it."
+                : " The head that was kept is in it, and its signature is that of the key.";
             await Console.Out.WriteLineAsync(audit.Faults.Count == 0
                 ? $"The journal is as it was written: {audit.Entries} lines, and each row of the database is as they say.{note}"
                 : $"THE JOURNAL AND THE DATABASE ARE NOT AS THEY WERE WRITTEN: {Count(audit)} faults. " +
@@ -96,12 +109,35 @@ internal static class JournalCommand
     /// <summary>Reads a head that was kept.</summary>
     /// <param name="kept">A file, or the words themselves.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="key">The key that must have signed it: a file, or its text; null if it need not be signed.</param>
     /// <exception cref="SettingsException">It is no head.</exception>
-    internal static async Task<(long Sequence, byte[] Hash)> ReadAsync(string kept, CancellationToken cancellationToken) =>
-        Read(File.Exists(kept) ? await File.ReadAllTextAsync(kept, cancellationToken) : kept);
-
-    private static (long Sequence, byte[] Hash) Read(string text)
+    internal static async Task<(long Sequence, byte[] Hash)> ReadAsync(
+        string kept, CancellationToken cancellationToken, string? key = null)
     {
+        string text = await TextAsync(kept, cancellationToken);
+        HeadKey? by = key is null ? null
+            : HeadKey.TryParse(await TextAsync(key, cancellationToken), out HeadKey? read) ? read
+            : throw new SettingsException(["--head-key is no key of signed heads: a name, eight digits and the key, with + between them."]);
+        return Read(text, by);
+    }
+
+    private static async Task<string> TextAsync(string given, CancellationToken cancellationToken) =>
+        File.Exists(given) ? await File.ReadAllTextAsync(given, cancellationToken) : given;
+
+    private static (long Sequence, byte[] Hash) Read(string text, HeadKey? by)
+    {
+        if (SignedHead.TryRead(text, out SignedHead? signed))
+        {
+            return by is null || signed.IsSignedBy(by, text)
+                ? (signed.Sequence, signed.Hash)
+                : throw new SettingsException(["The head was not signed by this key: it was made or changed by someone else."]);
+        }
+
+        if (by is not null)
+        {
+            throw new SettingsException(["--head is no signed head, so there is no signature that --head-key could verify."]);
+        }
+
         string[] words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         return words.Length == 2 && long.TryParse(words[0], CultureInfo.InvariantCulture, out long sequence) && words[1].Length == 64
             && words[1].All(char.IsAsciiHexDigit)

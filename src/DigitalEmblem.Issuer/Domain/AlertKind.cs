@@ -80,4 +80,7 @@ internal enum AlertKind
 
     /// <summary>Marks that an officer proposed wait for another officer for a long time.</summary>
     MarkWaits,
+
+    /// <summary>The signed head of the journal could not be sent to where the settings say.</summary>
+    HeadNotSent,
 }

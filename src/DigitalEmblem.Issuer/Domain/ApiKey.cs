@@ -49,6 +49,9 @@ internal sealed class ApiKey : Entity
     /// <summary>What it opens.</summary>
     public AccessRoles Roles { get; private init; }
 
+    /// <summary>The zones to whose names it is bound; null if it reaches all.</summary>
+    public KeyZones? Zones { get; private init; }
+
     /// <summary>Since when.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
 
@@ -74,13 +77,23 @@ internal sealed class ApiKey : Entity
     /// <param name="expiresAt">Until when; null if without end.</param>
     /// <param name="isProposed">Whether an approver has to confirm it.</param>
     /// <param name="at">The present.</param>
+    /// <param name="zones">The zones to whose names it is bound; null if it reaches all.</param>
     public static ApiKey Create(
-        Person person, byte[] hash, AccessRoles roles, DateTimeOffset? expiresAt, bool isProposed, DateTimeOffset at)
+        Person person, byte[] hash, AccessRoles roles, DateTimeOffset? expiresAt, bool isProposed, DateTimeOffset at,
+        KeyZones? zones = null)
     {
         person.RequireOpen();
         if (Contradiction(roles) is { } fault)
         {
             throw new RefusedException(Refusal.Malformed, fault);
+        }
+
+        if (zones is not null && (roles & ~(AccessRoles.Officer | AccessRoles.Auditor)) != 0)
+        {
+            throw new RefusedException(
+                Refusal.Malformed,
+                $"Only officers and auditors have names to be bound to: leave the zones out, or make a key of its own for the other "
+                    + $"roles.");
         }
 
         if (expiresAt <= at)
@@ -98,6 +111,7 @@ internal sealed class ApiKey : Entity
             CreatedAt = at,
             ExpiresAt = expiresAt,
             IsProposed = isProposed,
+            Zones = zones,
         };
     }
 
@@ -151,7 +165,7 @@ internal sealed class ApiKey : Entity
                 $"This API key was replaced or has ended. Use the one in its place, or have an administrator give another.");
         }
 
-        ApiKey key = Create(Person, hash, Roles, ExpiresAt, isProposed, at);
+        ApiKey key = Create(Person, hash, Roles, ExpiresAt, isProposed, at, Zones);
         ReplacedById = key.Id;
         ExpiresAt = ExpiresAt is { } end && end < at + endsAfter ? end : at + endsAfter;
         return key;

@@ -34,6 +34,14 @@ internal sealed class Asset : Markable
     /// <summary>While it leaves a profile: when both were first seen in the DNS, at every target; null before that.</summary>
     public DateTimeOffset? BothSeenAt { get; private set; }
 
+    /// <summary>Its labels; null if it has none.</summary>
+    public AssetLabels? Labels { get; private set; }
+
+    /// <summary>
+    /// When an officer asked for it to be removed from the list; null if nobody did. It goes once nothing of it is in the DNS.
+    /// </summary>
+    public DateTimeOffset? RemovalAskedAt { get; private set; }
+
     /// <summary>What the world showed at the name when the watch looked last.</summary>
     public WorldSees World { get; private init; }
 
@@ -70,6 +78,21 @@ internal sealed class Asset : Markable
         }
 
         Last(lifetime);
+    }
+
+    /// <summary>Gives it other labels; null for none.</summary>
+    public void Label(AssetLabels? labels) => Labels = labels;
+
+    /// <summary>Notes that it is to be removed from the list; its emblem is withdrawn before.</summary>
+    /// <exception cref="RefusedException">It is marked.</exception>
+    public void AskRemoval(DateTimeOffset at)
+    {
+        if (State == AssetState.Marked)
+        {
+            throw new RefusedException(Refusal.WrongState, $"{Name} is marked: withdraw its emblem before it is removed from the list.");
+        }
+
+        RemovalAskedAt ??= at;
     }
 
     /// <summary>The challenge was seen in the zone (decisions.md, 32).</summary>
@@ -120,10 +143,18 @@ internal sealed class Asset : Markable
         (IsLeavingProfile, BothSeenAt) = (leavesProfile, leavesProfile ? BothSeenAt : null);
     }
 
-    private protected override string DecidedFurther => Profiles?.ToString() ?? "";
+    private protected override string DecidedFurther =>
+        $"{Profiles}{(Labels is null ? "" : $" {Labels}")}{(RemovalAskedAt is null ? "" : " removed")}";
 
     private protected override void RequireReady()
     {
+        if (RemovalAskedAt is not null)
+        {
+            throw new RefusedException(
+                Refusal.WrongState,
+                $"{Name} is being removed from the list. It is gone once nothing of it is in the DNS: put it on the list anew then.");
+        }
+
         if (ControlProvenAt is null)
         {
             throw new RefusedException(

@@ -9,11 +9,14 @@ namespace DigitalEmblem.Issuer.Domain;
 /// For a name to list: its purposes. For an act on an asset: those that the person saw; none if the act is done whatever they are.
 /// </param>
 /// <param name="Lifetime">For a name to list: how long its emblems last.</param>
-internal readonly record struct ErrandRow(int Line, string Subject, Purposes Purposes = Purposes.None, TimeSpan? Lifetime = null)
+/// <param name="Labels">For a name to list: its labels.</param>
+internal readonly record struct ErrandRow(int Line, string Subject, Purposes Purposes = Purposes.None, TimeSpan? Lifetime = null,
+    AssetLabels? Labels = null)
 {
     /// <summary>As a line of text, as <see cref="ErrandPart"/> keeps it.</summary>
     public string ToText() => string.Create(
-        CultureInfo.InvariantCulture, $"{Line}\t{Subject}\t{(int)Purposes}\t{(long?)Lifetime?.TotalSeconds}");
+        CultureInfo.InvariantCulture,
+        $"{Line}\t{Subject}\t{(int)Purposes}\t{(long?)Lifetime?.TotalSeconds}{(Labels is null ? "" : $"\t{Labels}")}");
 
     /// <summary>Reads what <see cref="ToText"/> wrote.</summary>
     public static ErrandRow Of(string text)
@@ -23,6 +26,7 @@ internal readonly record struct ErrandRow(int Line, string Subject, Purposes Pur
             int.Parse(fields[0], CultureInfo.InvariantCulture),
             fields[1],
             (Purposes)int.Parse(fields[2], CultureInfo.InvariantCulture),
-            fields[3].Length == 0 ? null : TimeSpan.FromSeconds(long.Parse(fields[3], CultureInfo.InvariantCulture)));
+            fields[3].Length == 0 ? null : TimeSpan.FromSeconds(long.Parse(fields[3], CultureInfo.InvariantCulture)),
+            fields.Length > 4 ? AssetLabels.Parse(fields[4]) : null);
     }
 }

@@ -52,7 +52,7 @@ internal static class IssuerHost
         builder.Services.AddTelemetry(variables, shows);
         builder.Services.AddSingleton<ISystemdNotifier, SystemdNotifier>();
         builder.Services.AddHostedService<ReadinessNotice>();
-        builder.Services.AddIssuerRounds(options.Watching.Logs);
+        builder.Services.AddIssuerRounds(options.Watching.Logs, options.Journal.Heads is not null);
 
         WebApplication app = builder.Build();
         app.UsePublicLimits(app.Services.GetRequiredService<PublicLimits>());

@@ -1,5 +1,6 @@
 using DigitalEmblem.Issuer.Api;
 using DigitalEmblem.Issuer.Custody;
+using DigitalEmblem.Issuer.Journal.Heads;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Web;
@@ -29,6 +30,8 @@ internal sealed class IssuerOptions
     public IssuingOptions Issuing { get; set; } = new();
 
     public RetentionOptions Retention { get; set; } = new();
+
+    public JournalOptions Journal { get; set; } = new();
 
     public MarkingOptions Marking { get; set; } = new();
 
@@ -89,7 +92,7 @@ internal sealed class IssuerOptions
     private IEnumerable<string> Validate() =>
         [
             .. Listen.Validate(), .. Custody.Validate(), .. Transparency.Validate(), .. Issuing.Validate(),
-            .. Retention.Validate(), .. Compromise.Validate(), .. Publishing.Validate(),
+            .. Retention.Validate(), .. Journal.Validate(Custody.Files is not null), .. Compromise.Validate(), .. Publishing.Validate(),
             .. Access.Validate(), .. Web.Validate(Listen), .. Watching.Validate(Transparency.Online), .. Alerts.Validate(),
             .. ValidateAuthorities(),
             .. Telemetry.Validate(), .. TelemetryVariables.OfProcess(Telemetry).Validate(),

@@ -1,4 +1,5 @@
 using DigitalEmblem.Issuer.Api;
+using DigitalEmblem.Issuer.Journal.Heads;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Watching.Logs;
@@ -19,16 +20,21 @@ internal static class IssuerRounds
     /// <summary>Adds the loops of work, looking again, watching, telling, sending, tidying and counting.</summary>
     /// <param name="services">The services.</param>
     /// <param name="followsLogs">Whether the logs of Certificate Transparency are followed (<c>Watching:Logs</c>).</param>
-    public static IServiceCollection AddIssuerRounds(this IServiceCollection services, bool followsLogs = false)
+    /// <param name="sendsHeads">Whether heads of the journal are sent out (<c>Journal:Heads</c>).</param>
+    public static IServiceCollection AddIssuerRounds(this IServiceCollection services, bool followsLogs = false, bool sendsHeads = false)
     {
         services.AddLoop(Issuing).AddLoop(Publishing).AddLoop(Withdrawing).AddLoop(Errands).AddLoop(LookingAgain)
             .AddLoop(Watching).AddLoop(Telling).AddLoop(Sending).AddLoop(Tidying).AddLoop(Keeping).AddLoop(Counting);
+        services = sendsHeads ? services.AddLoop(SendingHeads) : services;
         return followsLogs ? services.AddLoop(FollowingLogs) : services;
     }
 
-    /// <summary>Adds the loops that write what is noted of calls: those that were denied, and when keys were last used.</summary>
+    /// <summary>
+    /// Adds the loops that write what is noted of calls, those that were denied and when keys were last used, and the one that wakes calls
+    /// that wait.
+    /// </summary>
     public static IServiceCollection AddCallRounds(this IServiceCollection services) =>
-        services.AddLoop(WritingDenials).AddLoop(WritingUses);
+        services.AddLoop(WritingDenials).AddLoop(WritingUses).AddLoop(WakingCalls);
 
     /// <summary>Renewing, and carrying on after a compromise.</summary>
     public static Round Issuing(IServiceProvider services) => Working(
@@ -155,14 +161,15 @@ internal static class IssuerRounds
     }
 
     /// <summary>
-    /// Removing what is over of sessions, invitations and files between look and take, ending proposals to mark that nobody decided, and
-    /// telling of changes of access.
+    /// Removing what is over of sessions, invitations, files between look and take, and names whose removal was asked for; ending proposals
+    /// to mark that nobody decided, and telling of changes of access.
     /// </summary>
     public static Round Tidying(IServiceProvider services)
     {
         TidyPeople tidy = services.GetRequiredService<TidyPeople>();
         TidyImports imports = services.GetRequiredService<TidyImports>();
         EndLapsedMarks marks = services.GetRequiredService<EndLapsedMarks>();
+        TakeRemoved removed = services.GetRequiredService<TakeRemoved>();
         return new Round
         {
             Name = "tidying",
@@ -171,6 +178,7 @@ internal static class IssuerRounds
                 await tidy.RunAsync(cancellationToken);
                 await imports.RunAsync(cancellationToken);
                 await marks.RunAsync(cancellationToken);
+                await removed.RunAsync(cancellationToken);
                 return true;
             },
             Pause = TimeSpan.FromSeconds(20),
@@ -252,6 +260,41 @@ internal static class IssuerRounds
             Pause = TimeSpan.FromMinutes(1),
             IsGathering = true,
             Failure = "When API keys were last used could not be written; it is kept and tried again. Is the database there?",
+        };
+    }
+
+    /// <summary>Sending signed heads of the journal out, a last time when the service stops.</summary>
+    public static Round SendingHeads(IServiceProvider services)
+    {
+        SendHeads send = services.GetRequiredService<SendHeads>();
+        return new Round
+        {
+            Name = "heads",
+            Run = send.RunAsync,
+            Pause = services.GetRequiredService<IssuerOptions>().Journal.Heads!.Every,
+            PauseAfterFault = TimeSpan.FromMinutes(1),
+            IsGathering = true,
+            Failure = "The head of the journal could not be signed and sent; the next try follows. If it goes on: is the database there?",
+        };
+    }
+
+    /// <summary>Waking calls that wait for something new.</summary>
+    public static Round WakingCalls(IServiceProvider services)
+    {
+        WaitingCalls calls = services.GetRequiredService<WaitingCalls>();
+        return new Round
+        {
+            Name = "waiting",
+            Run = async cancellationToken =>
+            {
+                await calls.LookAsync(cancellationToken);
+                return true;
+            },
+            // Changes of other processes, and of the service itself, wake nothing here.
+            Pause = TimeSpan.FromSeconds(1),
+            WokenBy = services.GetRequiredService<WorkSignal>().Follow(),
+            Failure = "It could not be seen whether something changed, so calls that wait are answered when their time is over. If it goes "
+                + "on: is the database there?",
         };
     }
 

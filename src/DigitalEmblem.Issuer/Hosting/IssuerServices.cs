@@ -3,6 +3,7 @@ using DigitalEmblem.Extensions;
 using DigitalEmblem.Issuer.Custody;
 using DigitalEmblem.Issuer.Journal;
 using DigitalEmblem.Issuer.Public;
+using DigitalEmblem.Issuer.Journal.Heads;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Watching.Logs;
@@ -99,7 +100,8 @@ internal static class IssuerServices
         .AddSingleton<ListAssets>().AddSingleton<KeepImport>().AddSingleton<TakeImport>().AddSingleton<TidyImports>()
         .AddSingleton<FindAsset>().AddSingleton<SelectAssets>().AddSingleton<FollowWithdrawals>().AddSingleton<ListErrands>()
         .AddSingleton<ListData>().AddSingleton<AssetDoing>()
-        .AddSingleton<AddAsset>().AddSingleton<SetAsset>().AddSingleton<TryAssets>()
+        .AddSingleton<AddAsset>().AddSingleton<SetAsset>().AddSingleton<LabelAsset>()
+        .AddSingleton<RemoveAsset>().AddSingleton<TakeRemoved>().AddSingleton<TryAssets>()
         .AddSingleton<ImportAssets>().AddSingleton<ChangeAsset>().AddSingleton<DeclareAssets>()
         .AddSingleton<MarkAssets>().AddSingleton<RenewAssets>()
         .AddSingleton<WithdrawAssets>().AddSingleton<CheckControl>().AddSingleton<ControlToShow>().AddSingleton<IssueEmblems>()
@@ -133,6 +135,11 @@ internal static class IssuerServices
         services.AddSingleton(options.Alerts);
         services.AddSingleton<OwnWatch>();
         services.AddSingleton<AlertBook>();
+        if (options.Journal.Heads is { } heads)
+        {
+            services.AddSingleton(heads).AddSingleton(options.Custody).AddSingleton<SendHeads>();
+        }
+
         services.AddSingleton<FindAlerts>();
         services.AddSingleton<AcknowledgeAlert>();
         services.AddSingleton<NoticeWriter>();

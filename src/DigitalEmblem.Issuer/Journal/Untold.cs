@@ -22,6 +22,7 @@ internal static class Untold
         [typeof(FollowedLog)] = "only says how far a log was followed; the lines alerts.raised tell what was found",
         [typeof(Vantage)] = "only says when the watch looked last",
         [typeof(Observation)] = "what a resolver showed decides nothing; the lines alerts.raised tell what is wrong",
+        [typeof(LabelledAsset)] = "only finds names in a list; the row of the asset has its labels",
         [typeof(KeptImport)] = "a file between look and take, for a day; what is taken of it has its lines",
         [typeof(JournalCheck)] = "an audit's last result, for people; an audit believes nothing of it",
         [typeof(ErrandPart)] = "a list that waits to be worked through; each part of the work has its line",

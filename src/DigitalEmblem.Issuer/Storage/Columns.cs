@@ -1,4 +1,5 @@
 using DigitalEmblem.Data;
+using DigitalEmblem.Issuer.Domain;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace DigitalEmblem.Issuer.Storage;
@@ -9,6 +10,12 @@ internal sealed class OrganizationIdentifierColumn()
 
 /// <summary>A domain name as text, in its one form.</summary>
 internal sealed class DomainNameColumn() : ValueConverter<DomainName, string>(v => v.ToString(), v => DomainName.Parse(v));
+
+/// <summary>The labels of an asset as text, with a space between two.</summary>
+internal sealed class AssetLabelsColumn() : ValueConverter<AssetLabels, string>(v => v.ToString(), v => AssetLabels.Parse(v)!);
+
+/// <summary>The zones that an API key is bound to as text, with a space between two.</summary>
+internal sealed class KeyZonesColumn() : ValueConverter<KeyZones, string>(v => v.ToString(), v => KeyZones.Parse(v)!);
 
 /// <summary>The root of data as text, in its one form.</summary>
 internal sealed class DataRootColumn() : ValueConverter<DataRoot, string>(v => v.ToString(), v => DataRoot.Parse(v));

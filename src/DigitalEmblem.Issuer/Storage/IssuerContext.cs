@@ -24,8 +24,17 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
 {
     private static readonly ConcurrentDictionary<Type, string> LastKnown = new();
 
+    // Read once: a call is bound for as long as it lasts.
+    private readonly string[] _zoneEnds = [.. ZonesInForce.Current?.Zones.Select(z => $".{z}") ?? []];
+
     // "adem-data:1:" and 52 characters.
     private const int LongestRoot = 64;
+
+    /// <summary>The zones that it is bound to; null if it sees every row.</summary>
+    public KeyZones? Zones { get; } = ZonesInForce.Current;
+
+    /// <summary>The zones that it is bound to, each with a dot before it.</summary>
+    public IEnumerable<string> ZoneEnds => _zoneEnds;
 
     public DbSet<Organization> Organizations => Set<Organization>();
 
@@ -40,6 +49,8 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
     public DbSet<PendingSigning> Signings => Set<PendingSigning>();
 
     public DbSet<Asset> Assets => Set<Asset>();
+
+    public DbSet<LabelledAsset> LabelledAssets => Set<LabelledAsset>();
 
     public DbSet<IssuedEmblem> Emblems => Set<IssuedEmblem>();
 
@@ -161,6 +172,8 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
     {
         configurationBuilder.Properties<OrganizationIdentifier>().HaveConversion<OrganizationIdentifierColumn>().HaveMaxLength(300);
         configurationBuilder.Properties<DomainName>().HaveConversion<DomainNameColumn>().HaveMaxLength(DomainName.MaxLength);
+        configurationBuilder.Properties<AssetLabels>().HaveConversion<AssetLabelsColumn>().HaveMaxLength(AssetLabels.LongestText);
+        configurationBuilder.Properties<KeyZones>().HaveConversion<KeyZonesColumn>().HaveMaxLength(KeyZones.LongestText);
         configurationBuilder.Properties<DataRoot>().HaveConversion<DataRootColumn>().HaveMaxLength(LongestRoot);
         configurationBuilder.Properties<Sentence>().HaveConversion<SentenceColumn>();
         configurationBuilder.Properties<TimeSpan>().HaveConversion<SecondsColumn>();
@@ -183,9 +196,15 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         assets.HasIndex(a => a.EmblemId);
         // Of part of the rows: nearly none has one, and SQLite has no statistics to know that by.
         assets.HasIndex(a => a.ProposalId).HasFilter("\"ProposalId\" IS NOT NULL").HasDatabaseName("IX_assets_proposed");
+        assets.HasIndex(a => a.RemovalAskedAt).HasFilter("\"RemovalAskedAt\" IS NOT NULL").HasDatabaseName("IX_assets_removed");
         assets.Ignore(a => a.ControlName);
         IndexList(assets);
         Leased(assets);
+
+        EntityTypeBuilder<LabelledAsset> labels = modelBuilder.Entity<LabelledAsset>();
+        labels.ToTable("asset_labels").HasKey(l => new { l.Label, l.AssetId });
+        labels.Property(l => l.Label).HasMaxLength(AssetLabels.LongestLabel);
+        labels.HasIndex(l => l.AssetId);
 
         EntityTypeBuilder<IssuedEmblem> emblems = modelBuilder.Entity<IssuedEmblem>();
         emblems.ToTable("emblems").HasKey(e => e.Id);
@@ -274,6 +293,10 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         head.ToTable("journal_head").HasKey(h => h.Id);
         head.Property(h => h.Id).ValueGeneratedNever();
         head.HasData(new { Id = JournalHead.TheOne, Sequence = 0L, Hash = JournalEntry.Origin });
+        if (Zones is not null)
+        {
+            RowsWithinZones.Narrow(modelBuilder, this);
+        }
     }
 
     /// <summary>

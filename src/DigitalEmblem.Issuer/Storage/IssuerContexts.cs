@@ -30,6 +30,7 @@ internal sealed class IssuerContexts
         {
             DbContextOptions<PostgresIssuerContext> postgres = new DbContextOptionsBuilder<PostgresIssuerContext>()
                 .UseNpgsql(options.Connection, Translate).ReplaceService<IModificationCommandBatchFactory, PostgresRowBatches>()
+                .ReplaceService<IModelCacheKeyFactory, ModelsByBounds>()
                 .AddInterceptors(interceptors).Options;
             _open = () => new PostgresIssuerContext(postgres);
         }
@@ -47,6 +48,7 @@ internal sealed class IssuerContexts
             };
             DbContextOptions<SqliteIssuerContext> sqlite = new DbContextOptionsBuilder<SqliteIssuerContext>()
                 .UseSqlite(connection.ToString(), Translate).ReplaceService<IModificationCommandBatchFactory, SqliteRowBatches>()
+                .ReplaceService<IModelCacheKeyFactory, ModelsByBounds>()
                 .AddInterceptors([new DurableSqlite(), .. interceptors]).Options;
             _open = () => new SqliteIssuerContext(sqlite);
         }

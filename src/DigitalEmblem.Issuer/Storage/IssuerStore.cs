@@ -18,12 +18,18 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
     private ChangeGate _gate = new();
     private Precedence _precedence = Precedence.Ordinary;
     private Action<TimeSpan>? _held;
+    private bool _isTrial;
 
     /// <summary>The same store, for changes of another precedence.</summary>
     /// <param name="precedence">Which changes go before which.</param>
     /// <param name="held">Is told after each change how long it had the database.</param>
     public IssuerStore At(Precedence precedence, Action<TimeSpan>? held = null) =>
-        new(contexts, clock, work) { _gate = _gate, _precedence = precedence, _held = held };
+        new(contexts, clock, work) { _gate = _gate, _precedence = precedence, _held = held, _isTrial = _isTrial };
+
+    /// <summary>
+    /// The same store, for trials: a change is made or refused as it would be, and nothing of it is kept.
+    /// </summary>
+    public IssuerStore Trial() => new(contexts, clock) { _gate = _gate, _precedence = _precedence, _isTrial = true };
 
     /// <summary>
     /// Reads without tracking. After a transient fault, such as a restart of the database server, it reads again.
@@ -61,11 +67,21 @@ internal sealed class IssuerStore(IssuerContexts contexts, TimeProvider clock, W
             bool isEntered = true;
             try
             {
-                await using IssuerContext context = contexts.Open();
+                await using IssuerContext context = actor == Instance.Actor ? ZonesInForce.Unbound(contexts.Open) : contexts.Open();
                 await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(cancellationToken);
                 JournalHead head = await context.LockJournalAsync(cancellationToken);
                 var under = new Change(context, actor, clock.GetUtcNow());
                 T result = await change(under);
+                if (context.Zones is { } zones)
+                {
+                    RowsWithinZones.Require(under, zones);
+                }
+
+                if (_isTrial)
+                {
+                    return result;
+                }
+
                 await under.WriteJournalAsync(head, cancellationToken);
                 // WriteJournalAsync has looked for changes; since then only the head was changed.
                 context.Entry(head).DetectChanges();

@@ -19,6 +19,7 @@ internal static class AlertPlaces
         AlertKind.SigningWaits => ("/signings", Sentence.Of($"To the requests to sign")),
         AlertKind.AccessChanged or AlertKind.AccessWaits => ("/people", Sentence.Of($"To the people")),
         AlertKind.MarkWaits => ("/mark-proposals", Sentence.Of($"To the proposals to mark")),
+        AlertKind.HeadNotSent => ("/journal", Sentence.Of($"To the journal")),
         AlertKind.NotPublished => ("/zones", Sentence.Of($"To the zones")),
         _ when DataRoot.TryParse(alert.Subject, out DataRoot? root) => ($"/data/{root}", Sentence.Of($"Marked data")),
         _ when DomainName.TryParse(alert.Subject, out DomainName? name) =>

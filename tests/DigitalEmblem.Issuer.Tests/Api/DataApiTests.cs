@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
 using DigitalEmblem.Data;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Tests.Work;
 using DigitalEmblem.Verifier;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Api;
@@ -16,6 +18,34 @@ namespace DigitalEmblem.Issuer.Tests.Api;
 public class DataApiTests(SharedService shared) : IClassFixture<SharedService>
 {
     private static readonly DataRoot Root = DataRoot.FromBytes([.. Enumerable.Repeat((byte)7, DataRoot.Length)]);
+
+    [Fact]
+    public async Task Trial_IsAnsweredOrRefusedAsTheCallWouldBe_AndChangesNothing()
+    {
+        await using IssuerScene scene = await IssuerScene.ReadyAsync();
+        await using ApiService service = await ApiService.StartAsync(scene);
+        HttpClient officer = await service.ClientAsync(AccessRoles.Officer);
+        string path = $"data/{Root}", body = $"{{'root':'{Root}','purposes':['protective']}}";
+
+        await officer.PostAsync("data?dryRun=true", body).NodeAsync();
+        await officer.GetAsync(path).ProblemAsync("not-found");
+        await officer.PostAsync("data", body).NodeAsync(HttpStatusCode.Created);
+        string before = (await officer.GetAsync(path)).Headers.ETag!.ToString();
+        long lines = await scene.ReadAsync(d => d.Heads.Select(h => h.Sequence).SingleAsync());
+        await officer.PostAsync($"{path}/mark?dryRun=true", "{}").ProblemAsync("not-declared");
+        JsonNode declared = await officer.PostAsync($"{path}/declare?dryRun=true", "{}").NodeAsync();
+        await officer.PostAsync($"{path}/withdraw?dryRun=true", "{}", ifMatch: "\"01890000000070008000000000000000\"")
+            .ProblemAsync("precondition-failed");
+        await officer.PostAsync("data?dryRun=true", body.Replace("protective", "indicative", StringComparison.Ordinal))
+            .ProblemAsync("already-there");
+
+        Assert.NotNull(declared["declaredUntil"]);
+        Assert.Equal(before, (await officer.GetAsync(path)).Headers.ETag!.ToString());
+        Assert.Equal(lines, await scene.ReadAsync(d => d.Heads.Select(h => h.Sequence).SingleAsync()));
+        await officer.PostAsync($"{path}/declare", "{}").NodeAsync();
+        Assert.Equal("Marked", (await officer.PostAsync($"{path}/mark?dryRun=true", "{}").NodeAsync())["state"]!.GetValue<string>());
+        Assert.Equal("Listed", (await officer.GetNodeAsync(path))["state"]!.GetValue<string>());
+    }
 
     [Fact]
     public async Task Data_FromTheRequestToTheWithdrawal()

@@ -28,6 +28,7 @@ public partial class ToldRowsTests
         ("Work/Assets/DueMarks.cs", 3, "a lease, or when an emblem is due"),
         ("Work/Assets/KeepImport.cs", 1, "files between look and take are not told"),
         ("Work/Assets/RefreshEmblems.cs", 3, "when an emblem is due, and how far the service has worked"),
+        ("Work/Assets/RemoveAsset.cs", 2, "what the world showed at a name, and by which labels lists find it, are not told"),
         ("Work/Assets/TidyImports.cs", 1, "files between look and take are not told"),
         ("Work/Errands/CancelErrand.cs", 1, "a list that waits is not told"),
         ("Work/Errands/CarryOutErrands.cs", 3, "a list that waits is not told"),

@@ -46,7 +46,7 @@ public sealed class MetricsTests(UpdatableServer bind) : IClassFixture<Updatable
         string[] loops =
         [
             "issuing", "publishing", "withdrawing", "errands", "lookingAgain", "watching", "telling", "sending", "tidying", "keeping",
-            "denials", "uses", "counting",
+            "denials", "uses", "waiting", "counting",
         ];
         Assert.Equal(
             loops.Order(),

@@ -187,6 +187,26 @@ public sealed class RestoreTests : IDisposable
         Assert.StartsWith("Withdrawn: 2.", said, StringComparison.Ordinal);
     }
 
+    /// <summary>A name that is not on the list any more has no row that says that it was withdrawn.</summary>
+    [Fact]
+    public async Task NameThatWasRemovedFromTheListAfter_IsAmongThoseToWithdraw()
+    {
+        await using IssuerScene scene = await IssuerScene.ReadyAsync();
+        Asset removed = await scene.MarkedAsync("removed.society.example");
+        await scene.MarkedAsync("stays.society.example");
+        await scene.ReadAsync(d => d.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)"));
+        await MakeBackupAsync(scene.Connection);
+        await new RemoveAsset(scene.Store).RunAsync(IssuerScene.Officer, removed.Id, null, default);
+        await scene.ReadAsync(d => d.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)"));
+        string aside = _folder.PathOf("aside.db");
+        File.Copy(scene.Connection, aside);
+
+        (int code, string said, string error) = await RestoreAsync("--after", aside);
+
+        Assert.True(code == ExitCode.Done, error);
+        Assert.Equal(["removed.society.example  Withdrawn"], said.TrimEnd('\n').Split('\n').Where(l => !l.StartsWith('#')));
+    }
+
     [Theory]
     [MemberData(nameof(Refusals))]
     public async Task Refusal_IsTold_AndNothingIsMade(string what, int expected, string told)

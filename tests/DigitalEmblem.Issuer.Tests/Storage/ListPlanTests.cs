@@ -21,6 +21,7 @@ public class ListPlanTests
         ["state"] = new AssetQuery { State = AssetState.Marked },
         ["part of a name"] = new AssetQuery { Part = "host" },
         ["zone"] = new AssetQuery { Zone = DomainName.Parse("society.example") },
+        ["label"] = new AssetQuery { Labels = AssetLabels.Parse("site=bern") },
         ["seen"] = new AssetQuery { Seen = SeenByWorld.No, State = AssetState.Marked },
         ["alerts"] = new AssetQuery { HasAlert = true },
         ["declaration"] = new AssetQuery { DeclaredUntilBefore = TestTrust.Now },
@@ -42,7 +43,7 @@ public class ListPlanTests
         AssetQuery asked = All[query];
         string index = asked.Sort == AssetSort.Name ? AssetIndexes.ByName : AssetIndexes.ByEnd;
 
-        foreach (IQueryable<Asset> part in AssetOrder.Parts(d.AssetsBy(index).Matching(asked), asked))
+        foreach (IQueryable<Asset> part in AssetOrder.Parts(d.AssetsBy(index).Matching(asked, d.LabelledAssets), asked))
         {
             string plan = await PlanAsync(d, part.Select(a => a.Id).Take(51));
             Assert.Contains($"COVERING INDEX {index}", plan, StringComparison.Ordinal);

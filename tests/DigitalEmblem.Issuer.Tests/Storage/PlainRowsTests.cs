@@ -135,6 +135,20 @@ public class PlainRowsTests
             default));
     }
 
+    /// <summary>A call that is bound to zones writes nothing outside of them, whichever way it writes.</summary>
+    [Fact]
+    public async Task RowOutsideOfTheZonesOfTheCall_IsRefused()
+    {
+        await using IssuerScene scene = await StartAsync();
+
+        RefusedException? refused = null;
+        await ZonesInForce.RunAsync(KeyZones.Parse("clinic.society.example")!, async () =>
+            refused = await Assert.ThrowsAsync<RefusedException>(() => AddAsync(scene, 1, change => change.Rows.Add)));
+
+        Assert.Equal(Refusal.TooWide, refused!.Refusal);
+        Assert.Equal(0, await scene.ReadAsync(d => d.Assets.CountAsync()));
+    }
+
     private static async Task ActAsync(Change change, PublicationTarget target, bool plain, Func<int, bool> chosen)
     {
         IQueryable<Asset> all = change.Database.Assets;

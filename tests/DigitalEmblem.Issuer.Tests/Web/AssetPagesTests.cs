@@ -49,7 +49,7 @@ public sealed class AssetPagesTests
         using HttpResponseMessage file = await web.GetAsync("/assets?handler=Export&name=w01");
         Assert.Equal("text/csv", file.Content.Headers.ContentType!.MediaType);
         string[] lines = (await file.Content.ReadAsStringAsync()).Trim('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(("name,purposes,lifetime-hours", "w010.society.example,protective,", 11), (lines[0], lines[1], lines.Length));
+        Assert.Equal(("name,purposes,lifetime-hours,labels", "w010.society.example,protective,,", 11), (lines[0], lines[1], lines.Length));
     }
 
     /// <summary>An address that a stranger wrote, or that was cut off, shows a fault; it is never taken for all names.</summary>
@@ -97,6 +97,29 @@ public sealed class AssetPagesTests
         Assert.Equal("otto www.society.example", await web.LastLineAsync("asset.listed"));
         Assert.Contains(
             "on the list already", await web.RefusedAsync(HttpStatusCode.Conflict, "/assets/add", form), StringComparison.Ordinal);
+    }
+
+    /// <summary>What programs find a name by is shown, and leads to the others; and a name that came there by error can go again.</summary>
+    [Fact]
+    public async Task Labels_LeadToTheList_AndANameIsRemovedByItsForm()
+    {
+        await using WebService web = await WebService.StartAsync();
+        Asset asset = await web.Scene.AddAsset.RunAsync(
+            "otto", DomainName.Parse("www.society.example"), Purposes.Protective, null, AssetLabels.Parse("site=bern"), default);
+        await web.Scene.AddAsset.RunAsync("otto", DomainName.Parse("mail.society.example"), Purposes.Protective, null, default);
+        string path = $"/assets/{asset.Id}";
+        await web.EnterAsync("otto", AccessRoles.Officer);
+
+        Assert.Contains("href=\"/assets?label=site%3Dbern\"", await web.ShownAsync(path), StringComparison.Ordinal);
+        string list = await web.ShownAsync("/assets?label=site%3Dbern");
+        Assert.Contains("1 match", Plain(list), StringComparison.Ordinal);
+        Assert.DoesNotContain("mail.society.example", list, StringComparison.Ordinal);
+        await web.RefusedAsync(HttpStatusCode.Conflict, path, new() { ["seen"] = Guid.NewGuid().ToString() }, "Remove");
+        await web.ShownAsync(path);
+        await web.DoneAsync(path, await SeenAsync(web), "Remove");
+
+        Assert.Equal("otto www.society.example", await web.LastLineAsync("asset.removed"));
+        Assert.Equal(1, await web.Scene.ReadAsync(d => d.Assets.CountAsync()));
     }
 
     [Fact]

@@ -15,6 +15,9 @@ internal sealed class PlainRows(IssuerContext context)
 {
     private readonly List<Row> _rows = [];
 
+    /// <summary>The rows, also those that did not change.</summary>
+    public IEnumerable<object> Entities => _rows.Select(r => r.Entity);
+
     /// <summary>Adds a new row.</summary>
     public void Add(object row) => _rows.Add(new Row(TableOf(row), row, null));
 

@@ -35,6 +35,7 @@ internal static class AlertWords
         AlertKind.LookAlikeCertificate => Sentence.Of($"A certificate for a name that looks like ours"),
         AlertKind.LogLags => Sentence.Of($"A log could not be followed"),
         AlertKind.LogForked => Sentence.Of($"A log contradicts itself"),
+        AlertKind.HeadNotSent => Sentence.Of($"The head of the journal could not be sent"),
         AlertKind.MarkWaits => Sentence.Of($"Marking waits for a second officer"),
         _ => Sentence.Of($"Something needs a look"),
     };

@@ -10,6 +10,11 @@ internal sealed class AddAsset(IssuerStore store)
     /// <summary>Puts it there; nothing is issued for it until it is declared and marked.</summary>
     public Task<Asset> RunAsync(
         Actor actor, DomainName name, Purposes purposes, TimeSpan? lifetime, CancellationToken cancellationToken) =>
+        RunAsync(actor, name, purposes, lifetime, null, cancellationToken);
+
+    /// <summary>Puts it there with labels.</summary>
+    public Task<Asset> RunAsync(
+        Actor actor, DomainName name, Purposes purposes, TimeSpan? lifetime, AssetLabels? labels, CancellationToken cancellationToken) =>
         store.ChangeAsync(
             actor,
             async change =>
@@ -21,7 +26,7 @@ internal sealed class AddAsset(IssuerStore store)
                     throw new RefusedException(Refusal.AlreadyThere, $"{name} is on the list already.");
                 }
 
-                return NewAsset.Add(change, NewAsset.Make(name, purposes, lifetime, change.Now));
+                return NewAsset.Add(change, NewAsset.Make(name, purposes, lifetime, change.Now, labels));
             },
             cancellationToken);
 }

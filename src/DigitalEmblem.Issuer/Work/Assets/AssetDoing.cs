@@ -8,7 +8,7 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 /// <summary>What an officer does with one asset whose page is open, by the acts that take many or one.</summary>
 internal sealed class AssetDoing(
     DeclareAssets declare, CheckControl check, MarkAssets mark, RenewAssets renew, LookNow look,
-    HastenPublication hasten, TakeOverName takeOver, ChangeAsset change, SetProfiles set)
+    HastenPublication hasten, TakeOverName takeOver, ChangeAsset change, SetProfiles set, RemoveAsset remove)
 {
     /// <summary>Whether marking needs a second officer.</summary>
     public bool IsOnlyProposed => mark.IsOnlyProposed;
@@ -51,6 +51,11 @@ internal sealed class AssetDoing(
     public Task<Asset> ChangeAsync(
         Actor actor, Guid id, Guid seen, Purposes purposes, TimeSpan? lifetime, CancellationToken cancellationToken) =>
         change.RunAsync(actor, id, seen, purposes, lifetime, cancellationToken);
+
+    /// <summary>Removes it from the list, as it was seen.</summary>
+    /// <returns>The asset while it waits for the DNS; null if it is gone.</returns>
+    public Task<Asset?> RemoveAsync(Actor actor, Guid id, Guid seen, CancellationToken cancellationToken) =>
+        remove.RunAsync(actor, id, seen, cancellationToken);
 
     /// <summary>Sets the profiles; null for those of its zone.</summary>
     public Task SetProfilesAsync(Actor actor, Guid id, Guid seen, MarkProfiles? profiles, CancellationToken cancellationToken) =>

@@ -6,8 +6,12 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 internal static class AssetFilter
 {
     /// <summary>Narrows the list down.</summary>
+    /// <param name="assets">The list.</param>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="labelled">Which assets have which labels.</param>
     /// <exception cref="RefusedException">The part of a name can be in no name.</exception>
-    public static IQueryable<Asset> Matching(this IQueryable<Asset> assets, AssetQuery query)
+    public static IQueryable<Asset> Matching(
+        this IQueryable<Asset> assets, AssetQuery query, IQueryable<LabelledAsset> labelled)
     {
         assets = query.State is { } state ? assets.Where(a => a.State == state) : assets;
         assets = query.Purposes is > Purposes.None and var purposes ? assets.Where(a => (a.Purposes & purposes) == purposes) : assets;
@@ -27,6 +31,11 @@ internal static class AssetFilter
         };
         assets = query.DeclaredUntilBefore?.ToUniversalTime() is { } declared ? assets.Where(a => a.DeclaredUntil < declared) : assets;
         assets = query.EmblemEndsBefore?.ToUniversalTime() is { } end ? assets.Where(a => a.EmblemUntil < end) : assets;
+        foreach (string label in query.Labels?.Each ?? [])
+        {
+            assets = assets.Where(a => labelled.Where(l => l.Label == label).Select(l => l.AssetId).Contains(a.Id));
+        }
+
         return assets.InZone(query.Zone).WithPart(query.Part);
     }
 

@@ -29,6 +29,9 @@ internal sealed record AssetQuery
     /// <summary>Their emblem ends before this instant.</summary>
     public DateTimeOffset? EmblemEndsBefore { get; init; }
 
+    /// <summary>Labels, all of which they have.</summary>
+    public AssetLabels? Labels { get; init; }
+
     /// <summary>A part of their names, in DNS form. Letter case does not count.</summary>
     public string? Part { get; init; }
 

@@ -1,3 +1,4 @@
+using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Texts;
 
 namespace DigitalEmblem.Issuer.Work.Assets;
@@ -7,7 +8,8 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 /// <param name="Name">The name.</param>
 /// <param name="Purposes">The purposes of its emblem.</param>
 /// <param name="Lifetime">How long its emblems last; null for the service's setting.</param>
-internal sealed record AssetRow(int Line, DomainName Name, Purposes Purposes, TimeSpan? Lifetime);
+/// <param name="Labels">Its labels; null for none.</param>
+internal sealed record AssetRow(int Line, DomainName Name, Purposes Purposes, TimeSpan? Lifetime, AssetLabels? Labels = null);
 
 /// <summary>What is wrong with a line.</summary>
 /// <param name="Line">The line, from 1.</param>

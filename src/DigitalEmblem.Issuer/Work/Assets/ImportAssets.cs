@@ -72,7 +72,7 @@ internal sealed class ImportAssets(IssuerStore store, TimeProvider clock)
 
             try
             {
-                made.Add(NewAsset.Make(row.Name, row.Purposes, row.Lifetime, at));
+                made.Add(NewAsset.Make(row.Name, row.Purposes, row.Lifetime, at, row.Labels));
             }
             catch (RefusedException e)
             {

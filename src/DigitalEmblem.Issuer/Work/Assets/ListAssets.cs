@@ -16,7 +16,7 @@ internal sealed class ListAssets(IssuerStore store, TimeProvider clock)
     public Task<AssetPage> RunAsync(AssetQuery query, CancellationToken cancellationToken) => store.ReadAsync(async d =>
     {
         string index = query.Sort == AssetSort.Name ? AssetIndexes.ByName : AssetIndexes.ByEnd;
-        List<Guid> ids = await IdsAsync(d.AssetsBy(index).Matching(query), query, cancellationToken);
+        List<Guid> ids = await IdsAsync(d.AssetsBy(index).Matching(query, d.LabelledAssets), query, cancellationToken);
         bool isBackward = query.Before is not null, areMore = ids.Count > query.Count;
         ids = ids[..Math.Min(ids.Count, query.Count)];
         if (isBackward)
@@ -31,7 +31,7 @@ internal sealed class ListAssets(IssuerStore store, TimeProvider clock)
             ? ids.Count
             : query.CountsByState
                 ? query.State is { } state ? totals.Of(state) : totals.All
-                : await d.AssetsBy(AssetIndexes.ByName).Matching(query).Select(a => a.Id).Take(AssetPage.MostCounted + 1)
+                : await d.AssetsBy(AssetIndexes.ByName).Matching(query, d.LabelledAssets).Select(a => a.Id).Take(AssetPage.MostCounted + 1)
                     .CountAsync(cancellationToken);
         bool isBounded = !query.CountsByState && matching > AssetPage.MostCounted;
         return new AssetPage(

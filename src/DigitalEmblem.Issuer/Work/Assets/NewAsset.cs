@@ -9,11 +9,12 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 internal static class NewAsset
 {
     /// <summary>An asset with a challenge of its own, which shows later that its zone is ours.</summary>
-    public static Asset Make(DomainName name, Purposes purposes, TimeSpan? lifetime, DateTimeOffset at)
+    public static Asset Make(DomainName name, Purposes purposes, TimeSpan? lifetime, DateTimeOffset at, AssetLabels? labels = null)
     {
         var asset = Asset.List(
             name, purposes, ControlRecord.TextOf(RandomNumberGenerator.GetBytes(16)), at);
         asset.Change(purposes, lifetime);
+        asset.Label(labels);
         return asset;
     }
 
@@ -21,6 +22,7 @@ internal static class NewAsset
     public static Asset Add(Change change, Asset asset)
     {
         change.Database.Add(asset);
+        LabelAsset.Add(change, asset);
         change.Journal("asset.listed", asset.Name.ToString(), asset, new JsonObject { ["purposes"] = asset.Purposes.ToString() });
         return asset;
     }

@@ -16,7 +16,8 @@ internal sealed class SelectAssets(IssuerStore store)
 
     /// <summary>Refuses a filter that is malformed, without a look at the store.</summary>
     /// <exception cref="RefusedException">It is.</exception>
-    public static void Require(AssetQuery query) => _ = Array.Empty<Asset>().AsQueryable().Matching(query);
+    public static void Require(AssetQuery query) =>
+        _ = Array.Empty<Asset>().AsQueryable().Matching(query, Array.Empty<LabelledAsset>().AsQueryable());
 
     /// <summary>Those of some identities, by name. One that there is not is left out.</summary>
     public Task<IReadOnlyList<SelectedAsset>> OfAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
@@ -61,7 +62,8 @@ internal sealed class SelectAssets(IssuerStore store)
         {
             (List<Asset> page, bool areMore) = await store.ReadAsync(async d =>
             {
-                List<Guid> ids = await ListAssets.IdsAsync(d.AssetsBy(AssetIndexes.ByName).Matching(part), part, cancellationToken);
+                List<Guid> ids = await ListAssets.IdsAsync(
+                    d.AssetsBy(AssetIndexes.ByName).Matching(part, d.LabelledAssets), part, cancellationToken);
                 bool more = ids.Count > RowsRead;
                 ids = ids[..Math.Min(ids.Count, RowsRead)];
                 Dictionary<Guid, Asset> assets = await d.Assets.Where(a => ids.Contains(a.Id))

@@ -13,16 +13,18 @@ internal sealed class SetAsset(IssuerStore store)
     /// <param name="seen">The version that was seen, null for any; asked only before it is changed or put there.</param>
     /// <param name="purposes">Its purposes.</param>
     /// <param name="lifetime">The lifetime of its emblems; null for the service's setting.</param>
+    /// <param name="labels">Its labels.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The asset, and whether it is new.</returns>
     public Task<(Asset Asset, bool IsNew)> RunAsync(
         Actor actor, DomainName name, Func<Asset?, Guid?> seen, Purposes purposes, TimeSpan? lifetime,
-        CancellationToken cancellationToken) => store.ChangeAsync(
+        LabelsToSet labels, CancellationToken cancellationToken) => store.ChangeAsync(
             actor,
             async change =>
             {
                 Asset? asset = await change.Database.Assets.SingleOrDefaultAsync(a => a.Name == name, cancellationToken);
-                if (asset is not null && asset.Purposes == purposes && asset.Lifetime == lifetime)
+                if (asset is not null && asset.Purposes == purposes && asset.Lifetime == lifetime
+                    && labels.IsAlreadyOf(asset))
                 {
                     return (asset, false);
                 }
@@ -36,10 +38,10 @@ internal sealed class SetAsset(IssuerStore store)
                 if (asset is null)
                 {
                     (await change.OrganizationAsync(cancellationToken)).Require(OrganizationRoles.Issuer);
-                    return (NewAsset.Add(change, NewAsset.Make(name, purposes, lifetime, change.Now)), true);
+                    return (NewAsset.Add(change, NewAsset.Make(name, purposes, lifetime, change.Now, labels.Labels)), true);
                 }
 
-                return (ChangeAsset.In(change, asset, purposes, lifetime), false);
+                return (await ChangeAsset.InAsync(change, asset, purposes, lifetime, labels, cancellationToken), false);
             },
             cancellationToken);
 }

@@ -11,6 +11,9 @@ internal sealed class ActOnData(IssuerStore store, ProposeMarks? propose = null)
 {
     private readonly IssuerStore _urgent = store.At(Precedence.Urgent);
 
+    /// <summary>The same, for trials: nothing is kept.</summary>
+    public ActOnData Trial() => new(store.Trial(), propose);
+
     /// <summary>Declares that the data serve only what their sign stands for; also the yearly re-confirmation.</summary>
     public Task<MarkedData> DeclareAsync(Actor actor, DataRoot root, Guid? seen, CancellationToken cancellationToken) => store.ChangeAsync(
         actor,

@@ -8,6 +8,9 @@ namespace DigitalEmblem.Issuer.Work.DataMarks;
 /// <summary>Takes the root of data that are to be marked.</summary>
 internal sealed class AddData(IssuerStore store)
 {
+    /// <summary>The same, for trials: nothing is kept.</summary>
+    public AddData Trial() => new(store.Trial());
+
     /// <summary>
     /// Puts it on the list; nothing is signed for it until it is declared and marked. The same request again changes nothing.
     /// </summary>

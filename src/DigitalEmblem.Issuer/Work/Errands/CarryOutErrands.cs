@@ -148,7 +148,7 @@ internal sealed class CarryOutErrands
     private static async Task<List<ErrandFault>> ImportAsync(
         Change change, Errand errand, List<ErrandRow> rows, CancellationToken cancellationToken)
     {
-        AssetRow[] assets = [.. rows.Select(r => new AssetRow(r.Line, DomainName.Parse(r.Subject), r.Purposes, r.Lifetime))];
+        AssetRow[] assets = [.. rows.Select(r => new AssetRow(r.Line, DomainName.Parse(r.Subject), r.Purposes, r.Lifetime, r.Labels))];
         (List<Asset> made, List<RowFault> faults) = await ImportAssets.MakeAsync(change, assets, cancellationToken);
         change.Database.AddRange(made);
         Journal(change, errand, rows, "assets.listed", made, a => new JsonObject

@@ -92,7 +92,7 @@ internal sealed class StartErrand(IssuerStore store, TimeProvider clock, Propose
     public Task<Errand> OfImportAsync(Actor actor, IReadOnlyList<AssetRow> rows, CancellationToken cancellationToken) => StoreAsync(
         actor,
         ErrandKind.Import,
-        [.. rows.Select(r => new ErrandRow(r.Line, r.Name.ToString(), r.Purposes, r.Lifetime))],
+        [.. rows.Select(r => new ErrandRow(r.Line, r.Name.ToString(), r.Purposes, r.Lifetime, r.Labels))],
         _store,
         null,
         cancellationToken);

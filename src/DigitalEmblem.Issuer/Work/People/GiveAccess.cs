@@ -14,23 +14,32 @@ internal sealed class GiveAccess(IssuerStore store)
     /// access to approve.
     /// </returns>
     public Task<(ApiKey Key, string Secret)> RunAsync(
-        Actor actor, string handle, AccessRoles roles, DateTimeOffset? expiresAt, CancellationToken cancellationToken) => GiveAsync(
+        Actor actor, string handle, AccessRoles roles, DateTimeOffset? expiresAt, CancellationToken cancellationToken) =>
+        RunAsync(actor, handle, roles, expiresAt, null, cancellationToken);
+
+    /// <summary>The same, bound to zones; null for none.</summary>
+    public Task<(ApiKey Key, string Secret)> RunAsync(
+        Actor actor, string handle, AccessRoles roles, DateTimeOffset? expiresAt, KeyZones? zones,
+        CancellationToken cancellationToken) => GiveAsync(
             actor,
             async change => await AddPerson.FindAsync(change, handle, cancellationToken) ?? AddPerson.In(change, handle),
             roles,
             expiresAt,
+            zones,
             cancellationToken);
 
     /// <summary>Gives a person who is there another key.</summary>
     public Task<(ApiKey Key, string Secret)> ToPersonAsync(
-        Actor actor, string handle, AccessRoles roles, DateTimeOffset? expiresAt, CancellationToken cancellationToken) => GiveAsync(
-            actor, change => AddPerson.RequireAsync(change, handle, cancellationToken), roles, expiresAt, cancellationToken);
+        Actor actor, string handle, AccessRoles roles, DateTimeOffset? expiresAt, KeyZones? zones,
+        CancellationToken cancellationToken) => GiveAsync(
+            actor, change => AddPerson.RequireAsync(change, handle, cancellationToken), roles, expiresAt, zones, cancellationToken);
 
     private async Task<(ApiKey Key, string Secret)> GiveAsync(
         Actor actor,
         Func<Change, Task<Person>> find,
         AccessRoles roles,
         DateTimeOffset? expiresAt,
+        KeyZones? zones,
         CancellationToken cancellationToken)
     {
         string secret = ApiKeySecret.New();
@@ -41,14 +50,19 @@ internal sealed class GiveAccess(IssuerStore store)
                 Person person = await find(change);
                 AccessRoles others = await PersonRoles.OfKeysAsync(change.Database, person, change.Now, cancellationToken);
                 bool isProposed = await ApproverWord.IsNeededAsync(change, roles, cancellationToken);
-                var made = ApiKey.Create(person, ApiKeySecret.HashOf(secret), roles, expiresAt, isProposed, change.Now);
+                var made = ApiKey.Create(person, ApiKeySecret.HashOf(secret), roles, expiresAt, isProposed, change.Now, zones);
                 RefuseBoth(person, roles, others);
                 change.Database.Add(made);
                 change.JournalPerson(
                     "access.given",
                     person.Handle,
                     made,
-                    new JsonObject { ["roles"] = roles.ToString(), ["expires"] = expiresAt?.ToUnixTimeSeconds() });
+                    new JsonObject
+                    {
+                        ["roles"] = roles.ToString(),
+                        ["expires"] = expiresAt?.ToUnixTimeSeconds(),
+                        ["zones"] = zones?.ToString(),
+                    });
                 if (isProposed)
                 {
                     ApproverWord.Ask(change, ProposalKind.ApiKey, person.Handle, made.Id, roles);

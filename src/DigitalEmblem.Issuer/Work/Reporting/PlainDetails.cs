@@ -8,7 +8,7 @@ internal static class PlainDetails
     private const string User = "user";
 
     private static readonly HashSet<string> Typed =
-        new(["reason", "suspensionReason", "revocationReason", "note", "label", "grounds"], StringComparer.OrdinalIgnoreCase);
+        new(["reason", "suspensionReason", "revocationReason", "note", "label", "labels", "grounds"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Takes them out.</summary>
     /// <param name="details">A JSON object as text.</param>

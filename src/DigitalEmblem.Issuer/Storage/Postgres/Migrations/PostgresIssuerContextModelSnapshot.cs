@@ -168,6 +168,10 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Zones")
+                        .HasMaxLength(4063)
+                        .HasColumnType("character varying(4063)");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Hash")
@@ -264,6 +268,10 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<bool>("IsLeavingProfile")
                         .HasColumnType("boolean");
 
+                    b.Property<string>("Labels")
+                        .HasMaxLength(2047)
+                        .HasColumnType("character varying(2047)");
+
                     b.Property<long?>("Lifetime")
                         .HasColumnType("bigint");
 
@@ -286,6 +294,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
 
                     b.Property<int>("Purposes")
                         .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("RemovalAskedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTimeOffset?>("RenewAt")
                         .HasColumnType("timestamp with time zone");
@@ -323,6 +334,10 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.HasIndex("ProposalId")
                         .HasDatabaseName("IX_assets_proposed")
                         .HasFilter("\"ProposalId\" IS NOT NULL");
+
+                    b.HasIndex("RemovalAskedAt")
+                        .HasDatabaseName("IX_assets_removed")
+                        .HasFilter("\"RemovalAskedAt\" IS NOT NULL");
 
                     b.HasIndex("RenewAt");
 
@@ -926,6 +941,22 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.HasIndex("KeyId");
 
                     b.ToTable("compromises", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.LabelledAsset", b =>
+                {
+                    b.Property<string>("Label")
+                        .HasMaxLength(127)
+                        .HasColumnType("character varying(127)");
+
+                    b.Property<Guid>("AssetId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Label", "AssetId");
+
+                    b.HasIndex("AssetId");
+
+                    b.ToTable("asset_labels", (string)null);
                 });
 
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.LogRound", b =>

@@ -163,6 +163,10 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Zones")
+                        .HasMaxLength(4063)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Hash")
@@ -259,6 +263,10 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<bool>("IsLeavingProfile")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Labels")
+                        .HasMaxLength(2047)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("Lifetime")
                         .HasColumnType("INTEGER");
 
@@ -280,6 +288,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Purposes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RemovalAskedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("RenewAt")
@@ -318,6 +329,10 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.HasIndex("ProposalId")
                         .HasDatabaseName("IX_assets_proposed")
                         .HasFilter("\"ProposalId\" IS NOT NULL");
+
+                    b.HasIndex("RemovalAskedAt")
+                        .HasDatabaseName("IX_assets_removed")
+                        .HasFilter("\"RemovalAskedAt\" IS NOT NULL");
 
                     b.HasIndex("RenewAt");
 
@@ -921,6 +936,22 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.HasIndex("KeyId");
 
                     b.ToTable("compromises", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalEmblem.Issuer.Domain.LabelledAsset", b =>
+                {
+                    b.Property<string>("Label")
+                        .HasMaxLength(127)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AssetId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Label", "AssetId");
+
+                    b.HasIndex("AssetId");
+
+                    b.ToTable("asset_labels", (string)null);
                 });
 
             modelBuilder.Entity("DigitalEmblem.Issuer.Domain.LogRound", b =>

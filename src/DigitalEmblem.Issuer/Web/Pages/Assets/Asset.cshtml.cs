@@ -96,6 +96,13 @@ internal sealed class AssetModel(FindAsset find, ReadJournal journal, HandOutRec
         cancellationToken);
 
     [May(AccessRoles.Officer)]
+    public Task<IActionResult> OnPostRemoveAsync(Guid seen, CancellationToken cancellationToken) => ActAsync(
+        async actor => await doing.RemoveAsync(actor, Id, seen, cancellationToken) is null
+            ? Done("/assets", $"The name is removed from the list. The journal keeps that it was there.")
+            : Done(Path(), $"The name is removed from the list once nothing of it is in the DNS."),
+        cancellationToken);
+
+    [May(AccessRoles.Officer)]
     public Task<IActionResult> OnPostRenewAsync(CancellationToken cancellationToken) => ActAsync(
         async actor =>
         {

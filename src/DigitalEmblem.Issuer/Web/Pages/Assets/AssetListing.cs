@@ -13,6 +13,9 @@ internal sealed record AssetListing
     /// <summary>A part of the names.</summary>
     public string Part { get; private init; } = "";
 
+    /// <summary>Labels that they have, each as <c>key=value</c>, with spaces between them; empty for any.</summary>
+    public string Label { get; private init; } = "";
+
     /// <summary>Where they stand.</summary>
     public AssetState? State { get; private init; }
 
@@ -76,6 +79,7 @@ internal sealed record AssetListing
         var listing = new AssetListing
         {
             Part = Text("name", t => t.Length <= LongestPart),
+            Label = Text("label", IsLabels),
             State = Value<AssetState>("state"),
             Seen = Value<SeenByWorld>("seen"),
             Purpose = Text("purpose", t => PurposeNames.TryParse(t, out _)),
@@ -95,6 +99,7 @@ internal sealed record AssetListing
     public AssetQuery ToQuery(DateTimeOffset now) => new()
     {
         Part = Part,
+        Labels = AssetLabels.Parse(Label),
         State = State,
         Seen = Seen,
         Purposes = PurposeNames.TryParse(Purpose, out Purposes purpose) ? purpose : Purposes.None,
@@ -110,6 +115,7 @@ internal sealed record AssetListing
     public IEnumerable<KeyValuePair<string, string>> Filter() => new Dictionary<string, string>
     {
         ["name"] = Part,
+        ["label"] = Label,
         ["state"] = State?.ToString() ?? "",
         ["seen"] = Seen?.ToString() ?? "",
         ["purpose"] = Purpose,
@@ -129,6 +135,21 @@ internal sealed record AssetListing
 
     /// <summary>The address of all that match, as a file.</summary>
     public string Export() => Address(AssetSort.Name, [new("handler", "Export")]);
+
+    /// <summary>The address of the list of those that have a label.</summary>
+    public static string OfLabel(string label) => "/assets" + QueryString.Create("label", label);
+
+    private static bool IsLabels(string text)
+    {
+        try
+        {
+            return AssetLabels.Parse(text) is not null;
+        }
+        catch (RefusedException)
+        {
+            return false;
+        }
+    }
 
     private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 

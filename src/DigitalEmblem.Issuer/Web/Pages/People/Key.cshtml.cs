@@ -26,7 +26,7 @@ internal sealed class KeyModel(GiveAccess give, ListPeople list) : ActPage
 
     [May(AccessRoles.Administrator)]
     [StepUp]
-    public Task<IActionResult> OnPostAsync(AccessRoles[]? roles, string? until, CancellationToken cancellationToken)
+    public Task<IActionResult> OnPostAsync(AccessRoles[]? roles, string? until, string? zones, CancellationToken cancellationToken)
     {
         DateTimeOffset? end = null;
         if (!string.IsNullOrWhiteSpace(until))
@@ -50,7 +50,7 @@ internal sealed class KeyModel(GiveAccess give, ListPeople list) : ActPage
         return ActAsync(
             async actor =>
             {
-                (Made, Secret) = await give.ToPersonAsync(actor, Handle, given, end, cancellationToken);
+                (Made, Secret) = await give.ToPersonAsync(actor, Handle, given, end, KeyZones.Parse(zones ?? ""), cancellationToken);
                 return await ShowAsync(cancellationToken);
             },
             cancellationToken);
