@@ -27,7 +27,7 @@ internal static class CertificateWords
     /// <summary>How a certificate stands, in some words.</summary>
     public static Sentence Of(CertificateState state) => state switch
     {
-        CertificateState.InUse => Sentence.Of($"in use"),
+        CertificateState.InUse => Sentence.Of($"in use now"),
         CertificateState.EndingSoon => Sentence.Of($"ends soon"),
         CertificateState.Ended => Sentence.Of($"has expired"),
         _ => Sentence.Of($"replaced by a newer one"),
