@@ -14,15 +14,15 @@ namespace DigitalEmblem.Issuer.Tests.Certificates;
 public sealed class ImportCertificateTests
 {
     [Theory]
-    [InlineData("")]
-    [InlineData("nonsense")]
-    [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")]
-    [InlineData("-----BEGIN EC PRIVATE KEY-----\nMHcCAQEE\n-----END EC PRIVATE KEY-----\n")]
-    public async Task WhatIsNoChainInPem_IsRefused(string chain)
+    [InlineData("", "it holds no certificate")]
+    [InlineData("nonsense", "it holds no certificate")]
+    [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "a certificate in it cannot be read")]
+    [InlineData("-----BEGIN EC PRIVATE KEY-----\nMHcCAQEE\n-----END EC PRIVATE KEY-----\n", "it holds no certificate")]
+    public async Task WhatIsNoChainInPem_IsRefused(string chain, string says)
     {
         await using IssuerScene scene = await IssuerScene.ReadyAsync();
 
-        Assert.Equal(Refusal.Malformed, (await RefusedAsync(scene, chain, "no certificate chain in PEM")).Refusal);
+        Assert.Equal(Refusal.Malformed, (await RefusedAsync(scene, chain, $"no certificate chain in PEM: {says}")).Refusal);
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class ImportCertificateTests
         await using IssuerScene scene = await IssuerScene.ReadyAsync();
         string chain = await scene.IssueAsync();
 
-        await RefusedAsync(scene, string.Concat(Enumerable.Repeat(chain, 30)), "and one chain is asked");
+        await RefusedAsync(scene, string.Concat(Enumerable.Repeat(chain, 30)), "more certificates than one chain");
     }
 
     [Fact]
@@ -57,6 +57,34 @@ public sealed class ImportCertificateTests
         Assert.Equal(2, missing.Count);
         Assert.Contains($"{root.Identifier}.adem-configuration.society.example", missing[0].ToString(), StringComparison.Ordinal);
         Assert.Contains($"{root.JwsIdentifier}.adem-configuration.society.example", missing[1].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CertificateOfAnAuthorityThatIsNotTrusted_IsRefused_AndTheRootIsTold()
+    {
+        await using IssuerScene scene = await IssuerScene.ReadyAsync();
+        using var unknown = new TestAuthority(scene.Clock.Now);
+        string chain = TestAuthority.Pem(unknown.IssueFor(await scene.RequestAsync(), [scene.Trust.Log]));
+
+        await RefusedAsync(scene, chain, "does not prove");
+
+        Assert.Contains(
+            "Transparency:Roots", Assert.Single(await scene.Import().MissingAsync(chain, default)).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CertificateInALogThatIsNotListed_IsRefused_AndTheListIsTold()
+    {
+        await using IssuerScene scene = await IssuerScene.ReadyAsync();
+        using var unlisted = new TestLog(LogKind.Rfc6962, scene.Clock.Now.AddDays(-10));
+        string chain = TestAuthority.Pem(scene.Trust.Authority.IssueFor(await scene.RequestAsync(), [unlisted]));
+
+        await RefusedAsync(scene, chain, "does not prove");
+
+        Assert.Contains(
+            "not in this service's list of logs",
+            Assert.Single(await scene.Import().MissingAsync(chain, default)).ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -150,22 +150,26 @@ public sealed class CertificatePagesTests
     }
 
     [Theory]
-    [InlineData("fr", "a pris fin le")]
-    [InlineData("ru", "истёк")]
-    public async Task Refusal_IsInTheReadersLanguage(string tag, string says)
+    [InlineData("fr", "a pris fin le", "aucun certificat")]
+    [InlineData("ru", "истёк", "нет ни одного сертификата")]
+    public async Task Refusal_IsInTheReadersLanguage(string tag, string says, string saysOfNonsense)
     {
         await using WebService web = await WebService.StartAsync();
         await web.EnterAsync("ada", AccessRoles.Administrator);
 
-        using HttpResponseMessage answer = await web.PostAsync(
-            List,
-            new() { ["chain"] = await web.Scene.IssueAsync(lifetime: TimeSpan.FromDays(360)) },
-            r => r.Headers.Add("Accept-Language", tag),
-            handler: "Chain");
+        foreach ((string chain, HttpStatusCode status, string sentence) in new[]
+        {
+            (await web.Scene.IssueAsync(lifetime: TimeSpan.FromDays(360)), HttpStatusCode.UnprocessableEntity, says),
+            ("nonsense", HttpStatusCode.BadRequest, saysOfNonsense),
+        })
+        {
+            using HttpResponseMessage answer = await web.PostAsync(
+                List, new() { ["chain"] = chain }, r => r.Headers.Add("Accept-Language", tag), handler: "Chain");
 
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
-        Assert.Contains(
-            says, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+            Assert.Equal(status, answer.StatusCode);
+            Assert.Contains(
+                sentence, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

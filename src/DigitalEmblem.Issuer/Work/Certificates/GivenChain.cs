@@ -8,6 +8,8 @@ namespace DigitalEmblem.Issuer.Work.Certificates;
 /// <summary>A certificate chain in PEM, as people and programs bring it and as it is kept.</summary>
 internal static class GivenChain
 {
+    private const string Begin = "-----BEGIN CERTIFICATE-----";
+
     /// <summary>Reads it. The certificates may stand in any order: the binding certificate is found among them.</summary>
     /// <exception cref="RefusedException">It is no chain (<see cref="Refusal.Malformed"/>).</exception>
     public static BindingChain Read(string pem)
@@ -18,7 +20,20 @@ internal static class GivenChain
         }
         catch (TokenFormatException e)
         {
-            throw new RefusedException(Refusal.Malformed, $"This is no certificate chain in PEM: {Sentence.Of(e)}");
+            // The reader of chains speaks English alone.
+            throw new RefusedException(
+                Refusal.Malformed,
+                e.Fault == FormatFault.LimitExceeded
+                    ? Sentence.Of(
+                        $"This is no certificate chain in PEM: it holds more certificates than one chain, or is too large. Bring "
+                            + $"fullchain.pem alone.")
+                : pem.Contains(Begin, StringComparison.Ordinal)
+                    ? Sentence.Of(
+                        $"This is no certificate chain in PEM: a certificate in it cannot be read. Bring fullchain.pem as the certificate "
+                            + $"authority gave it.")
+                : Sentence.Of(
+                    $"This is no certificate chain in PEM: it holds no certificate. Bring the text of fullchain.pem, with its lines BEGIN "
+                        + $"CERTIFICATE and END CERTIFICATE."));
         }
     }
 

@@ -38,10 +38,10 @@ internal sealed class ImportCertificate(IssuerStore store, CompleteCommitment co
     {
         try
         {
-            IReadOnlyList<string> names = await store.ReadAsync(async d => BindingNames.Wanted(
+            (OrganizationIdentifier organization, VerificationKey key) = await store.ReadAsync(async d => (
                 (await d.Organizations.SingleAsync(cancellationToken)).Identifier,
                 (await BindingKey.OfChainAsync(d, chainPem, cancellationToken)).ToVerificationKey()));
-            return ChainFaults.Of(chainPem, names, prove.Logs);
+            return ChainFaults.Of(chainPem, organization, key, prove.Trust, prove.Now);
         }
         catch (RefusedException)
         {
