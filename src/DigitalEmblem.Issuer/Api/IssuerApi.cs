@@ -78,6 +78,7 @@ internal static class IssuerApi
         api.MapWhoAmIApi();
         api.MapOrganizationApi();
         api.MapKeyApi();
+        api.MapCertificateApi();
         api.MapEndorsementApi();
         api.MapRequestApi();
         api.MapSigningApi();

@@ -16,9 +16,6 @@ internal static class CommitmentCommand
     // A chain has a few kilobytes; a file that is larger is another one.
     private const long MostBytes = 1 << 20;
 
-    // An alert comes at 30.
-    private const int UsualDays = 35;
-
     public static Command Create() => new("commitment", "The certificate that binds the root key to the organization.")
     {
         Keys(), Request(), Import(), Lasts(),
@@ -94,11 +91,10 @@ internal static class CommitmentCommand
             string chain = await ReadAsync(parsed.GetValue(file)!, cancellationToken);
             IssuerOptions options = parsed.Settings(o => o.Transparency.Validate());
             IssuerStore store = await parsed.StoreAsync(cancellationToken);
-            (OrganizationKey root, bool isFormer) = await store.ReadAsync(async d =>
-            {
-                OrganizationKey found = await BindingKey.OfChainAsync(d, chain, cancellationToken);
-                return (found, await BindingKey.HadAsync(d, found.Id, chain, cancellationToken));
-            });
+            using var prove = new ProveCommitment(options.Transparency, TimeProvider.System);
+            (OrganizationKey root, RootCommitment commitment, bool isFormer) = await new ImportCertificate(
+                store, new CompleteCommitment(store, prove), prove).RunAsync(
+                    Actor.OfCommand(ImportCertificate.CommandWords), chain, cancellationToken);
             if (isFormer)
             {
                 await Console.Out.WriteLineAsync(
@@ -106,9 +102,6 @@ internal static class CommitmentCommand
                 return ExitCode.Done;
             }
 
-            using var prove = new ProveCommitment(options.Transparency, TimeProvider.System);
-            RootCommitment commitment = await new CompleteCommitment(store, prove).RunAsync(
-                Actor.OfCommand("commitment import"), root.Id, chain, cancellationToken);
             await Console.Out.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Root key {root.Identifier} is bound, by {commitment.Log().Count} entries of logs. "
@@ -125,7 +118,7 @@ internal static class CommitmentCommand
         {
             Description = "How many days.",
             HelpName = "DAYS",
-            DefaultValueFactory = _ => UsualDays,
+            DefaultValueFactory = _ => CertificateEnd.UsualDays,
         };
         var command = new Command(
             "lasts",
@@ -138,7 +131,7 @@ internal static class CommitmentCommand
         {
             string chain = await ReadAsync(parsed.GetValue(file)!, cancellationToken);
             DateTimeOffset end = BindingChain.Read(System.Text.Encoding.UTF8.GetBytes(chain), "the file").NotAfter;
-            bool lasts = end > TimeProvider.System.GetUtcNow() + TimeSpan.FromDays(parsed.GetValue(days));
+            bool lasts = CertificateEnd.Lasts(end, parsed.GetValue(days), TimeProvider.System.GetUtcNow());
             await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"The certificate expires {end:u}."));
             return lasts ? ExitCode.Done : ExitCode.No;
         });

@@ -9,6 +9,7 @@ using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Watching.Logs;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Authority;
+using DigitalEmblem.Issuer.Work.Certificates;
 using DigitalEmblem.Issuer.Work.DataMarks;
 using DigitalEmblem.Issuer.Work.Endorsements;
 using DigitalEmblem.Issuer.Work.Errands;
@@ -73,6 +74,7 @@ internal static class IssuerServices
 
     private static void AddKeys(IServiceCollection services) => services
         .AddSingleton<MakeKey>().AddSingleton<RegisterOfflineKey>().AddSingleton<RequestCommitment>().AddSingleton<CompleteCommitment>()
+        .AddSingleton<ImportCertificate>().AddSingleton<ListCertificates>()
         .AddSingleton<RetireKey>().AddSingleton<RollRoot>()
         .AddSingleton<AcceptSignatures>().AddSingleton<SuspendKey>().AddSingleton<ResumeKey>()
         .AddSingleton<DeclareCompromise>().AddSingleton<ConfirmCompromise>().AddSingleton<TakeBackCompromise>()

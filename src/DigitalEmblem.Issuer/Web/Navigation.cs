@@ -30,7 +30,7 @@ internal static class Navigation
         new("/", Sentence.Of($"Overview"), Callers.Readers),
         new("/assets", Sentence.Of($"Assets"), Callers.Readers, "/errands", "/data", "/mark-proposals"),
         new("/zones", Sentence.Of($"Zones"), Callers.Readers),
-        new("/identity", Sentence.Of($"Identity"), Callers.Readers, "/keys", "/compromises", "/signings"),
+        new("/identity", Sentence.Of($"Identity"), Callers.Readers, "/keys", "/certificates", "/compromises", "/signings"),
         new("/endorsements", Sentence.Of($"Endorsements"), Callers.Readers, "/requests"),
         new("/desk", Sentence.Of($"Desk"), Callers.Readers),
         new("/alerts", Sentence.Of($"Alerts"), Callers.Readers),

@@ -28,6 +28,7 @@ internal sealed class UnlinkedPages(DemoWithPages demo, string society)
         new("faults of an invitation", "ida", page => FillAsync(page, "/people/invite", "handle", "no handle!")),
         new("faults of an asset", "olga", page => FillAsync(page, "/assets/add", "name", "https://no name")),
         new("faults of a zone", "ida", page => FillAsync(page, "/zones/add", "zone", "no zone")),
+        new("faults of a certificate", "ida", page => FillAsync(page, "/certificates", "chain", "no chain")),
         new("faults of a filter", "vera", page => page.GotoAsync(society + "/journal?from=yesterday&until=soon")),
         new("fresh sign-in", "ida", AskForStepUpAsync),
         new("session over", "ida", EndSessionAsync),

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DigitalEmblem.EndToEnd.Tests.Servers;
 using DigitalEmblem.TestSupport.Servers;
 using Xunit;
@@ -103,6 +104,14 @@ public sealed class CertificateStoryTests(PowerDnsServer dns, ITestOutputHelper 
         // A day on which it is not, and nothing changes.
         Renew(35);
         Assert.Equal(second, await LogAsync());
+
+        // What the program did is told, and that a log was seen to show what was submitted to it.
+        JsonNode told = await society.GetAsync($"certificates/{root}");
+        Assert.Equal("Bound", Text(told["state"]));
+        Assert.NotNull(told["lastChallenge"]);
+        Assert.NotNull(told["lastImport"]);
+        Assert.Equal(["InUse", "Replaced"], told["certificates"]!.AsArray().Select(c => Text(c!["state"])));
+        Assert.All(told["certificates"]!.AsArray(), c => Assert.NotNull(c!["seenAt"]));
 
         async Task<string> LogAsync() => (await society.GetAsync($"keys/{root}/commitment"))["log"]!.ToJsonString();
 

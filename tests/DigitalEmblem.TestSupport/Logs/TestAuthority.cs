@@ -42,13 +42,21 @@ public sealed class TestAuthority : IDisposable
         return Issue(names, new PublicKey(key), logs, presigned, lifetime);
     }
 
-    /// <summary>Issues what a request (PKCS #10) asks for, after checking that the request is signed by its key.</summary>
-    public BindingChain IssueFor(string requestPem, IReadOnlyList<TestLog> logs)
+    /// <summary>
+    /// Issues what a request (PKCS #10) asks for, after checking that the request is signed by its key; with other names than it asks for,
+    /// if they are given, as an authority may.
+    /// </summary>
+    public BindingChain IssueFor(
+        string requestPem, IReadOnlyList<TestLog> logs, IReadOnlyList<string>? names = null, TimeSpan? lifetime = null)
     {
         var request = CertificateRequest.LoadSigningRequestPem(
             requestPem, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
         X509Extension raw = request.CertificateExtensions.Single(e => e.Oid?.Value == "2.5.29.17");
-        return Issue([.. new X509SubjectAlternativeNameExtension(raw.RawData).EnumerateDnsNames()], request.PublicKey, logs);
+        return Issue(
+            names ?? [.. new X509SubjectAlternativeNameExtension(raw.RawData).EnumerateDnsNames()],
+            request.PublicKey,
+            logs,
+            lifetime: lifetime);
     }
 
     private BindingChain Issue(

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using DigitalEmblem.Discovery;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Certificates;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Watching.Logs;
@@ -19,7 +20,7 @@ internal static class OwnCertificates
         List<OrganizationKey> roots = await database.Keys.Where(k => k.Use == KeyUse.Root && k.State != KeyState.Compromised)
             .ToListAsync(cancellationToken);
         var commitments = await database.Commitments.Select(c => new { c.RequestPem, c.ChainPem }).ToListAsync(cancellationToken);
-        return KnownCertificates.Of(commitments.Select(c => c.ChainPem).OfType<string>().Select(CertificateOf), []).With(
+        return KnownCertificates.Of(commitments.Select(c => c.ChainPem).OfType<string>().Select(GivenChain.CertificateOf), []).With(
             new KnownCertificates
             {
                 PublicKeys = commitments.Select(c => c.RequestPem).Distinct().Select(KeyOf).ToHashSet(),
@@ -27,12 +28,6 @@ internal static class OwnCertificates
                     .SelectMany(k => (string[])[k.CoseIdentifier.ToString(), k.JwkIdentifier.ToString()])
                     .ToHashSet(StringComparer.Ordinal),
             });
-    }
-
-    private static ReadOnlyMemory<byte> CertificateOf(string chainPem)
-    {
-        using X509Certificate2 certificate = X509Certificate2.CreateFromPem(chainPem);
-        return certificate.RawData;
     }
 
     private static Sha256Digest KeyOf(string requestPem) => Sha256Digest.Of(

@@ -49,9 +49,9 @@ internal static class BindingKey
     public static async Task<bool> HadAsync(IssuerContext database, Guid key, string chainPem, CancellationToken cancellationToken)
     {
         RootCommitment? inUse = await CommitmentInUse.FindAsync(database, key, cancellationToken);
-        byte[] wanted = CertificateOf(chainPem);
+        ReadOnlyMemory<byte> wanted = GivenChain.CertificateOf(chainPem);
         return (await database.Commitments.Where(c => c.KeyId == key && c.LogJson != null).ToListAsync(cancellationToken))
-            .Any(c => c.Id != inUse?.Id && CertificateOf(c.ChainPem!).AsSpan().SequenceEqual(wanted));
+            .Any(c => c.Id != inUse?.Id && GivenChain.CertificateOf(c.ChainPem!).Span.SequenceEqual(wanted.Span));
     }
 
     /// <summary>The root key whose certificate request has the public key of a certificate.</summary>
@@ -61,18 +61,18 @@ internal static class BindingKey
     /// <exception cref="RefusedException">It is no certificate, or none that was asked for here.</exception>
     public static async Task<OrganizationKey> OfChainAsync(IssuerContext database, string chainPem, CancellationToken cancellationToken)
     {
-        byte[] wanted = KeyOf(chainPem);
+        ReadOnlyMemory<byte> wanted = GivenChain.Read(chainPem).Leaf.SubjectPublicKeyInfo;
         foreach (OrganizationKey root in await RootsAsync(database, cancellationToken))
         {
             List<RootCommitment> all = await database.Commitments.Where(c => c.KeyId == root.Id).ToListAsync(cancellationToken);
-            if (all.Any(c => KeyOfRequest(c.RequestPem).AsSpan().SequenceEqual(wanted)))
+            if (all.Any(c => KeyOfRequest(c.RequestPem).AsSpan().SequenceEqual(wanted.Span)))
             {
                 return root;
             }
         }
 
         throw new RefusedException(
-            Refusal.NotFound,
+            Refusal.NotVerified,
             $"The certificate is for no request of this service: have one issued for the request that 'issuer commitment request' prints.");
     }
 
@@ -84,25 +84,6 @@ internal static class BindingKey
     private static Task<List<OrganizationKey>> RootsAsync(IssuerContext database, CancellationToken cancellationToken) =>
         database.Keys.Where(k => k.Use == KeyUse.Root && (k.State == KeyState.Pending || k.State == KeyState.Active))
             .OrderBy(k => k.Id).ToListAsync(cancellationToken);
-
-    private static byte[] KeyOf(string chainPem)
-    {
-        try
-        {
-            using X509Certificate2 certificate = X509Certificate2.CreateFromPem(chainPem);
-            return certificate.PublicKey.ExportSubjectPublicKeyInfo();
-        }
-        catch (CryptographicException)
-        {
-            throw new RefusedException(Refusal.Malformed, $"This is no certificate chain in PEM, with the certificate itself first.");
-        }
-    }
-
-    private static byte[] CertificateOf(string chainPem)
-    {
-        using X509Certificate2 certificate = X509Certificate2.CreateFromPem(chainPem);
-        return certificate.RawData;
-    }
 
     private static byte[] KeyOfRequest(string requestPem) =>
         CertificateRequest.LoadSigningRequestPem(requestPem, HashAlgorithmName.SHA256).PublicKey.ExportSubjectPublicKeyInfo();

@@ -14,6 +14,9 @@ namespace DigitalEmblem.Issuer.Work.Certificates;
 /// </summary>
 internal sealed class ShowChallenge(IssuerStore store, PublishingOptions options, Resolver resolver, TimeProvider clock)
 {
+    /// <summary>What the journal calls a challenge that is put into a zone.</summary>
+    public const string Challenged = "certificate.challenged";
+
     private const ushort Txt = 16;
 
     // Short, because an order that is tried again brings another value, and resolvers keep this one for so long.
@@ -22,7 +25,7 @@ internal sealed class ShowChallenge(IssuerStore store, PublishingOptions options
     /// <summary>Puts it there, beside others of the same name, and sees that the zone's name server shows it.</summary>
     /// <exception cref="RefusedException">The name is none of a binding certificate, or it could not be done at one target.</exception>
     public Task PresentAsync(Actor actor, AcmeChallenge challenge, CancellationToken cancellationToken) => EditAsync(
-        actor, "certificate.challenged", challenge, isThere: true, cancellationToken);
+        actor, Challenged, challenge, isThere: true, cancellationToken);
 
     /// <summary>Takes it out.</summary>
     /// <exception cref="RefusedException">The name is none of a binding certificate, or it could not be done at one target.</exception>

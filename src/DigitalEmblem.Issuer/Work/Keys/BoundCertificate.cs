@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Certificates;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Keys;
@@ -25,7 +26,8 @@ internal sealed record BoundCertificate(string Serial, string Issuer, DateTimeOf
 
     private static BoundCertificate Of(RootCommitment commitment)
     {
-        using X509Certificate2 certificate = X509Certificate2.CreateFromPem(commitment.ChainPem);
+        using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(
+            GivenChain.CertificateOf(commitment.ChainPem!).Span);
         string serial = certificate.SerialNumber;
         return new BoundCertificate(
             serial,

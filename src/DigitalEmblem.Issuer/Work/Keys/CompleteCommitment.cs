@@ -1,8 +1,7 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
-using DigitalEmblem.Texts;
+using DigitalEmblem.Issuer.Work.Certificates;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Work.Keys;
@@ -10,29 +9,30 @@ namespace DigitalEmblem.Issuer.Work.Keys;
 /// <summary>Takes the certificate chain that commits the organization to a root key: the first one, or a renewed one.</summary>
 internal sealed class CompleteCommitment(IssuerStore store, ProveCommitment prove)
 {
+    /// <summary>What the journal calls a certificate that was taken.</summary>
+    public const string Completed = "commitment.completed";
+
     /// <summary>
     /// Takes the certificate chain: checks names, logs and path, and computes the <c>log</c> entries. The commitment is in use from now on,
     /// in place of the one before. A pending key is taken into use if no other root key is; else a roll does that.
     /// </summary>
     public async Task<RootCommitment> RunAsync(Actor actor, Guid keyId, string chainPem, CancellationToken cancellationToken)
     {
-        BindingChain chain;
-        try
-        {
-            chain = BindingChain.Read(Encoding.UTF8.GetBytes(chainPem), "the chain given");
-        }
-        catch (TokenFormatException e)
-        {
-            throw new RefusedException(Refusal.Malformed, $"This is no certificate chain in PEM: {Sentence.Of(e)}");
-        }
-
+        BindingChain chain = GivenChain.Read(chainPem);
         (OrganizationIdentifier organization, VerificationKey committed) = await store.ReadAsync(async d => (
             (await d.Organizations.SingleOrDefaultAsync(cancellationToken)
                 ?? throw new RefusedException(Refusal.NotReady, $"No organization is set up here yet.")).Identifier,
             (await d.Keys.SingleOrDefaultAsync(k => k.Id == keyId, cancellationToken)
                 ?? throw new RefusedException(Refusal.NotFound, $"There is no key {keyId}.")).ToVerificationKey()));
-        (ValueList<CommitmentEntry> log, bool isSubmitted) = await KnownAsync(keyId, chain, cancellationToken) is { } known
-            ? (known, false)
+        ValueList<CommitmentEntry>? known = await KnownAsync(keyId, chain, cancellationToken);
+        if (known is null && chain.NotAfter <= prove.Now)
+        {
+            throw new RefusedException(
+                Refusal.NotVerified, $"The certificate ended at {chain.NotAfter:u}. Have another one issued for the same request.");
+        }
+
+        (ValueList<CommitmentEntry> log, bool isSubmitted) = known is { } before
+            ? (before, false)
             : NamedIn(chain, organization, committed) != MarkProfiles.None
                 ? await prove.EntriesAsync(chain, cancellationToken)
                 // What a log takes is public for good, so a certificate that is for something else is not submitted.
@@ -72,9 +72,10 @@ internal sealed class CompleteCommitment(IssuerStore store, ProveCommitment prov
                 {
                     await RefuseFormerAsync(change, keyId, logJson, cancellationToken);
                     commitment = await OpenAsync(change, keyId, inUse, cancellationToken);
-                    commitment.Complete(key, chainPem, log, NamedIn(chain, organization, committed), chain.NotAfter, change.Now);
+                    commitment.Complete(
+                        key, GivenChain.Write(chain), log, NamedIn(chain, organization, committed), chain.NotAfter, change.Now);
                     change.Journal(
-                        "commitment.completed", key.Identifier, new JsonObject { ["log"] = JsonNode.Parse(logJson), ["note"] = note });
+                        Completed, key.Identifier, new JsonObject { ["log"] = JsonNode.Parse(logJson), ["note"] = note });
                 }
 
                 await ActivateAsync(change, key, cancellationToken);
@@ -90,8 +91,7 @@ internal sealed class CompleteCommitment(IssuerStore store, ProveCommitment prov
     {
         RootCommitment[] all = await store.ReadAsync(
             d => d.Commitments.Where(c => c.KeyId == keyId && c.LogJson != null).ToArrayAsync(cancellationToken));
-        return all.FirstOrDefault(c => BindingChain.Read(Encoding.UTF8.GetBytes(c.ChainPem!), "a chain of before").Certificates[0].Span
-            .SequenceEqual(chain.Certificates[0].Span))?.Log();
+        return all.FirstOrDefault(c => GivenChain.CertificateOf(c.ChainPem!).Span.SequenceEqual(chain.Certificates[0].Span))?.Log();
     }
 
     /// <summary>The profiles whose identifier of the key the certificate names.</summary>

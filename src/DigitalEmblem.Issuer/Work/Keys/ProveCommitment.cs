@@ -16,6 +16,12 @@ internal sealed class ProveCommitment(TransparencyOptions options, TimeProvider 
     /// <summary>The logs that are known, by which the form of a log entry is chosen; null without a list.</summary>
     public LogList? Logs => _files.Trust.Logs;
 
+    /// <summary>The logs that are known, and the roots that are trusted.</summary>
+    public TransparencyTrust Trust => _files.Trust;
+
+    /// <summary>The instant at which commitments are judged.</summary>
+    public DateTimeOffset Now => clock.GetUtcNow();
+
     /// <summary>
     /// The entries of logs for a certificate: those that it holds promises of; else those that logs promise, if it may be submitted.
     /// </summary>

@@ -67,7 +67,8 @@ internal sealed class KeyModel(
                 {
                     Wrong("chain", e.AsSentence());
                     KeyDetail key = await list.OfAsync(Id, cancellationToken);
-                    foreach (Sentence missing in ChainFaults.Of(pem, key.CertificateNames, prove.Logs))
+                    foreach (Sentence missing in ChainFaults.Of(
+                        pem, key.Organization.Identifier, key.Key.ToVerificationKey(), prove.Trust, prove.Now))
                     {
                         Wrong(null, missing);
                     }
