@@ -49,7 +49,7 @@ internal sealed class LookAtName(IDnsLookup lookup, KnownNames known, OtherNames
             others.Open.ToList().ForEach(questions.LeftOut);
         }
 
-        questions.Open.ToList().ForEach(o => Add(facts, RiskKinds.NotFoundOut, o));
+        questions.Open.Order(StringComparer.Ordinal).ToList().ForEach(o => Add(facts, RiskKinds.NotFoundOut, o));
         // The more precise word stands alone.
         if (facts.ContainsKey(RiskKinds.Cdn) || facts.ContainsKey(RiskKinds.SharedHosting))
         {
