@@ -16,10 +16,9 @@ internal sealed class KnownNames
     private readonly IReadOnlyList<DomainName> _zones;
     private readonly IReadOnlyList<GuardedName> _guarded;
 
-    private KnownNames(DomainName own, IReadOnlyList<DomainName> zones, IReadOnlyList<GuardedName> guarded, IReadOnlyList<DomainName> others)
-    {
+    private KnownNames(
+        DomainName own, IReadOnlyList<DomainName> zones, IReadOnlyList<GuardedName> guarded, IReadOnlyList<DomainName> others) =>
         (_own, _zones, _guarded, Others) = (own, zones, guarded, others);
-    }
 
     /// <summary>
     /// Names on the list that nobody has declared to serve protected purposes only: a machine that serves one of these serves something
@@ -42,7 +41,8 @@ internal sealed class KnownNames
             .ToListAsync(cancellationToken);
         List<OrganizationIdentifier> others = await database.Register.Select(r => r.Subject).Distinct().Take(MostOrganizations)
             .ToListAsync(cancellationToken);
-        others.AddRange(await database.Endorsements.Select(e => e.Issuer).Distinct().Take(MostOrganizations).ToListAsync(cancellationToken));
+        others.AddRange(await database.Endorsements.Select(e => e.Issuer).Distinct().Take(MostOrganizations)
+            .ToListAsync(cancellationToken));
         List<DomainName> undeclared = await database.Assets
             .Where(a => a.State != AssetState.Marked && (a.DeclaredUntil == null || a.DeclaredUntil <= now))
             .OrderBy(a => a.Name).Select(a => a.Name).Take(most + 1).ToListAsync(cancellationToken);

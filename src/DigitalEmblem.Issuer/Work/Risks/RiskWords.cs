@@ -10,12 +10,12 @@ internal static class RiskWords
     public static Sentence Of(RiskKinds kind) => kind switch
     {
         RiskKinds.Cdn => Sentence.Of(
-            $"The name leads to a content delivery network. Its machines serve names of others too: they would stand under your emblem, and "
-                + $"what they do counts against it. Mark the machines behind the network instead, or have it serve your name from machines "
-                + $"of its own."),
+            $"The name leads to a content delivery network. Its machines serve names of others too: they would stand under your emblem, "
+                + $"and what they do counts against it. Mark the machines behind the network instead, or have it serve your name "
+                + $"from machines of its own."),
         RiskKinds.SharedHosting => Sentence.Of(
-            $"The name leads to a service that hosts many customers on the same machines: they would stand under your emblem, and what they "
-                + $"do counts against it. Move the name to a machine that serves nothing else."),
+            $"The name leads to a service that hosts many customers on the same machines: they would stand under your emblem, and what "
+                + $"they do counts against it. Move the name to a machine that serves nothing else."),
         RiskKinds.HostedElsewhere => Sentence.Of(
             $"The name is an alias of a name that is not in your zones. Who holds that one decides which machines answer, and may serve "
                 + $"others from them. Ask them what else these machines serve."),
@@ -29,8 +29,8 @@ internal static class RiskWords
             $"The name can be taken for another one. Look whether it is written as you meant it: an emblem at a look-alike helps those who "
                 + $"deceive."),
         RiskKinds.NotFoundOut => Sentence.Of(
-            $"A part of this could not be found out, which does not mean that there is no risk. Try again later, or ask who runs the name's "
-                + $"servers."),
+            $"A part of this could not be found out, which does not mean that there is no risk. Try again later, or ask who runs the "
+                + $"name's servers."),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "One kind."),
     };
 
