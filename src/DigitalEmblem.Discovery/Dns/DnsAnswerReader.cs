@@ -80,12 +80,17 @@ internal static class DnsAnswerReader
                 Names = [.. records.Select(r => r.Target).OfType<string>().Distinct()],
                 CanonicalName = end,
                 Aliases = passed.Length,
+                AliasTargets = TargetsOf(passed, end),
                 TimeToLive = ShortestLife(records.Concat(response.Records.Where(IsAlias))),
                 Authenticated = authenticated,
             };
         }
 
-        LookupAnswer nothing = Nothing(response, asked, end, authenticated, authoritative) with { Aliases = passed.Length };
+        LookupAnswer nothing = Nothing(response, asked, end, authenticated, authoritative) with
+        {
+            Aliases = passed.Length,
+            AliasTargets = TargetsOf(passed, end),
+        };
         if (nothing.Outcome != LookupOutcome.NoData || passed.Length == 0 || HasSoaFor(response.Records, end))
         {
             return nothing;
@@ -210,6 +215,8 @@ internal static class DnsAnswerReader
     private static bool IsIn(string name, string zone) =>
         zone.Length == 0
         || (name.EndsWith(zone, StringComparison.Ordinal) && (name.Length == zone.Length || name[^(zone.Length + 1)] == '.'));
+
+    private static string[] TargetsOf(string[] passed, string end) => passed.Length == 0 ? [] : [.. passed.Skip(1), end];
 
     private static LookupAnswer Malformed(string reason) => new() { Outcome = LookupOutcome.Malformed, Reason = reason };
 

@@ -42,6 +42,9 @@ public sealed record LookupAnswer
     /// <summary>How many aliases lead to <see cref="CanonicalName"/>.</summary>
     internal int Aliases { get; init; }
 
+    /// <summary>The names that aliases led to, in their order, also where nothing is known of the last one.</summary>
+    internal IReadOnlyList<string> AliasTargets { get; init; } = [];
+
     /// <summary>The aliases of an answer that does not say what is at their end; null for every other.</summary>
     internal OpenAliases? Open { get; init; }
 

@@ -18,7 +18,11 @@ internal sealed record OpenAliases(TimeSpan TimeToLive, bool Authenticated)
         while (answer.Open is { } open && DomainName.TryParse(answer.CanonicalName, out DomainName? end))
         {
             LookupAnswer further = open.Before(end, await ask(end).ConfigureAwait(false));
-            answer = further with { Aliases = answer.Aliases + further.Aliases };
+            answer = further with
+            {
+                Aliases = answer.Aliases + further.Aliases,
+                AliasTargets = [.. answer.AliasTargets, .. further.AliasTargets],
+            };
             if (answer.Aliases > DnsAnswerReader.MaxAliases)
             {
                 return new LookupAnswer { Outcome = LookupOutcome.Malformed, Reason = DnsAnswerReader.TooManyAliases };

@@ -173,9 +173,9 @@ internal static class ApiDocument
                 Enum = [.. PurposeNames.All.Select(p => (JsonNode)p)],
             };
         }
-        else if (type == typeof(AccessRoles) || type == typeof(OrganizationRoles))
+        else if (type == typeof(AccessRoles) || type == typeof(OrganizationRoles) || type == typeof(RiskKinds))
         {
-            // Roles are an array of names in JSON; the flags are internal.
+            // These are arrays of names in JSON; the flags are internal.
             schema.Type = JsonSchemaType.String;
             schema.Enum = [.. Enum.GetNames(type).Where(n => n != "None").Select(n => (JsonNode)n)];
         }

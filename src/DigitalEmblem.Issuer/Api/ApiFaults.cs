@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Storage;
+using DigitalEmblem.Issuer.Work.Risks;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalEmblem.Issuer.Api;
@@ -49,7 +50,7 @@ internal sealed partial class ApiFaults(RequestDelegate next, ILogger<ApiFaults>
                 CallFailed(log, e, DeniedCalls.RouteOf(context));
             }
 
-            await TellAsync(context, kind, detail, (e as ApiException)?.More);
+            await TellAsync(context, kind, detail, (e as ApiException)?.More ?? (e as OpenRisksException)?.More());
         }
     }
 

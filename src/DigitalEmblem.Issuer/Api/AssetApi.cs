@@ -6,6 +6,7 @@ using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Errands;
 using DigitalEmblem.Issuer.Work.Marking;
+using DigitalEmblem.Issuer.Work.Risks;
 using DigitalEmblem.Texts;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -45,6 +46,11 @@ internal static class AssetApi
             .WithSummary("What resolvers showed at the name, and when that was last seen.")
             .WithDescription("Each resolver through which the service looks has an entry. One that gave no answer says since when, and "
                 + "keeps what it showed before: this says nothing about the emblem.");
+        all.MapGet("/{id:guid}/risks", RisksAsync).By(Callers.Readers).WithinZones().WithName("AssetRisks")
+            .WithSummary("Looks what speaks against marking the name, through the service's own resolver.")
+            .WithDescription("What was not answered in time is a risk of its own (NotFoundOut), and never no risk. No risk means that none "
+                + $"was found: what is behind an address, the DNS does not tell for certain. A caller looks once in "
+                + $"{LookNow.OfPerson.TotalSeconds:0} seconds: else 429, which says when.");
         all.MapPost("/{id:guid}/look", LookAsync).By(AccessRoles.Officer).WithinZones().WithName("LookAtAsset")
             .WithSummary("Looks at the name now, as the watch does in its rounds, and answers what is shown.")
             .WithDescription($"A name is looked at once in {LookNow.OfName.TotalSeconds:0} seconds, and a caller looks once in "
@@ -89,7 +95,10 @@ internal static class AssetApi
             .WithMetadata(new EitherAccepted(nameof(ErrandView), nameof(MarkProposalView)))
             .WithSummary("Marks assets: their emblems are issued and published from now on.")
             .WithDescription($"Up to {MostAtOnce} at once{BecomesAnErrand}{OrATry} Where marking needs two officers (Marking:FourEyes), "
-                + "nothing is marked: all of it is one proposal, 202, with where another officer confirms it (/mark-proposals).");
+                + "nothing is marked: all of it is one proposal, 202, with where another officer confirms it (/mark-proposals). Where "
+                + "risks are looked for first (Marking:RiskNote), and a name has some that nobody has acknowledged, nothing is marked "
+                + "either: 409 open-risks, whose member open lists what acknowledgedRisks has to name, and names says of which names. What "
+                + "was acknowledged for a name is not asked again.");
         all.MapPost("/renew", RenewAsync)
             .By(AccessRoles.Officer).WithinZones()
             .WithName("RenewAssets")
@@ -112,6 +121,10 @@ internal static class AssetApi
         await store.AssetAsync(id, cancellationToken);
         return TypedResults.Ok(ObservationView.Of(await find.OfAsync(id, cancellationToken)));
     }
+
+    private static async Task<Ok<NameRisksView>> RisksAsync(
+        Guid id, Caller caller, ShowRisks show, CancellationToken cancellationToken) =>
+        TypedResults.Ok(NameRisksView.Of(await show.RunAsync(caller.Actor, id, cancellationToken)));
 
     private static async Task<Ok<IReadOnlyList<ObservationView>>> LookAsync(
         Guid id, Caller caller, LookNow look, CancellationToken cancellationToken) =>
@@ -260,22 +273,26 @@ internal static class AssetApi
         DoAsync(body, dryRun, caller, AssetActs.Declare, declare.RunAsync, tried, start, cancellationToken);
 
     private static async Task<Results<Ok<AssetsDone>, Accepted<ErrandView>, Accepted<MarkProposalView>>> MarkAsync(
-        IdsBody body, [DefaultValue(false)] bool? dryRun, Caller caller, MarkAssets mark, TryAssets tried, StartErrand start,
+        MarkBody body, [DefaultValue(false)] bool? dryRun, Caller caller, MarkAssets mark, TryAssets tried, StartErrand start,
         TimeProvider clock, CancellationToken cancellationToken)
     {
-        Guid[] ids = IdsOf(body);
+        Guid[] ids = IdsOf(body.Ids);
+        RiskKinds acknowledged = (body.AcknowledgedRisks ?? []).Together();
         if (dryRun == true)
         {
-            return TypedResults.Ok(
-                AssetsDone.Tried(ids.Length, await tried.RunAsync(caller.Actor, AssetActs.Mark, ids, cancellationToken)));
+            IReadOnlyList<AssetRefused> refused = await tried.RunAsync(caller.Actor, AssetActs.Mark, ids, cancellationToken);
+            Guid[] others = [.. ids.Except(refused.Select(r => r.Id))];
+            return TypedResults.Ok(AssetsDone.Tried(
+                ids.Length, [.. refused, .. await mark.TryAsync(others, acknowledged, cancellationToken)]));
         }
 
         if (ids.Length > Errand.AtOnce && !mark.IsOnlyProposed)
         {
+            await mark.AcknowledgeAsync(caller.Actor, ids, acknowledged, cancellationToken);
             return ErrandApi.Started(await start.OnAssetsAsync(caller.Actor, AssetActs.Mark, ids, cancellationToken));
         }
 
-        return await mark.RunAsync(caller.Actor, ids, cancellationToken) is { } proposal
+        return await mark.RunAsync(caller.Actor, ids, null, acknowledged, cancellationToken) is { } proposal
             ? MarkProposalApi.Proposed(proposal, clock.GetUtcNow())
             : TypedResults.Ok(AssetsDone.With(ids.Length));
     }
@@ -300,7 +317,7 @@ internal static class AssetApi
         StartErrand start,
         CancellationToken cancellationToken)
     {
-        Guid[] ids = IdsOf(body);
+        Guid[] ids = IdsOf(body.Ids);
         if (dryRun == true)
         {
             return TypedResults.Ok(AssetsDone.Tried(ids.Length, await tried.RunAsync(caller.Actor, act, ids, cancellationToken)));
@@ -315,9 +332,9 @@ internal static class AssetApi
         return TypedResults.Ok(AssetsDone.With(ids.Length));
     }
 
-    private static Guid[] IdsOf(IdsBody body)
+    private static Guid[] IdsOf(IReadOnlyList<Guid> given)
     {
-        Guid[] ids = [.. body.Ids.Distinct()];
+        Guid[] ids = [.. given.Distinct()];
         return ids.Length is >= 1 and <= MostAtOnce
             ? ids
             : throw new RefusedException(

@@ -54,7 +54,10 @@ internal sealed record MarkProposalDetailView(
 /// <param name="Name">The name, or the root of the data.</param>
 /// <param name="Purposes">What its emblem would stand for.</param>
 /// <param name="DeclaredBy">Who declared that it serves nothing else.</param>
-internal sealed record ProposedMarkView(Guid Id, string Name, Purposes Purposes, string? DeclaredBy)
+/// <param name="AcknowledgedRisks">The kinds of risks that officers acknowledged for the name.</param>
+internal sealed record ProposedMarkView(
+    Guid Id, string Name, Purposes Purposes, string? DeclaredBy, IReadOnlyList<RiskKinds> AcknowledgedRisks)
 {
-    public static ProposedMarkView Of(Markable m) => new(m.Id, m.Called, m.Purposes, m.DeclaredBy);
+    public static ProposedMarkView Of(Markable m) =>
+        new(m.Id, m.Called, m.Purposes, m.DeclaredBy, (m as Asset)?.AcknowledgedRisks?.Each() ?? []);
 }

@@ -55,6 +55,7 @@ internal sealed record ProblemKind(string Name, int Status, Sentence Title)
         [Refusal.NotVerified] = new("not-verified", 422, $"It does not verify."),
         [Refusal.Conflict] = new("conflict", 409, $"Someone else changed it meanwhile."),
         [Refusal.Withdrawn] = new("withdrawn", 410, $"It was withdrawn, and is not given out any more."),
+        [Refusal.OpenRisks] = new("open-risks", 409, $"There are risks that nobody has acknowledged yet."),
         [Refusal.TooOften] = TooManyRequests,
     };
 

@@ -42,6 +42,11 @@ internal sealed class Asset : Markable
     /// </summary>
     public DateTimeOffset? RemovalAskedAt { get; private set; }
 
+    /// <summary>
+    /// The kinds of risks of marking it that officers have acknowledged; null if nobody ever had to. Who did stands in the journal.
+    /// </summary>
+    public RiskKinds? AcknowledgedRisks { get; private set; }
+
     /// <summary>What the world showed at the name when the watch looked last.</summary>
     public WorldSees World { get; private init; }
 
@@ -97,6 +102,9 @@ internal sealed class Asset : Markable
 
     /// <summary>The challenge was seen in the zone (decisions.md, 32).</summary>
     public void ProveControl(DateTimeOffset at) => ControlProvenAt = at;
+
+    /// <summary>An officer acknowledges risks of marking it, beside those that were acknowledged before.</summary>
+    public void AcknowledgeRisks(RiskKinds kinds) => AcknowledgedRisks = (AcknowledgedRisks ?? RiskKinds.None) | kinds;
 
     /// <summary>The name of the TXT record with the challenge.</summary>
     public string ControlName => $"_adem-control.{Name}";

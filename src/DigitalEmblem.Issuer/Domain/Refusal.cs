@@ -48,6 +48,9 @@ internal enum Refusal
     /// <summary>It was withdrawn, and is not given out any more.</summary>
     Withdrawn,
 
+    /// <summary>A name has risks that nobody has acknowledged yet.</summary>
+    OpenRisks,
+
     /// <summary>It was done a moment before: it can be done again at the time that is told.</summary>
     TooOften,
 }

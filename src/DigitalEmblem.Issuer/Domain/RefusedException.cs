@@ -3,7 +3,7 @@ using DigitalEmblem.Texts;
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>The domain does not allow what was asked. Nothing was changed.</summary>
-internal sealed class RefusedException : Exception, ISpoken
+internal class RefusedException : Exception, ISpoken
 {
     /// <summary>A refusal.</summary>
     /// <param name="refusal">The rule.</param>

@@ -5,6 +5,7 @@ using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Watching;
 using DigitalEmblem.Issuer.Web;
 using DigitalEmblem.Issuer.Work.Assets;
+using DigitalEmblem.Issuer.Work.Authority;
 using DigitalEmblem.Issuer.Work.Endorsements;
 using DigitalEmblem.Issuer.Work.Keeping;
 using DigitalEmblem.Issuer.Work.Keys;
@@ -34,6 +35,8 @@ internal sealed class IssuerOptions
     public JournalOptions Journal { get; set; } = new();
 
     public MarkingOptions Marking { get; set; } = new();
+
+    public EntitlementOptions Entitlement { get; set; } = new();
 
     public CompromiseOptions Compromise { get; set; } = new();
 

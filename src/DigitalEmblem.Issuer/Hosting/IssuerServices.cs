@@ -18,6 +18,7 @@ using DigitalEmblem.Issuer.Work.Keys;
 using DigitalEmblem.Issuer.Work.Marking;
 using DigitalEmblem.Issuer.Work.People;
 using DigitalEmblem.Issuer.Work.Publishing;
+using DigitalEmblem.Issuer.Work.Risks;
 using DigitalEmblem.Issuer.Work.Setup;
 using DigitalEmblem.Issuer.Work.Standing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,6 +34,7 @@ internal static class IssuerServices
         services.AddSingleton(options);
         services.AddSingleton(options.Issuing);
         services.AddSingleton(options.Marking);
+        services.AddSingleton(options.Entitlement);
         services.AddSingleton(options.Compromise);
         services.AddSingleton(options.Retention);
         services.AddSingleton(options.Publishing);
@@ -105,7 +107,9 @@ internal static class IssuerServices
         .AddSingleton<AddAsset>().AddSingleton<SetAsset>().AddSingleton<LabelAsset>()
         .AddSingleton<RemoveAsset>().AddSingleton<TakeRemoved>().AddSingleton<TryAssets>()
         .AddSingleton<ImportAssets>().AddSingleton<ChangeAsset>().AddSingleton<DeclareAssets>()
-        .AddSingleton<MarkAssets>().AddSingleton<RenewAssets>()
+        .AddSingleton<MarkAssets>().AddSingleton<RenewAssets>().AddSingleton<AcknowledgeRisks>().AddSingleton<ShowRisks>()
+        .AddSingleton(p => new FindRisks(
+            p.GetRequiredService<IssuerStore>(), p.GetRequiredService<Resolver>(), p.GetRequiredService<TimeProvider>()))
         .AddSingleton<WithdrawAssets>().AddSingleton<CheckControl>().AddSingleton<ControlToShow>().AddSingleton<IssueEmblems>()
         .AddSingleton<StartErrand>().AddSingleton<CancelErrand>().AddSingleton<CarryOutErrands>()
         .AddSingleton<AddData>().AddSingleton<ActOnData>().AddSingleton<SignsOfData>()

@@ -100,6 +100,8 @@ internal sealed class ApiService : IAsyncDisposable
         var options = new IssuerOptions { Listen = { Web = "" } };
         (options.Access.Limits.PerMinute, options.Access.Limits.UnknownPerMinute, options.Access.Limits.AtOnce) = (100_000, 100_000, 1000);
         options.Access.ApproverWait = TimeSpan.Zero;
+        // These tests name no resolver, and no test asks the network: RiskTests have a name server, and turn it on.
+        options.Marking.RiskNote = false;
         configure?.Invoke(options);
         var service = new ApiService(scene, options);
         await service._app.StartAsync();

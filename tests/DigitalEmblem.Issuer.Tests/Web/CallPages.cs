@@ -31,6 +31,7 @@ internal static class CallPages
         ["GET /assets/{id:guid}/control"] = "/assets/{id:guid}",
         ["POST /assets/{id:guid}/control"] = "/assets/{id:guid}",
         ["POST /assets/{id:guid}/look"] = "/assets/{id:guid}",
+        ["GET /assets/{id:guid}/risks"] = "/assets/{id:guid}",
         ["GET /assets/{id:guid}/observations"] = "/assets/{id:guid}",
         ["PUT /assets/{id:guid}/profiles"] = "/assets/{id:guid}",
         ["GET /assets/{id:guid}/publication"] = "/assets/{id:guid}",

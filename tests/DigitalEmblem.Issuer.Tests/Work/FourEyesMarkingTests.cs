@@ -100,7 +100,8 @@ public class FourEyesMarkingTests
         Asset ready = await scene.ListedAsync("ready.society.example");
         Asset open = await scene.AddAsset.RunAsync("otto", DomainName.Parse("open.society.example"), Purposes.Protective, null, default);
         Assert.Equal(Refusal.NotDeclared, await RefusedAsync(() => Mark(scene).RunAsync("anna", [ready.Id, open.Id], default)));
-        Assert.Equal(Refusal.Conflict, await RefusedAsync(() => Mark(scene).RunAsync("anna", [ready.Id], _ => false, default)));
+        Assert.Equal(
+            Refusal.Conflict, await RefusedAsync(() => Mark(scene).RunAsync("anna", [ready.Id], _ => false, RiskKinds.None, default)));
         Assert.Equal(0, await scene.ReadAsync(d => d.MarkProposals.CountAsync()));
 
         MarkProposal proposal = (await Mark(scene).RunAsync("anna", [ready.Id], default))!;

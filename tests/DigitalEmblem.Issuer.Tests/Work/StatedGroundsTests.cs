@@ -61,6 +61,30 @@ public class StatedGroundsTests
         Assert.Empty(StatedGrounds.Of(given));
     }
 
+    /// <summary>When this fails, an authority that demands grounds endorses an issuer that states none.</summary>
+    [Fact]
+    public async Task WhereGroundsAreRequired_APurposeWithoutOneIsNotApproved()
+    {
+        await using Pair pair = await Pair.StartAsync();
+        Application bare = await AskAsync(pair, []), half = await AskAsync(pair, [TestExchange.Ground()]);
+        await pair.Ministry.ApproversAsync("anna");
+        var decide = new DecideApplication(
+            pair.Ministry.Store, pair.Ministry.MayApprove, new EntitlementOptions { GroundsRequired = true });
+
+        foreach ((Application application, Purposes purposes) in
+            new[] { (bare, Purposes.Protective), (half, Purposes.Protective | Purposes.Indicative), (half, Purposes.Indicative) })
+        {
+            RefusedException refused = await Assert.ThrowsAsync<RefusedException>(() => decide.ApproveAsync(
+                "anna", application.Id, null, purposes, TimeSpan.FromDays(30), groundsConfirmed: true, default));
+            Assert.Equal(Refusal.NotReady, refused.Refusal);
+            Assert.Contains("new request", refused.Message, StringComparison.Ordinal);
+        }
+
+        Application approved = await decide.ApproveAsync(
+            "anna", half.Id, null, Purposes.Protective, TimeSpan.FromDays(30), groundsConfirmed: true, default);
+        Assert.Single(approved.Approvals);
+    }
+
     [Fact]
     public async Task GroundThatCannotHold_IsNotAskedWith()
     {

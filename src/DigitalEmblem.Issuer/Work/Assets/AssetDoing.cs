@@ -20,9 +20,10 @@ internal sealed class AssetDoing(
 
     /// <summary>Marks the version that was seen, or proposes it to a second officer.</summary>
     /// <returns>The proposal; null if it is marked.</returns>
-    /// <exception cref="RefusedException">It was changed meanwhile, or lacks what it needs.</exception>
-    public Task<MarkProposal?> MarkAsync(Actor actor, Guid id, Guid seen, CancellationToken cancellationToken) =>
-        mark.RunAsync(actor, [id], a => a.DecisionVersion == seen, cancellationToken);
+    /// <exception cref="RefusedException">It was changed meanwhile, has risks to acknowledge, or lacks what it needs.</exception>
+    public Task<MarkProposal?> MarkAsync(
+        Actor actor, Guid id, Guid seen, RiskKinds acknowledged, CancellationToken cancellationToken) =>
+        mark.RunAsync(actor, [id], a => a.DecisionVersion == seen, acknowledged, cancellationToken);
 
     /// <summary>Looks whether its zone is ours.</summary>
     /// <param name="actor">Who asks.</param>

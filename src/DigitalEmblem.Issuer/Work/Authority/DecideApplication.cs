@@ -8,8 +8,12 @@ namespace DigitalEmblem.Issuer.Work.Authority;
 /// <summary>Decides an application: two people approve it, or one refuses it.</summary>
 /// <param name="store">The database.</param>
 /// <param name="mayApprove">Who may approve.</param>
-internal sealed class DecideApplication(IssuerStore store, MayApprove mayApprove)
+/// <param name="entitlement">What requests have to state; null for nothing.</param>
+internal sealed class DecideApplication(IssuerStore store, MayApprove mayApprove, EntitlementOptions? entitlement = null)
 {
+    /// <summary>Whether purposes are approved only if the request states a ground for each of them.</summary>
+    public bool GroundsRequired => entitlement?.GroundsRequired == true;
+
     /// <summary>One person approves these terms of a request that states no grounds for them.</summary>
     /// <exception cref="RefusedException">It states some, or the terms cannot be approved.</exception>
     public Task<Application> ApproveAsync(
@@ -24,7 +28,9 @@ internal sealed class DecideApplication(IssuerStore store, MayApprove mayApprove
     /// <param name="lifetime">For how long.</param>
     /// <param name="groundsConfirmed">Whether the person confirms the grounds that the request states for these purposes.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="RefusedException">The grounds are not confirmed, or the terms cannot be approved.</exception>
+    /// <exception cref="RefusedException">
+    /// Grounds are missing where they are required, are not confirmed, or the terms cannot be approved.
+    /// </exception>
     public Task<Application> ApproveAsync(
         Actor approver,
         Guid id,
@@ -39,6 +45,7 @@ internal sealed class DecideApplication(IssuerStore store, MayApprove mayApprove
                 bool beforeWait = await mayApprove.RequireAsync(change, cancellationToken);
                 Application application = await change.GetAsync<Application>(id, seen, cancellationToken);
                 ValueList<Entitlement> grounds = StatedGrounds.For(StatedGrounds.Of(application.Request), purposes);
+                RequireGrounds(application, purposes, grounds);
                 if (grounds.Count > 0 && !groundsConfirmed)
                 {
                     throw new RefusedException(
@@ -78,4 +85,17 @@ internal sealed class DecideApplication(IssuerStore store, MayApprove mayApprove
                 return application;
             },
             cancellationToken);
+
+    private void RequireGrounds(Application application, Purposes purposes, ValueList<Entitlement> grounds)
+    {
+        Purposes without = grounds.Aggregate(purposes, (left, ground) => left & ~ground.Purposes);
+        if (GroundsRequired && without != Purposes.None)
+        {
+            throw new RefusedException(
+                Refusal.NotReady,
+                $"The request of {application.Issuer} states no ground of entitlement for {PurposeWords.Of(without)}, and this authority "
+                    + $"approves nothing without one. Approve other purposes, or refuse it and ask for a new request that states the "
+                    + $"ground.");
+        }
+    }
 }

@@ -240,6 +240,9 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<int?>("AcknowledgedRisks")
+                        .HasColumnType("integer");
+
                     b.Property<DateTimeOffset?>("BothSeenAt")
                         .HasColumnType("timestamp with time zone");
 

@@ -235,6 +235,9 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("AcknowledgedRisks")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("BothSeenAt")
                         .HasColumnType("INTEGER");
 

@@ -9,6 +9,7 @@ using DigitalEmblem.Issuer.Web.Fields;
 using DigitalEmblem.Issuer.Web.Speaking;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Publishing;
+using DigitalEmblem.Issuer.Work.Risks;
 using DigitalEmblem.Texts;
 using Microsoft.AspNetCore.Mvc;
 
@@ -38,6 +39,9 @@ internal sealed class AssetModel(FindAsset find, ReadJournal journal, HandOutRec
 
     /// <summary>How long emblems last by the setting.</summary>
     public TimeSpan UsualLifetime => issuing.EmblemLifetime;
+
+    /// <summary>The risks to read before it is marked; null if none hold it up.</summary>
+    public OpenRisksException? Risks { get; private set; }
 
     /// <summary>Whether marking needs a second officer.</summary>
     public bool IsOnlyProposed => doing.IsOnlyProposed;
@@ -83,12 +87,20 @@ internal sealed class AssetModel(FindAsset find, ReadJournal journal, HandOutRec
         cancellationToken);
 
     [May(AccessRoles.Officer)]
-    public Task<IActionResult> OnPostMarkAsync(Guid seen, CancellationToken cancellationToken) => ActAsync(
+    public Task<IActionResult> OnPostMarkAsync(Guid seen, string? risks, string? read, CancellationToken cancellationToken) => ActAsync(
         async actor =>
         {
-            if (await doing.MarkAsync(actor, Id, seen, cancellationToken) is { } proposal)
+            try
             {
-                return Done($"/mark-proposals/{proposal.Id}", MarkProposalWords.Proposed);
+                if (await doing.MarkAsync(actor, Id, seen, ReadRisks.Of(risks, read), cancellationToken) is { } proposal)
+                {
+                    return Done($"/mark-proposals/{proposal.Id}", MarkProposalWords.Proposed);
+                }
+            }
+            catch (OpenRisksException open)
+            {
+                Risks = open;
+                throw;
             }
 
             return Done(Path(), $"The name is marked. Its emblem is issued and published now; this page says when the world sees it.");

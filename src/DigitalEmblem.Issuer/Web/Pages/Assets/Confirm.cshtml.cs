@@ -3,6 +3,7 @@ using DigitalEmblem.Issuer.Web.Acting;
 using DigitalEmblem.Issuer.Web.Speaking;
 using DigitalEmblem.Issuer.Work.Assets;
 using DigitalEmblem.Issuer.Work.Errands;
+using DigitalEmblem.Issuer.Work.Risks;
 using Microsoft.AspNetCore.Mvc;
 
 namespace DigitalEmblem.Issuer.Web.Pages.Assets;
@@ -25,39 +26,61 @@ internal sealed class ConfirmModel(
     /// <summary>Of how many names control was shown.</summary>
     public int ShownNow { get; private set; }
 
+    /// <summary>The risks to read before these names are marked; null if none hold it up.</summary>
+    public OpenRisksException? Risks { get; private set; }
+
     /// <summary>Whether it is proposed only, because marking needs a second officer.</summary>
     public bool IsOnlyProposed => Act == ManyAct.Mark && mark.IsOnlyProposed;
 
     public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
 
     [May(AccessRoles.Officer)]
-    public Task<IActionResult> OnPostAsync(string? seen, CancellationToken cancellationToken) => ActAsync(
+    public Task<IActionResult> OnPostAsync(string? seen, string? risks, string? read, CancellationToken cancellationToken) => ActAsync(
         async actor =>
         {
-            await LoadAsync(cancellationToken);
-            Chosen.Require(seen);
-            Guid[] ids = Chosen.Ids;
-            if (Act == ManyAct.Control)
+            try
             {
-                return await CheckAsync(actor, ids, cancellationToken);
+                return await ActAsync(actor, seen, ReadRisks.Of(risks, read), cancellationToken);
             }
-
-            if (IsOnlyProposed)
+            catch (OpenRisksException open)
             {
-                MarkProposal? proposal = await mark.RunAsync(actor, ids, IsAsSeen(), cancellationToken);
-                return Done($"/mark-proposals/{proposal!.Id}", MarkProposalWords.Proposed);
+                Risks = open;
+                throw;
             }
-
-            if (ids.Length > Errand.AtOnce)
-            {
-                Errand errand = await start.OnAssetsAsync(actor, ActOf(Act), ids, Chosen.PurposesById, cancellationToken);
-                return Done($"/errands/{errand.Id}", $"This is done part by part. The page says how far it is.");
-            }
-
-            await AtOnceAsync(actor, ids, cancellationToken);
-            return Done(ids.Length == 1 ? $"/assets/{ids[0]}" : "/assets", ManyWords.Done(Act, ids.Length));
         },
         cancellationToken);
+
+    private async Task<IActionResult> ActAsync(
+        Actor actor, string? seen, RiskKinds acknowledged, CancellationToken cancellationToken)
+    {
+        await LoadAsync(cancellationToken);
+        Chosen.Require(seen);
+        Guid[] ids = Chosen.Ids;
+        if (Act == ManyAct.Control)
+        {
+            return await CheckAsync(actor, ids, cancellationToken);
+        }
+
+        if (IsOnlyProposed)
+        {
+            MarkProposal? proposal = await mark.RunAsync(actor, ids, IsAsSeen(), acknowledged, cancellationToken);
+            return Done($"/mark-proposals/{proposal!.Id}", MarkProposalWords.Proposed);
+        }
+
+        if (ids.Length > Errand.AtOnce)
+        {
+            if (Act == ManyAct.Mark)
+            {
+                await mark.AcknowledgeAsync(actor, ids, acknowledged, cancellationToken);
+            }
+
+            Errand errand = await start.OnAssetsAsync(actor, ActOf(Act), ids, Chosen.PurposesById, cancellationToken);
+            return Done($"/errands/{errand.Id}", $"This is done part by part. The page says how far it is.");
+        }
+
+        await AtOnceAsync(actor, ids, acknowledged, cancellationToken);
+        return Done(ids.Length == 1 ? $"/assets/{ids[0]}" : "/assets", ManyWords.Done(Act, ids.Length));
+    }
 
     /// <inheritdoc/>
     protected override async Task LoadAsync(CancellationToken cancellationToken)
@@ -80,13 +103,13 @@ internal sealed class ConfirmModel(
         _ => AssetActs.Renew,
     };
 
-    private Task AtOnceAsync(Actor actor, Guid[] ids, CancellationToken cancellationToken)
+    private Task AtOnceAsync(Actor actor, Guid[] ids, RiskKinds acknowledged, CancellationToken cancellationToken)
     {
         Func<Asset, bool> isAsSeen = IsAsSeen();
         return Act switch
         {
             ManyAct.Declare => declare.RunAsync(actor, ids, isAsSeen, cancellationToken),
-            ManyAct.Mark => mark.RunAsync(actor, ids, isAsSeen, cancellationToken),
+            ManyAct.Mark => mark.RunAsync(actor, ids, isAsSeen, acknowledged, cancellationToken),
             _ => renew.RunAsync(actor, ids, cancellationToken),
         };
     }

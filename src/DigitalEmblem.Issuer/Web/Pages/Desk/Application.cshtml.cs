@@ -6,6 +6,7 @@ using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Web.Acting;
 using DigitalEmblem.Issuer.Work.Authority;
 using DigitalEmblem.Issuer.Work.People;
+using DigitalEmblem.Texts;
 using Microsoft.AspNetCore.Mvc;
 
 namespace DigitalEmblem.Issuer.Web.Pages.Desk;
@@ -23,6 +24,21 @@ internal sealed class ApplicationModel(
 
     /// <summary>How the issuer's name looks to a person: one that looks like another's is the first thing that a deceiver gets.</summary>
     public NameLook NameLook => NameLook.Of(Look.Application.Issuer.Domain);
+
+    /// <summary>What is said where a ground is required, and the request states none for a purpose; null otherwise.</summary>
+    public Sentence? LacksGrounds
+    {
+        get
+        {
+            Purposes asked = Look.Application.AskedPurposes;
+            Purposes without = (Look.Terms?.Grounds ?? []).Aggregate(asked, (left, ground) => left & ~ground.Purposes);
+            return decide.GroundsRequired && without != Purposes.None
+                ? Sentence.Of(
+                    $"This authority approves no purpose without a ground of entitlement, and the request states none for "
+                        + $"{PurposeWords.Of(without)}.")
+                : null;
+        }
+    }
 
     /// <summary>Until when this person's access to approve approves nothing; null if it does, or if there is none.</summary>
     public DateTimeOffset? WaitsUntil { get; private set; }
