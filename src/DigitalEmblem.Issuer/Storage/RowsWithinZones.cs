@@ -43,6 +43,7 @@ internal static class RowsWithinZones
     public static void Narrow(ModelBuilder model, IssuerContext context)
     {
         IReadOnlyList<AlertKind> ofNames = AlertedNames.Kinds;
+#pragma warning disable CA1310 // The database compares, byte by byte.
         // With a dot before it, a name ends with a zone and its dot if it is the zone, or lies below it.
         model.Entity<Asset>().HasQueryFilter(a => context.ZoneEnds.Any(z => ("." + (string)(object)a.Name).EndsWith(z)));
         model.Entity<Alert>().HasQueryFilter(
@@ -57,6 +58,7 @@ internal static class RowsWithinZones
             a => a.Id == e.AssetId && context.ZoneEnds.Any(z => ("." + (string)(object)a.Name).EndsWith(z))));
         model.Entity<MarkProposal>().HasQueryFilter(p => context.Assets.Any(
             a => a.ProposalId == p.Id && context.ZoneEnds.Any(z => ("." + (string)(object)a.Name).EndsWith(z))));
+#pragma warning restore CA1310
         foreach (IMutableEntityType type in model.Model.GetEntityTypes()
             .Where(t => !t.IsOwned() && t.BaseType is null && !Open.ContainsKey(t.ClrType) && t.GetDeclaredQueryFilters().Count == 0)
             .ToList())

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Security.Cryptography;
 using DigitalEmblem.Issuer.Journal;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -84,7 +85,7 @@ internal sealed class PlainTable
         object?[] provided = new object?[values.Length];
         for (int i = 0; i < values.Length; i++)
         {
-            provided[i] = Added.Columns[i].Provided(_parts[i].IsVersion ? Guid.NewGuid() : values[i]);
+            provided[i] = Added.Columns[i].Provided(_parts[i].IsVersion ? NewVersion() : values[i]);
         }
 
         return provided;
@@ -100,7 +101,7 @@ internal sealed class PlainTable
         {
             if (IsChosen(different, i))
             {
-                provided[at] = shape.Columns[at].Provided(_parts[i].IsVersion ? Guid.NewGuid() : now[i]);
+                provided[at] = shape.Columns[at].Provided(_parts[i].IsVersion ? NewVersion() : now[i]);
                 at++;
             }
         }
@@ -137,6 +138,8 @@ internal sealed class PlainTable
 
     // A row that changes gets another version.
     private bool IsChosen(UInt128 different, int i) => (different >> i & 1) != 0 || _parts[i].IsVersion;
+
+    private static Guid NewVersion() => new(RandomNumberGenerator.GetBytes(16));
 
     private IEnumerable<Part> Chosen(UInt128 different) => _parts.Where((_, i) => IsChosen(different, i));
 

@@ -103,7 +103,7 @@ internal sealed class LookAtName(IDnsLookup lookup, KnownNames known, OtherNames
         }
     }
 
-    private IReadOnlyList<string> Bounded(List<string> facts) => facts.Count <= limits.Facts
+    private List<string> Bounded(List<string> facts) => facts.Count <= limits.Facts
         ? facts
         : [.. facts.Take(limits.Facts), $"+{facts.Count - limits.Facts}"];
 }
