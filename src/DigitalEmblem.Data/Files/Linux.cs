@@ -44,6 +44,7 @@ internal static class Linux
 
     internal const int LockExclusive = 2;
     internal const int LockWithoutWaiting = 4;
+    internal const int Unlock = 8;
 
     internal const int CurrentFolder = -100;
     internal const int AtNoFollow = 0x100;

@@ -9,6 +9,7 @@ internal sealed unsafe class LinuxFile(int descriptor) : OpenFile
     internal const int MostMarkBytes = 2048;
 
     private int _descriptor = descriptor;
+    private bool _isLocked;
 
     private static ReadOnlySpan<byte> Mark => "user.adem\0"u8;
 
@@ -90,15 +91,23 @@ internal sealed unsafe class LinuxFile(int descriptor) : OpenFile
         }
     }
 
-    internal override bool TryLock() =>
-        Libc.FLock(_descriptor, Linux.LockExclusive | Linux.LockWithoutWaiting) == 0
-        || Marshal.GetLastPInvokeError() != Linux.WouldBlock;
+    internal override bool TryLock()
+    {
+        _isLocked = Libc.FLock(_descriptor, Linux.LockExclusive | Linux.LockWithoutWaiting) == 0;
+        return _isLocked || Marshal.GetLastPInvokeError() != Linux.WouldBlock;
+    }
 
     public override void Dispose()
     {
         int open = Interlocked.Exchange(ref _descriptor, -1);
         if (open >= 0)
         {
+            if (_isLocked)
+            {
+                // To close it is not enough: a process that another thread starts has it open too, until it becomes another program.
+                _ = Libc.FLock(open, Linux.Unlock);
+            }
+
             _ = Libc.Close(open);
         }
     }

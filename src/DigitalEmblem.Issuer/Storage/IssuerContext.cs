@@ -133,8 +133,8 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
     public abstract Task<JournalHead> LockJournalAsync(CancellationToken cancellationToken);
 
     /// <summary>The end of the journal by a query that finds none in a database of a newer version.</summary>
-    protected static async Task<JournalHead> HeadAsync(IQueryable<JournalHead> known, CancellationToken cancellationToken) =>
-        await known.SingleOrDefaultAsync(cancellationToken) ?? throw new RefusedException(
+    protected static async Task<JournalHead> HeadAsync(IQueryable<JournalHead> heads, CancellationToken cancellationToken) =>
+        await heads.SingleOrDefaultAsync(cancellationToken) ?? throw new RefusedException(
             Refusal.NotReady,
             $"A newer version of the issuer has migrated the database, and this instance is of a version before it: it changes nothing "
                 + $"any more. Stop it, and start the newer version.");

@@ -12,7 +12,8 @@ internal sealed class SqliteIssuerContext(DbContextOptions<SqliteIssuerContext> 
     /// <inheritdoc/>
     public override Task<JournalHead> LockJournalAsync(CancellationToken cancellationToken) => HeadAsync(
         Heads.FromSqlRaw(
-            "SELECT * FROM journal_head WHERE NOT EXISTS (SELECT 1 FROM __EFMigrationsHistory WHERE MigrationId > {0})", LastKnownMigration),
+            "SELECT * FROM journal_head WHERE NOT EXISTS (SELECT 1 FROM __EFMigrationsHistory WHERE MigrationId > {0})",
+            LastKnownMigration),
         cancellationToken);
 
     /// <inheritdoc/>

@@ -14,6 +14,9 @@ internal static unsafe partial class Posix
     [LibraryImport("libc", EntryPoint = "setfsuid")]
     internal static partial int SetFsUid(uint user);
 
+    [LibraryImport("libc", EntryPoint = "dup", SetLastError = true)]
+    internal static partial int Dup(int descriptor);
+
     /// <summary>
     /// Does something as another user, if this one is root, for whom each file is readable. The identity for files belongs to a thread on
     /// Linux.

@@ -138,7 +138,8 @@ public sealed class CertificateApiTests
         await using IssuerScene scene = await IssuerScene.ReadyAsync();
         await using ApiService service = await ApiService.StartAsync(scene);
 
-        await (await service.ClientAsync(Enum.Parse<AccessRoles>(role))).PostAsync("certificates", Body(await scene.IssueAsync())).ProblemAsync("forbidden");
+        await (await service.ClientAsync(Enum.Parse<AccessRoles>(role))).PostAsync("certificates", Body(await scene.IssueAsync()))
+            .ProblemAsync("forbidden");
 
         Assert.Single((await scene.CertificatesAsync()).Certificates);
     }

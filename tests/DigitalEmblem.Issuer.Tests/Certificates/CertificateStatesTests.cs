@@ -196,7 +196,9 @@ public sealed class CertificateStatesTests
         await scene.CommitAsync(reserve);
 
         Assert.Contains(
-            "Roll the root key", Assert.Single((await scene.CertificatesAsync(reserve.Id)).Steps).Says.ToString(), StringComparison.Ordinal);
+            "Roll the root key",
+            Assert.Single((await scene.CertificatesAsync(reserve.Id)).Steps).Says.ToString(),
+            StringComparison.Ordinal);
 
         await scene.RetireKey.RunAsync("ada", reserve.Id, null, default);
         KeyCertificates ended = await scene.CertificatesAsync(reserve.Id);

@@ -53,7 +53,8 @@ public class AfterADayAwayTests
         Assert.All(all.Where(a => a.Id != withdrawn), a => Assert.True(a.EmblemUntil > now && a.RenewAt > now));
         Assert.Equal(
             Names - 1,
-            await scene.ReadAsync(d => d.Emblems.Where(e => e.AssetId != withdrawn).GroupBy(e => e.AssetId).CountAsync(g => g.Count() == 2)));
+            await scene.ReadAsync(
+                d => d.Emblems.Where(e => e.AssetId != withdrawn).GroupBy(e => e.AssetId).CountAsync(g => g.Count() == 2)));
         Assert.Empty((await scene.ReadAsync(d => JournalAudit.RunAsync(d, null, default))).Faults);
     }
 

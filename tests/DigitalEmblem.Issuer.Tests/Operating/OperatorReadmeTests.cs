@@ -127,7 +127,8 @@ public partial class OperatorReadmeTests
     private static partial Regex Variable();
 
     private const string Sections =
-        "Database|Listen|Custody|Transparency|Issuing|Marking|Entitlement|Retention|Journal|Publishing|Telemetry|Access|Web|Watching|Alerts|Check";
+        "Database|Listen|Custody|Transparency|Issuing|Marking|Entitlement|Retention|Journal|Publishing|Telemetry|Access|Web|Watching|"
+            + "Alerts|Check";
 
     [GeneratedRegex("[`' -]((?:" + Sections + ")(?::[A-Za-z0-9]+)+)")]
     private static partial Regex Word();

@@ -164,7 +164,8 @@ public sealed class CheckControlTests(UpdatableServer bind) : IClassFixture<Upda
         ControlFinding finding = Assert.Single(await scene.CheckControl.RunAsync(IssuerScene.Officer, [asset.Id], publish: false, default));
 
         Assert.False(finding.IsShown);
-        Assert.Contains("One record shows it for all names of the zone society.example", finding.Found!.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "One record shows it for all names of the zone society.example", finding.Found!.ToString(), StringComparison.Ordinal);
     }
 
     /// <summary>A name server that lets us change some names only (BIND's update-policy) still lets us show control of those.</summary>

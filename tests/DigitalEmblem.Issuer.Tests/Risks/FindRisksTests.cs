@@ -61,7 +61,9 @@ public sealed class FindRisksTests(RiskServer server) : IClassFixture<RiskServer
         Assert.Empty((await find.OfAsync(asset.Id, default)).Found);
     }
 
-    /// <summary>A key that is bound to zones must not mark what an unbound one would be warned of, and reads no names outside of them.</summary>
+    /// <summary>
+    /// A key that is bound to zones must not mark what an unbound one would be warned of, and reads no names outside of them.
+    /// </summary>
     [Fact]
     public async Task CallerBoundToZones_SeesTheRisk_AndNotTheOtherName()
     {
@@ -79,7 +81,8 @@ public sealed class FindRisksTests(RiskServer server) : IClassFixture<RiskServer
         Assert.Equal(RiskKinds.SharedAddress | RiskKinds.NotFoundOut, risks!.Open);
         string[] facts = [.. risks.Found.SelectMany(f => f.Facts)];
         Assert.Contains("192.0.2.20: …", facts);
-        Assert.DoesNotContain(facts, f => f.Contains("shared2", StringComparison.Ordinal) || f.Contains("unanswered.s", StringComparison.Ordinal));
+        Assert.DoesNotContain("shared2", string.Concat(facts), StringComparison.Ordinal);
+        Assert.DoesNotContain("unanswered.s", string.Concat(facts), StringComparison.Ordinal);
     }
 
     /// <summary>Who runs an address writes its reverse names, and could write what a page or a terminal takes for its own.</summary>

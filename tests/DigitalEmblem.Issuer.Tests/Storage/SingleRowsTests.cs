@@ -14,7 +14,7 @@ public partial class SingleRowsTests
     [
         (new(@"\.Single\w*\( ?\w+ => \w+\.Id == "), "An identity is the primary key."),
         (new(@"Organizations\.Single"), "The organization is set up once (SetUpOrganization)."),
-        (new(@"(Heads|Heads\.AsNoTracking\(\)|FOR UPDATE""\))\.Single"), "The migration makes the one head of the journal."),
+        (new(@"(Heads|heads|Heads\.AsNoTracking\(\))\.Single"), "The migration makes the one head of the journal."),
         (new(@"ence == sequence\)\.Select\(e => e\.Hash\) \.Single"), "The number of a line is the primary key."),
         (new(@"Vantages\.Single\w+\(v => v\.Name == "), "Names of vantages have a unique index."),
         (new(@"LogRounds\.Single"), "A round is made only if there is none, under the lock of the journal."),

@@ -34,6 +34,11 @@ internal sealed class CheckControl(IssuerStore store, PublishingOptions options,
             throw new RefusedException(Refusal.NotFound, $"There is no asset {missing}.");
         }
 
+        if (assets.Count == 0)
+        {
+            return [];
+        }
+
         var look = new ControlLook(options, resolver, clock);
         var whole = new ControlOfZones(organization ?? throw Organization.NotSetUp(), look, options, resolver);
         var findings = new ControlFinding[assets.Count];

@@ -44,6 +44,8 @@ internal static class GivenChain
     public static string Write(BindingChain chain) =>
         string.Concat(chain.Certificates.Select(c => PemEncoding.WriteString("CERTIFICATE", c.Span) + "\n"));
 
-    /// <summary>The binding certificate of a chain that is kept, in DER. Chains of before are kept in the order in which they came.</summary>
+    /// <summary>
+    /// The binding certificate of a chain that is kept, in DER. Chains of before are kept in the order in which they came.
+    /// </summary>
     public static ReadOnlyMemory<byte> CertificateOf(string pem) => Read(pem).Certificates[0];
 }

@@ -29,6 +29,9 @@ internal sealed record OtherNames(ILookup<IPAddress, DomainName> ByAddress, IRea
             });
         return new OtherNames(
             found.SelectMany(f => f.Addresses.Select(a => (Address: a, f.Name))).ToLookup(p => p.Address, p => p.Name),
-            [.. open.Order(StringComparer.Ordinal), .. known.Others.Skip(limits.Others).Select(n => $"{known.Told(n)} A: {NameQuestions.NotAsked}")]);
+            [
+                .. open.Order(StringComparer.Ordinal),
+                .. known.Others.Skip(limits.Others).Select(n => $"{known.Told(n)} A: {NameQuestions.NotAsked}"),
+            ]);
     }
 }
