@@ -22,6 +22,7 @@ public class AfterADayAwayTests
     public async Task EverythingDueAtOnce_IsIssuedOnceEach_TheLongestDueFirst_AndAWithdrawalGoesBetween()
     {
         await using IssuerScene scene = await StartAsync();
+        scene.Issuing.BatchSize = 200;
         await scene.ManyMarkedAsync([.. Enumerable.Range(0, Names).Select(i => $"host{i}.society.example")]);
         await DrainAsync(scene.IssueEmblems, () => Task.CompletedTask);
         scene.Clock.Now += TimeSpan.FromDays(2);

@@ -42,7 +42,8 @@ internal sealed class IssuingOptions
     public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How many assets are renewed in one step; 1 to 5,000. Anyone who can change it can make renewal slow.</summary>
-    public int BatchSize { get; set; } = 500;
+    // Only within a step are the next ones signed while the last are recorded.
+    public int BatchSize { get; set; } = 2000;
 
     /// <summary>When an emblem is renewed.</summary>
     // Counts from the time of issue: an emblem begins earlier, and a short-lived one would be due again at once.

@@ -54,7 +54,8 @@ internal sealed class PublishingOptions
     /// <summary>
     /// How many names are worked on at once; 1 to 64. Anyone who can change it can make publication slow, or a weak name server busy.
     /// </summary>
-    public int Concurrency { get; set; } = 8;
+    // What waits together goes in one message.
+    public int Concurrency { get; set; } = 32;
 
     /// <summary>How many names are taken in one step; 1 to 5,000. Anyone who can change it can make publication slow.</summary>
     public int BatchSize { get; set; } = 500;
