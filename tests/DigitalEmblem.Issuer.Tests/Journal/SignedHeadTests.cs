@@ -94,6 +94,33 @@ public class SignedHeadTests
         await Assert.ThrowsAsync<SettingsException>(() => JournalCommand.ReadAsync(heads[0], default, key));
     }
 
+    /// <summary>
+    /// Who rewrites the journal may bring it to the same length again; the head of before is still there, and people are told.
+    /// </summary>
+    [Fact]
+    public async Task AnotherHeadOfTheSameLine_IsAnAlert_AndTheFileStays()
+    {
+        await using IssuerScene scene = await IssuerScene.ReadyAsync();
+        using var folder = new TemporaryFolder();
+        using (SendHeads first = Sender(scene, new HeadsOptions { Folder = folder.FullPath }))
+        {
+            Assert.True(await first.RunAsync(default));
+        }
+
+        string file = Assert.Single(Directory.GetFiles(folder.FullPath, "head-*.txt"));
+        Assert.True(SignedHead.TryRead(await File.ReadAllTextAsync(file), out SignedHead? head));
+        using SigningKey key = SigningKey.Generate(SignatureAlgorithm.Ed25519);
+        string before = (head with { Hash = [.. head.Hash.Select(b => (byte)(b ^ 0xff))] }).Sign(key);
+        await File.WriteAllTextAsync(file, before);
+
+        using SendHeads again = Sender(scene, new HeadsOptions { Folder = folder.FullPath });
+        Assert.False(await again.RunAsync(default));
+
+        Alert told = await scene.ReadAsync(d => d.Alerts.SingleAsync(a => a.Kind == AlertKind.HeadNotSent));
+        Assert.Contains("rewritten", told.Text.ToString(), StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllTextAsync(file));
+    }
+
     /// <summary>The service goes on, people are told, and the head goes out once it can.</summary>
     [Fact]
     public async Task HeadThatCannotBeSent_IsAnAlert_UntilALaterOneCan()

@@ -207,6 +207,26 @@ public sealed class RestoreTests : IDisposable
         Assert.Equal(["removed.society.example  Withdrawn"], said.TrimEnd('\n').Split('\n').Where(l => !l.StartsWith('#')));
     }
 
+    /// <summary>To withdraw it again would take the emblem from a name that was marked anew.</summary>
+    [Fact]
+    public async Task NameThatWasRemovedAndMarkedAnewAfter_IsNotAmongThoseToWithdraw()
+    {
+        await using IssuerScene scene = await IssuerScene.ReadyAsync();
+        Asset removed = await scene.MarkedAsync("anew.society.example");
+        await scene.ReadAsync(d => d.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)"));
+        await MakeBackupAsync(scene.Connection);
+        await new RemoveAsset(scene.Store).RunAsync(IssuerScene.Officer, removed.Id, null, default);
+        await scene.MarkedAsync("anew.society.example");
+        await scene.ReadAsync(d => d.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)"));
+        string aside = _folder.PathOf("aside.db");
+        File.Copy(scene.Connection, aside);
+
+        (int code, string said, string error) = await RestoreAsync("--after", aside);
+
+        Assert.True(code == ExitCode.Done, error);
+        Assert.DoesNotContain(said.TrimEnd('\n').Split('\n'), l => l.StartsWith("anew", StringComparison.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(Refusals))]
     public async Task Refusal_IsTold_AndNothingIsMade(string what, int expected, string told)

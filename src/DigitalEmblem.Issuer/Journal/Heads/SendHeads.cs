@@ -125,20 +125,24 @@ internal sealed class SendHeads : IDisposable
 
     private static Sentence? Write(string folder, SignedHead head, string note, HeadKey by)
     {
+        string name = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"head-{head.Sequence:D12}.txt"));
         try
         {
-            string name = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"head-{head.Sequence:D12}.txt"));
+            // Another instance, or this one before its last stop, may have written the same head.
+            if (File.Exists(name))
+            {
+                return SignedHead.TryRead(File.ReadAllText(name), out SignedHead? there) && there.Hash.AsSpan().SequenceEqual(head.Hash)
+                    ? null
+                    : Sentence.Of(
+                        $"Another head of line {head.Sequence} is there. Either the journal was rewritten, or another service writes into "
+                            + $"this folder: keep that file, and run 'issuer journal verify --head' with it.");
+            }
+
             // Whole or not at all, and never over one that is there.
             string made = $"{name}.new";
             File.WriteAllText(made, note, new UTF8Encoding(false));
             File.Move(made, name, overwrite: false);
             File.WriteAllText(Path.Combine(folder, KeyFile), $"{by}\n", new UTF8Encoding(false));
-            return null;
-        }
-        catch (IOException) when (File.Exists(Path.Combine(folder, string.Create(
-            CultureInfo.InvariantCulture, $"head-{head.Sequence:D12}.txt"))))
-        {
-            // Another instance, or this one before its last stop, has written the same head.
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -15,9 +15,9 @@ internal sealed record WhatCameAfter(long Lines, IReadOnlyList<string> Withdrawn
 {
     // Each compares the restored database (main) with the one of after. Only columns that no version has given another meaning.
     private const string Names =
-        // One that is not there any more was withdrawn and removed from the list.
+        // One that is not there any more was withdrawn and removed from the list; its name may be on it anew, and marked.
         "SELECT m.Name FROM main.assets m LEFT JOIN after.assets a ON a.Id = m.Id WHERE (a.State = $1 OR a.Id IS NULL) AND m.State = $2 "
-            + "ORDER BY m.Name",
+            + "AND NOT EXISTS (SELECT 1 FROM after.assets n WHERE n.Name = m.Name AND n.State = $2) ORDER BY m.Name",
         Roots = "SELECT a.Root FROM after.marked_data a JOIN main.marked_data m ON m.Id = a.Id WHERE a.State = $1 AND m.State = $2 "
             + "ORDER BY a.Root",
         Keys = "SELECT a.Identifier, a.\"Use\", a.State, a.SuspendedAt, a.EndedAt, a.Reference, a.Custody FROM after.keys a "
