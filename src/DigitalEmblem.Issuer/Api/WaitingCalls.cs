@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalEmblem.Issuer.Api;
 
 /// <summary>
-/// Calls that wait until there is something new (<c>Prefer: wait</c>, RFC 7240). One look at the end of the journal serves all of them:
-/// each change that people are told of moves it, whichever process made it. A call that waits holds no thread and asks nothing.
+/// Wakes calls that wait for a change (<c>Prefer: wait</c>, RFC 7240). One query for the end of the journal serves all of them, because
+/// each change that people are told of adds a line, whichever process made it. A call that waits holds no thread and makes no query.
 /// </summary>
 internal sealed class WaitingCalls(IssuerStore store, IHostApplicationLifetime life)
 {

@@ -1,7 +1,7 @@
 namespace DigitalEmblem.Issuer.Domain;
 
 /// <summary>
-/// What speaks against marking a name before somebody has looked closer. The names are stable, because calls acknowledge risks by them.
+/// The kinds of risks that an officer reads before a name is marked. The words are stable, because calls acknowledge risks by them.
 /// </summary>
 [Flags]
 internal enum RiskKinds

@@ -30,8 +30,8 @@ internal static class IssuerRounds
     }
 
     /// <summary>
-    /// Adds the loops that write what is noted of calls, those that were denied and when keys were last used, and the one that wakes calls
-    /// that wait.
+    /// Adds the loops for calls: one writes which calls were denied, one writes when keys were last used, and one wakes the calls that
+    /// wait.
     /// </summary>
     public static IServiceCollection AddCallRounds(this IServiceCollection services) =>
         services.AddLoop(WritingDenials).AddLoop(WritingUses).AddLoop(WakingCalls);
@@ -161,8 +161,8 @@ internal static class IssuerRounds
     }
 
     /// <summary>
-    /// Removing what is over of sessions, invitations, files between look and take, and names whose removal was asked for; ending proposals
-    /// to mark that nobody decided, and telling of changes of access.
+    /// Removes sessions, invitations and kept imports that have ended, and names whose removal was asked for; ends proposals to mark that
+    /// nobody decided; and tells of changes of access.
     /// </summary>
     public static Round Tidying(IServiceProvider services)
     {
