@@ -1,4 +1,5 @@
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Tests.Work;
 using DigitalEmblem.Issuer.Work.Assets;
 using Microsoft.EntityFrameworkCore;
@@ -178,6 +179,20 @@ public sealed class CheckControlTests(UpdatableServer bind) : IClassFixture<Upda
         ControlFinding finding = Assert.Single(await scene.CheckControl.RunAsync(IssuerScene.Officer, [asset.Id], publish: true, default));
 
         Assert.Equal((true, null), (finding.IsShown, finding.Zone));
+    }
+
+    /// <summary>What a key may not change by the API, it must not change by having the service show control.</summary>
+    [Fact]
+    public async Task CallerBoundToZones_PutsNothingAboveThem_AndShowsItsOwnName()
+    {
+        await using PublishingScene scene = await PublishingScene.StartAsync(bind);
+        Asset asset = await ListAsync(scene, "bound.society.example");
+        ControlFinding? finding = null;
+
+        await ZonesInForce.RunAsync(KeyZones.Parse("bound.society.example")!, async () => finding = Assert.Single(
+            await scene.CheckControl.RunAsync(IssuerScene.Officer, [asset.Id], publish: true, default)));
+
+        Assert.Equal((true, null), (finding!.IsShown, finding.Zone));
     }
 
     [Fact]

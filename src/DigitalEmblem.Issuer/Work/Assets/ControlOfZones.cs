@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Work.Publishing;
 using DigitalEmblem.Texts;
 
@@ -33,13 +34,15 @@ internal sealed class ControlOfZones(Organization organization, ControlLook look
             names,
             limits,
             async (name, token) => _zones[name] = (await DnsZoneLookup.FindAsync(name, _resolver, token)).Zone);
+        // A key that is bound to zones puts nothing above them; the names' own records lie within.
+        KeyZones? bound = ZonesInForce.Current;
         await Parallel.ForEachAsync(
             _zones.Values.OfType<DomainName>().Distinct(),
             limits,
             async (zone, token) =>
             {
                 PublicationTarget[] ofZone = [.. targets.Where(t => !t.IsLeaving && t.Zone == zone)];
-                bool may = publish && ofZone.Any(t => t.Kind != TargetKind.ByHand);
+                bool may = publish && bound?.Has(zone) != false && ofZone.Any(t => t.Kind != TargetKind.ByHand);
                 _faults[zone] = await look.FaultOfAsync(ControlRecord.OfZone(organization, zone), ofZone, zones, may, token);
             });
     }
