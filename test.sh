@@ -104,18 +104,23 @@ publish_native() { # publishes the command as one native file, as people install
     -p:RunAnalyzers=false
 }
 
+compile_ahead() { # compiles what later tests start over and over, so that each start does not compile it again
+  tests/compile-ahead.sh DigitalEmblem.Issuer DigitalEmblem.Issuer.Demo DigitalEmblem.Issuer.Tests DigitalEmblem.Issuer.Worker \
+    DigitalEmblem.EndToEnd.Tests DigitalEmblem.IdentityProvider
+}
+
 check_format() { # checks white space only, because style and analyzers are part of the build; by folder, which loads no project
   dotnet format whitespace . --folder --exclude artifacts --verify-no-changes --verbosity quiet
 }
 
 publish_native_beside() { # COMMAND...: publishes while COMMAND runs, which needs neither the native command nor both processors
   local log=artifacts/native.log format=artifacts/format.log publishing
-  say "Publishing the native command and checking the format of sources beside the first tests"
+  say "Publishing the native command, compiling ahead and checking the format of sources beside the first tests"
   mkdir -p artifacts
-  { check_format >"$format" 2>&1 || touch artifacts/format.failed; publish_native >"$log" 2>&1; } &
+  { check_format >"$format" 2>&1 || touch artifacts/format.failed; publish_native >"$log" 2>&1 && compile_ahead >>"$log" 2>&1; } &
   publishing=$!
   "$@"
-  wait "$publishing" || { cat "$log"; echo "The native command could not be published." >&2; exit 1; }
+  wait "$publishing" || { cat "$log"; echo "The native command could not be published, or the issuer not be compiled ahead." >&2; exit 1; }
   if [ -e artifacts/format.failed ]; then
     head -n 20 "$format"
     echo "Sources are not formatted: run 'dotnet format whitespace . --folder --exclude artifacts' and commit what it changes." >&2
