@@ -1,5 +1,4 @@
 using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace DigitalEmblem.Issuer.Api;
 
@@ -25,19 +24,8 @@ internal sealed class CallLimiter : IDisposable
         _both = PartitionedRateLimiter.CreateChained(_often, _atOnce);
     }
 
-    /// <summary>Has every call go through it, and tells those that are refused when to come again.</summary>
-    public void Configure(RateLimiterOptions options)
-    {
-        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        options.OnRejected = (context, _) =>
-        {
-            TimeSpan wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan told) ? told : TimeSpan.FromSeconds(1);
-            context.HttpContext.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))
-                .ToString(System.Globalization.CultureInfo.InvariantCulture);
-            return ValueTask.CompletedTask;
-        };
-        options.GlobalLimiter = _both;
-    }
+    /// <summary>Asks whether a call is answered now. The lease is held until the call ends.</summary>
+    public RateLimitLease Acquire(HttpContext context) => _both.AttemptAcquire(context);
 
     /// <inheritdoc/>
     public void Dispose()

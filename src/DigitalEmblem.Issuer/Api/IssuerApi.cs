@@ -4,7 +4,6 @@ using DigitalEmblem.Issuer.Web;
 using DigitalEmblem.Issuer.Work.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace DigitalEmblem.Issuer.Api;
 
@@ -30,8 +29,6 @@ internal static class IssuerApi
         services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
         services.AddOpenApi(ApiDocument.Name, ApiDocument.Configure);
         services.AddSingleton(_ => new CallLimiter(options.Access.Limits));
-        services.AddRateLimiter();
-        services.AddOptions<RateLimiterOptions>().Configure<CallLimiter>((o, limiter) => limiter.Configure(o));
 
         AuthenticationBuilder authentication = services.AddAuthentication(Scheme)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.Name, null)
@@ -65,7 +62,7 @@ internal static class IssuerApi
     {
         app.UseWhen(IsApi, api => api.UseMiddleware<DeniedCalls>().UseMiddleware<ApiFaults>());
         app.UseAuthentication();
-        app.UseWhen(IsApi, api => api.UseRateLimiter());
+        app.UseWhen(IsApi, api => api.UseMiddleware<LimitedCalls>());
         app.UseAuthorization();
         app.UseWhen(IsApi, api => api.UseMiddleware<BoundCalls>().UseMiddleware<RequestBodies>().UseMiddleware<IdempotentCalls>());
     }

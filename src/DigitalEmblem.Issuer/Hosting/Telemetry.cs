@@ -17,7 +17,7 @@ internal static class Telemetry
     private static readonly string[] Tags =
     [
         "http.request.method", "http.response.status_code", "http.route", "error.type", "network.protocol.version", "server.port",
-        "aspnetcore.routing.match_status", "aspnetcore.rate_limiting.result", "kestrel.connection.close_reason",
+        "aspnetcore.routing.match_status", "kestrel.connection.close_reason",
     ];
 
     /// <summary>Adds them.</summary>
