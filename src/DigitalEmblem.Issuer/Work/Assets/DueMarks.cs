@@ -27,6 +27,9 @@ internal sealed class DueMarks<T>(
 
     private const int MendedAtOnce = 1000;
 
+    // A change that takes more would keep a withdrawal waiting.
+    private const int TakenAtOnce = 2000;
+
     private DateTimeOffset _clockCheckedAt = DateTimeOffset.MinValue;
 
     /// <summary>Whether there may be something to take. It only reads, so that an idle instance keeps nobody from the database.</summary>
@@ -42,10 +45,7 @@ internal sealed class DueMarks<T>(
         Instance.Actor,
         async change =>
         {
-            Guid[] ids = [.. taken.Select(a => a.Id)];
-            Guid claim = taken[0].Version;
-            await change.Database.Set<T>().Where(a => ids.Contains(a.Id) && a.Version == claim).ExecuteUpdateAsync(
-                s => s.SetProperty(a => a.Lease, Lease.None), cancellationToken);
+            await StillTaken(change, taken).ExecuteUpdateAsync(s => s.SetProperty(a => a.Lease, Lease.None), cancellationToken);
         },
         cancellationToken);
 
@@ -54,11 +54,8 @@ internal sealed class DueMarks<T>(
         Instance.Actor,
         async change =>
         {
-            Guid[] ids = [.. taken.Select(a => a.Id)];
-            Guid claim = taken[0].Version;
             var line = new NotIssuedLine(words);
-            foreach (T marked in await change.Database.Set<T>().Where(a => ids.Contains(a.Id) && a.Version == claim)
-                .ToListAsync(cancellationToken))
+            foreach (T marked in await StillTaken(change, taken).ToListAsync(cancellationToken))
             {
                 line.Postpone(change, marked, why);
             }
@@ -67,8 +64,23 @@ internal sealed class DueMarks<T>(
         },
         cancellationToken);
 
-    /// <summary>Takes one batch; none if nothing is due.</summary>
-    public Task<List<T>> TakeAsync(CancellationToken cancellationToken) => store.ChangeAsync(
+    /// <summary>Takes one batch, in several changes if it is large; none if nothing is due.</summary>
+    public async Task<List<T>> TakeAsync(CancellationToken cancellationToken)
+    {
+        List<T> taken = [];
+        int wanted, got;
+        do
+        {
+            wanted = Math.Min(options.BatchSize - taken.Count, TakenAtOnce);
+            List<T> some = await TakeAsync(wanted, cancellationToken);
+            taken.AddRange(some);
+            got = some.Count;
+        }
+        while (got == wanted && taken.Count < options.BatchSize);
+        return taken;
+    }
+
+    private Task<List<T>> TakeAsync(int most, CancellationToken cancellationToken) => store.ChangeAsync(
         Instance.Actor,
         async change =>
         {
@@ -83,7 +95,7 @@ internal sealed class DueMarks<T>(
             var claim = new Guid(RandomNumberGenerator.GetBytes(16));
             IQueryable<Guid> due = change.Database.Set<T>().WhereFree(now)
                 .Where(a => a.State == AssetState.Marked && a.RenewAt <= now)
-                .OrderBy(a => a.RenewAt).Select(a => a.Id).Take(options.BatchSize);
+                .OrderBy(a => a.RenewAt).Select(a => a.Id).Take(most);
             var lease = Lease.For(instance.Name, now, options.Lease);
             int count = await change.Database.Set<T>().Where(a => due.Contains(a.Id)).ExecuteUpdateAsync(
                 s => s.SetProperty(a => a.Lease, lease).SetProperty(a => a.Version, claim),
@@ -93,6 +105,13 @@ internal sealed class DueMarks<T>(
                 : await change.Database.Set<T>().AsNoTracking().Where(a => a.Version == claim).ToListAsync(cancellationToken);
         },
         cancellationToken);
+
+    // A version is given by one change that took, so that nobody else's work has it.
+    private static IQueryable<T> StillTaken(Change change, IReadOnlyList<T> taken)
+    {
+        Guid[] ids = [.. taken.Select(a => a.Id)], claims = [.. taken.Select(a => a.Version).Distinct()];
+        return change.Database.Set<T>().Where(a => ids.Contains(a.Id) && claims.Contains(a.Version));
+    }
 
     /// <summary>
     /// Makes emblems due again after a clock that ran ahead was set back: those issued meanwhile are not valid yet, and would be renewed

@@ -41,9 +41,9 @@ internal sealed class IssuingOptions
     /// </summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How many assets are renewed in one step; 1 to 5,000. Anyone who can change it can make renewal slow.</summary>
+    /// <summary>How many assets are renewed in one step; 1 to 20,000. Anyone who can change it can make renewal slow.</summary>
     // Only within a step are the next ones signed while the last are recorded.
-    public int BatchSize { get; set; } = 2000;
+    public int BatchSize { get; set; } = 10000;
 
     /// <summary>When an emblem is renewed.</summary>
     // Counts from the time of issue: an emblem begins earlier, and a short-lived one would be due again at once.
@@ -88,9 +88,9 @@ internal sealed class IssuingOptions
             yield return "Issuing:Lease lies between 10 seconds and an hour.";
         }
 
-        if (BatchSize is < 1 or > 5000)
+        if (BatchSize is < 1 or > 20000)
         {
-            yield return "Issuing:BatchSize lies between 1 and 5,000.";
+            yield return "Issuing:BatchSize lies between 1 and 20,000.";
         }
     }
 }
