@@ -8,11 +8,13 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace DigitalEmblem.Issuer.Load;
 
 /// <summary>
-/// A store as it stands after months: each asset has emblems that ended and one in force, is published, and was seen. The rows of emblems
+/// A store as it stands after months: each asset has emblems that ended and one in force, a label, is published, and was seen. The rows of emblems
 /// are copies of one that was signed, because no page verifies them.
 /// </summary>
 internal static class FullStore
 {
+    private const int LabelledAtOnce = 5000, Teams = 1000;
+
     /// <summary>Makes one.</summary>
     /// <param name="connection">A connection to PostgreSQL; null for a SQLite file.</param>
     /// <param name="assets">How many assets are marked.</param>
@@ -22,8 +24,22 @@ internal static class FullStore
         IssuerScene scene = await IssuingRun.SceneAsync(connection, assets);
         await scene.IssueEmblems.RunAsync(default);
         await CopyEmblemsAsync(scene, emblemsEach);
+        await LabelAsync(scene);
         await PublishAsync(scene);
         return scene;
+    }
+
+    private static async Task LabelAsync(IssuerScene scene)
+    {
+        await using IssuerContext context = scene.Contexts.Open();
+        context.ChangeTracker.AutoDetectChangesEnabled = false;
+        List<Guid> assets = await context.Assets.Select(a => a.Id).ToListAsync();
+        for (int i = 0; i < assets.Count; i += LabelledAtOnce)
+        {
+            context.AddRange(assets.Skip(i).Take(LabelledAtOnce).Select((id, n) => LabelledAsset.Of($"team={(i + n) % Teams}", id)));
+            await context.SaveChangesAsync();
+            context.ChangeTracker.Clear();
+        }
     }
 
     private static async Task CopyEmblemsAsync(IssuerScene scene, int each)

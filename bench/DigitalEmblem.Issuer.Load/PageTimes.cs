@@ -8,7 +8,8 @@ using DigitalEmblem.Issuer.Tests.Work;
 namespace DigitalEmblem.Issuer.Load;
 
 /// <summary>
-/// How long a person waits for a page, to the last byte, with few names and with many in the same run: the same service, asked in turns.
+/// How long a person waits for a page, and a program for a call, to the last byte, with few names and with many in the same run: the same
+/// service, asked in turns.
 /// </summary>
 internal static class PageTimes
 {
@@ -22,6 +23,15 @@ internal static class PageTimes
         ("assets, by what ends first", "/assets?sort=EmblemEnd"),
         ("alerts", "/alerts"),
         ("journal", "/journal"),
+    ];
+
+    private static readonly (string Call, string Path)[] Calls =
+    [
+        ("API: status", "status"),
+        ("API: assets", "assets"),
+        ("API: assets with a label that one of 1000 has", "assets?label=team%3D7"),
+        ("API: assets, a part of a name", "assets?name=host99"),
+        ("API: an asset by its name", "assets/by-name/host99.society.example"),
     ];
 
     /// <summary>Measures, and returns a table.</summary>
@@ -41,6 +51,8 @@ internal static class PageTimes
         {
             await using WebService small = await OpenAsync(server?.NewDatabase(), few);
             await using WebService large = await OpenAsync(server?.NewDatabase(), many);
+            using HttpClient callsSmall = await small.Service.ClientAsync(AccessRoles.Officer);
+            using HttpClient callsLarge = await large.Service.ClientAsync(AccessRoles.Officer);
             var table = new StringBuilder();
             table.Append(
                 CultureInfo.InvariantCulture,
@@ -49,7 +61,13 @@ internal static class PageTimes
             table.AppendLine("|---|---|---|---|---|---|---|---|");
             foreach ((string page, string path) in Pages)
             {
-                table.AppendLine(await RowAsync(page, path, small, large, times));
+                table.AppendLine(await RowAsync(page, () => small.GetAsync(path), () => large.GetAsync(path), times));
+            }
+
+            foreach ((string call, string path) in Calls)
+            {
+                var uri = new Uri(path, UriKind.Relative);
+                table.AppendLine(await RowAsync(call, () => callsSmall.GetAsync(uri), () => callsLarge.GetAsync(uri), times));
             }
 
             return table.ToString();
@@ -65,21 +83,23 @@ internal static class PageTimes
 
     private static async Task<WebService> OpenAsync(string? connection, int assets)
     {
-        WebService web = await WebService.OverAsync(await FullStore.MakeAsync(connection, assets, EmblemsEach));
+        WebService web = await WebService.OverAsync(
+            await FullStore.MakeAsync(connection, assets, EmblemsEach), o => o.Access.Limits.PerMinute = 100_000);
         await web.EnterAsync("olga", AccessRoles.Officer | AccessRoles.Administrator);
         await Console.Error.WriteLineAsync($"{assets} assets with {EmblemsEach} emblems each are there");
         return web;
     }
 
-    private static async Task<string> RowAsync(string page, string path, WebService small, WebService large, int times)
+    private static async Task<string> RowAsync(
+        string page, Func<Task<HttpResponseMessage>> small, Func<Task<HttpResponseMessage>> large, int times)
     {
         var few = new List<double>();
         var many = new List<double>();
         int bytes = 0;
         for (int i = -WarmUp; i < times; i++)
         {
-            (double ofFew, _) = await AskAsync(small, path);
-            (double ofMany, bytes) = await AskAsync(large, path);
+            (double ofFew, _) = await AskAsync(small);
+            (double ofMany, bytes) = await AskAsync(large);
             if (i >= 0)
             {
                 few.Add(ofFew);
@@ -95,10 +115,10 @@ internal static class PageTimes
         return row;
     }
 
-    private static async Task<(double Milliseconds, int Bytes)> AskAsync(WebService web, string path)
+    private static async Task<(double Milliseconds, int Bytes)> AskAsync(Func<Task<HttpResponseMessage>> ask)
     {
         long start = Stopwatch.GetTimestamp();
-        using HttpResponseMessage answer = await web.GetAsync(path);
+        using HttpResponseMessage answer = await ask();
         double waited = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         answer.EnsureSuccessStatusCode();
         return (waited, (await answer.Content.ReadAsByteArrayAsync()).Length);

@@ -4,7 +4,7 @@ using DigitalEmblem.Issuer.Load;
 // load withdrawals HOW-MANY LOAD: how long withdrawals take beside loads of so many names; a table.
 // load withdrawal-of COUNT: how long a withdrawal of so many names takes; a sentence.
 // load bulk COUNT: acts on all of so many names, and how long each holds the database; a table for each database.
-// load pages FEW MANY TIMES [sqlite|postgres]: how long people wait for pages with few names and with many; a table for each database.
+// load pages FEW MANY TIMES [sqlite|postgres]: how long people and programs wait with few names and with many; a table for each database.
 // load steps COUNT: what one emblem costs, step by step; a table.
 // load year NAMES: a year of so many names on a clock that is set, in SQLite; a list of what it left.
 // load published COUNT: so many names into BIND 9, and read back; a line.
