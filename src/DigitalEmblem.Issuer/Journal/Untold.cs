@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DigitalEmblem.Issuer.Domain;
+using DigitalEmblem.Issuer.Journal.Heads;
 using DigitalEmblem.Issuer.Storage;
 using DigitalEmblem.Issuer.Web.Sealing;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -25,6 +26,7 @@ internal static class Untold
         [typeof(LabelledAsset)] = "only finds names in a list; the row of the asset has its labels",
         [typeof(KeptImport)] = "a file between look and take, for a day; what is taken of it has its lines",
         [typeof(JournalCheck)] = "an audit's last result, for people; an audit believes nothing of it",
+        [typeof(SentHead)] = "only says how far heads were sent; those who received them say what they hold",
         [typeof(ErrandPart)] = "a list that waits to be worked through; each part of the work has its line",
         [typeof(ErrandFault)] = "says why a row of a list could not be done, for a person",
         [typeof(IdempotentCall)] = "answers of the last day; the act itself has its line",

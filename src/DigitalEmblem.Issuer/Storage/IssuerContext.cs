@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using DigitalEmblem.Issuer.Domain;
 using DigitalEmblem.Issuer.Journal;
+using DigitalEmblem.Issuer.Journal.Heads;
 using DigitalEmblem.Issuer.Web.Sealing;
 using DigitalEmblem.Texts;
 using Microsoft.EntityFrameworkCore;
@@ -121,6 +122,8 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
     public DbSet<JournalEntry> Journal => Set<JournalEntry>();
 
     public DbSet<JournalHead> Heads => Set<JournalHead>();
+
+    public DbSet<SentHead> SentHeads => Set<SentHead>();
 
     /// <summary>The last migration that this version knows.</summary>
     protected string LastKnownMigration => LastKnown.GetOrAdd(GetType(), _ => Database.GetMigrations().Max(StringComparer.Ordinal)!);
@@ -331,6 +334,9 @@ internal abstract class IssuerContext(DbContextOptions options) : DbContext(opti
         EntityTypeBuilder<JournalCheck> checks = modelBuilder.Entity<JournalCheck>();
         checks.ToTable("journal_checks").HasKey(c => c.Id);
         checks.Property(c => c.Id).ValueGeneratedNever();
+        EntityTypeBuilder<SentHead> sent = modelBuilder.Entity<SentHead>();
+        sent.ToTable("sent_heads").HasKey(s => s.Place);
+        sent.Property(s => s.Place).HasMaxLength(SentHead.LongestPlace);
     }
 
     private static void ModelData(ModelBuilder modelBuilder)

@@ -131,6 +131,9 @@ public class SignedHeadTests
         using SendHeads send = Sender(scene, new HeadsOptions { Folder = folder });
 
         Assert.False(await send.RunAsync(default));
+        Assert.Equal(0, await scene.ReadAsync(d => d.Alerts.CountAsync()));
+        scene.Clock.Now += new HeadsOptions().LateAfter;
+        Assert.False(await send.RunAsync(default));
         Alert told = await scene.ReadAsync(d => d.Alerts.SingleAsync(a => a.Kind == AlertKind.HeadNotSent));
         Directory.CreateDirectory(folder);
         Assert.True(await send.RunAsync(default));

@@ -122,6 +122,61 @@ public sealed class AssetPagesTests
         Assert.Equal(1, await web.Scene.ReadAsync(d => d.Assets.CountAsync()));
     }
 
+    /// <summary>
+    /// When this fails, only programs can mend a wrong label, or a person wipes out labels that were set since the page was read.
+    /// </summary>
+    [Fact]
+    public async Task Labels_AreSetByTheirForm_AndAFaultNamesItsLine()
+    {
+        await using WebService web = await WebService.StartAsync();
+        Asset asset = await web.Scene.AddAsset.RunAsync(
+            "otto", DomainName.Parse("www.society.example"), Purposes.Protective, null, AssetLabels.Parse("site=bern unit=x1"), default);
+        async Task<string?> KeptAsync() => (await web.Scene.AssetAsync("www.society.example")).Labels?.ToString();
+        string path = $"/assets/{asset.Id}";
+        await web.EnterAsync("otto", AccessRoles.Officer);
+        Assert.Contains("site=bern\nunit=x1</textarea>", WebUtility.HtmlDecode(await web.ShownAsync(path)), StringComparison.Ordinal);
+
+        string[] faulty = ["site=bern\n\nUnit=y", "site=bern unit=y", Visits.Hostile, "site=bern\nsite=thun", ManyLabels(17)];
+        string[] said = ["Line 3: A label is key=value", "Line 1: A label", "Line 1: A label", "Two labels", "at most 16"];
+        foreach ((string typed, string expected) in faulty.Zip(said))
+        {
+            string page = await web.RefusedAsync(HttpStatusCode.BadRequest, path, await SeenAsync(web, ("labels", typed)), "Labels");
+            Assert.True(page.Contains(expected, StringComparison.Ordinal), typed);
+        }
+
+        // What was typed stays, to be mended.
+        string kept = await web.RefusedAsync(
+            HttpStatusCode.BadRequest, path, await SeenAsync(web, ("labels", "site=thun\n=y")), "Labels");
+        Assert.Contains("site=thun\n=y</textarea>", kept, StringComparison.Ordinal);
+
+        await web.RefusedAsync(
+            HttpStatusCode.Conflict, path, new() { ["seen"] = Guid.NewGuid().ToString(), ["labels"] = "site=thun" }, "Labels");
+        await web.RefusedAsync(HttpStatusCode.BadRequest, path, await SeenAsync(web), "Labels");
+        using (HttpResponseMessage unprintable = await web.PostAsync(path, await SeenAsync(web, ("labels", "a=\0")), handler: "Labels"))
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, unprintable.StatusCode);
+        }
+
+        Assert.Equal("site=bern unit=x1", await KeptAsync());
+
+        await web.DoneAsync(path, await SeenAsync(web, ("labels", " unit=x2 \r\n\r\nsite=thun\r\n"), ("reason", "ticket 5")), "Labels");
+        Assert.Equal("site=thun unit=x2", await KeptAsync());
+        Assert.Equal("otto www.society.example", await web.LastLineAsync("asset.labelled"));
+        Assert.Contains("www.society.example", await web.ShownAsync("/assets?label=unit%3Dx2"), StringComparison.Ordinal);
+        Assert.DoesNotContain("www.society.example", await web.ShownAsync("/assets?label=site%3Dbern"), StringComparison.Ordinal);
+
+        await web.DoneAsync(path, await SeenAsync(web, ("labels", ManyLabels(16))), "Labels");
+        Assert.Equal(16, (await web.Scene.AssetAsync("www.society.example")).Labels!.Values.Count);
+        await web.DoneAsync(path, await SeenAsync(web, ("labels", " ")), "Labels");
+        Assert.Null(await KeptAsync());
+
+        await web.EnterAsync("ada", AccessRoles.Administrator);
+        Assert.DoesNotContain("<textarea", await web.ShownAsync(path), StringComparison.Ordinal);
+        using HttpResponseMessage denied = await web.PostAsync(path, await SeenAsync(web, ("labels", "site=bern")), handler: "Labels");
+        Assert.NotEqual(HttpStatusCode.Redirect, denied.StatusCode);
+        Assert.Null(await KeptAsync());
+    }
+
     [Fact]
     public async Task Asset_FromTheListToTheEmblem_ByItsForms()
     {
@@ -290,6 +345,8 @@ public sealed class AssetPagesTests
     /// <summary>The text of a page, without its tags.</summary>
     internal static string Plain(string page) => WebUtility.HtmlDecode(
         System.Text.RegularExpressions.Regex.Replace(page, "<[^>]+>", ""));
+
+    private static string ManyLabels(int count) => string.Join('\n', Enumerable.Range(0, count).Select(i => $"k{i}={i}"));
 
     private static string Link(string page, string rel) => WebUtility.HtmlDecode(
         System.Text.RegularExpressions.Regex.Match(page, $"rel=\"{rel}\" href=\"([^\"]+)\"").Groups[1].Value);

@@ -42,7 +42,7 @@ internal static class CallPages
         ["PUT /assets/by-name/{name}"] = "It is for programs that state what should be; people add a name, and change it on its page.",
         ["DELETE /assets/{id:guid}"] = "/assets/{id:guid}",
         ["DELETE /assets/by-name/{name}"] = "It is for programs that state what should be; people remove a name on its page.",
-        ["PUT /assets/{id:guid}/labels"] = "Programs set the labels by which they find names again; the page of the name shows them.",
+        ["PUT /assets/{id:guid}/labels"] = "/assets/{id:guid}",
         ["POST /assets/declare"] = "/assets/confirm",
         ["POST /assets/import"] = "/assets/import",
         ["POST /assets/mark"] = "/assets/confirm",

@@ -8,7 +8,10 @@ namespace DigitalEmblem.Issuer.Journal.Heads;
 /// </summary>
 internal sealed class HeadsOptions
 {
-    private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(1), Longest = TimeSpan.FromDays(1);
+    /// <summary>The longest rest for which an address may ask (Retry-After); it is tried again after that.</summary>
+    internal static readonly TimeSpan LongestRest = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(1), Longest = TimeSpan.FromDays(1), Span = TimeSpan.FromHours(1);
 
     /// <summary>
     /// Where each is posted to, as text; HTTPS, or HTTP on this machine. Redirects are not followed. Anyone who receives them learns how
@@ -33,6 +36,12 @@ internal sealed class HeadsOptions
     /// nowhere else.
     /// </summary>
     public TimeSpan Every { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>
+    /// How long a line of the journal may stand under no head that any instance sent, until people are told: an hour, or twice
+    /// <see cref="Every"/> if that is longer, so that one try that fails is no alert.
+    /// </summary>
+    internal TimeSpan LateAfter => 2 * Every > Span ? 2 * Every : Span;
 
     /// <summary>What is wrong with it, each fault in a sentence.</summary>
     /// <param name="hasFolder">Whether keys are kept in files.</param>

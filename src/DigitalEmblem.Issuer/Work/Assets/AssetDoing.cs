@@ -8,7 +8,8 @@ namespace DigitalEmblem.Issuer.Work.Assets;
 /// <summary>What an officer does with one asset whose page is open, by the acts that take many or one.</summary>
 internal sealed class AssetDoing(
     DeclareAssets declare, CheckControl check, MarkAssets mark, RenewAssets renew, LookNow look,
-    HastenPublication hasten, TakeOverName takeOver, ChangeAsset change, SetProfiles set, RemoveAsset remove)
+    HastenPublication hasten, TakeOverName takeOver, ChangeAsset change, LabelAsset label, SetProfiles set,
+    RemoveAsset remove)
 {
     /// <summary>Whether marking needs a second officer.</summary>
     public bool IsOnlyProposed => mark.IsOnlyProposed;
@@ -52,6 +53,10 @@ internal sealed class AssetDoing(
     public Task<Asset> ChangeAsync(
         Actor actor, Guid id, Guid seen, Purposes purposes, TimeSpan? lifetime, CancellationToken cancellationToken) =>
         change.RunAsync(actor, id, seen, purposes, lifetime, cancellationToken);
+
+    /// <summary>Puts these labels in the place of all that it has; null for none.</summary>
+    public Task LabelAsync(Actor actor, Guid id, Guid seen, AssetLabels? labels, CancellationToken cancellationToken) =>
+        label.RunAsync(actor, id, seen, labels, cancellationToken);
 
     /// <summary>Removes it from the list, as it was seen.</summary>
     /// <returns>The asset while it waits for the DNS; null if it is gone.</returns>

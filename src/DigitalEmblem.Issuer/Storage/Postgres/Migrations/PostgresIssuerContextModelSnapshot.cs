@@ -1776,6 +1776,20 @@ namespace DigitalEmblem.Issuer.Storage.Postgres.Migrations
                     b.ToTable("watch_rounds", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Journal.Heads.SentHead", b =>
+                {
+                    b.Property<string>("Place")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Place");
+
+                    b.ToTable("sent_heads", (string)null);
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Journal.JournalCheck", b =>
                 {
                     b.Property<int>("Id")

@@ -1771,6 +1771,20 @@ namespace DigitalEmblem.Issuer.Storage.Sqlite.Migrations
                     b.ToTable("watch_rounds", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalEmblem.Issuer.Journal.Heads.SentHead", b =>
+                {
+                    b.Property<string>("Place")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Place");
+
+                    b.ToTable("sent_heads", (string)null);
+                });
+
             modelBuilder.Entity("DigitalEmblem.Issuer.Journal.JournalCheck", b =>
                 {
                     b.Property<int>("Id")

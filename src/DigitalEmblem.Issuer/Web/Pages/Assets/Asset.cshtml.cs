@@ -190,6 +190,21 @@ internal sealed class AssetModel(FindAsset find, ReadJournal journal, HandOutRec
             cancellationToken);
     }
 
+    [May(AccessRoles.Officer)]
+    public Task<IActionResult> OnPostLabelsAsync(Guid seen, string? labels, CancellationToken cancellationToken)
+    {
+        // A form without the field is cut off, and must not take away every label.
+        string? typed = Request.Form.ContainsKey(LabelsField.Name) ? labels ?? "" : null;
+        AssetLabels? given = Read(LabelsField.Name, () => LabelsField.Read(typed));
+        return ActAsync(
+            async actor =>
+            {
+                await doing.LabelAsync(actor, Id, seen, given, cancellationToken);
+                return Done(Path(), $"The labels are set. The emblem stays as it is.");
+            },
+            cancellationToken);
+    }
+
     /// <inheritdoc/>
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
