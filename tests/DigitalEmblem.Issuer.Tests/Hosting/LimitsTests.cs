@@ -4,10 +4,8 @@ using DigitalEmblem.Issuer.Hosting;
 using DigitalEmblem.Issuer.Public;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Xunit;
 
 namespace DigitalEmblem.Issuer.Tests.Hosting;
@@ -23,13 +21,13 @@ public sealed class LimitsTests
     {
         WebApplication app = IssuerHost.Build(new IssuerOptions(), new ConfigurationBuilder().Build());
         var limits = app.Services.GetRequiredService<PublicLimits>();
-        RateLimiterOptions calls = app.Services.GetRequiredService<IOptions<RateLimiterOptions>>().Value;
+        var calls = app.Services.GetRequiredService<CallLimiter>();
         Assert.True(limits.MayAsk(IPAddress.Parse("192.0.2.1")));
-        Assert.True(calls.GlobalLimiter!.AttemptAcquire(new DefaultHttpContext()).IsAcquired);
+        Assert.True(calls.Acquire(new DefaultHttpContext()).IsAcquired);
 
         await app.DisposeAsync();
 
         Assert.Throws<ObjectDisposedException>(() => limits.MayAsk(IPAddress.Parse("192.0.2.1")));
-        Assert.Throws<ObjectDisposedException>(() => calls.GlobalLimiter.AttemptAcquire(new DefaultHttpContext()));
+        Assert.Throws<ObjectDisposedException>(() => calls.Acquire(new DefaultHttpContext()));
     }
 }

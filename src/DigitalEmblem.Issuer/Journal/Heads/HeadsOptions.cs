@@ -68,6 +68,11 @@ internal sealed class HeadsOptions
             yield return "Journal:Heads:Folder is the whole path of a folder.";
         }
 
+        if (Url?.Length > SentHead.LongestPlace || Folder?.Length > SentHead.LongestPlace)
+        {
+            yield return $"Journal:Heads:Url and Journal:Heads:Folder have {SentHead.LongestPlace} characters at most.";
+        }
+
         if (Every < Shortest || Every > Longest)
         {
             yield return "Journal:Heads:Every lies between a minute and a day.";
