@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace DigitalEmblem.Issuer.Load;
 
 /// <summary>
-/// A store as it stands after months: each asset has emblems that ended and one in force, a label, is published, and was seen. The rows of emblems
-/// are copies of one that was signed, because no page verifies them.
+/// A store as it stands after months: each asset has emblems that ended and one in force, a label, is published, and was seen. The rows of
+/// emblems are copies of one that was signed, because no page verifies them.
 /// </summary>
 internal static class FullStore
 {
