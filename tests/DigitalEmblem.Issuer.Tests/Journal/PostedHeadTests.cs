@@ -140,8 +140,8 @@ public sealed class PostedHeadTests
     }
 
     /// <summary>
-    /// When this fails, whoever answers in the service's place has heads sent to another host, and the operator believes that they arrive
-    /// where the settings say.
+    /// When this fails, an attacker who answers at the address redirects the heads to another host, and the operator believes that they
+    /// arrive where the settings say.
     /// </summary>
     [Theory]
     [InlineData(301)]

@@ -32,7 +32,6 @@ internal sealed class SendHeads : IDisposable
     private readonly KeyRing _ring;
     private readonly TimeProvider _clock;
     private readonly HttpClient _client;
-    private readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
     private long _sent = -1;
     private DateTimeOffset _postAgain = DateTimeOffset.MinValue;
 
@@ -43,12 +42,8 @@ internal sealed class SendHeads : IDisposable
         _client = new HttpClient(OutgoingHttp.Handler(options.Roots)) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    /// <summary>How long a place may take to answer.</summary>
-    internal TimeSpan Patience
-    {
-        get => _patience;
-        init => _patience = value;
-    }
+    /// <summary>How long an address may take to answer; then the try ends as one that failed.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
     private IEnumerable<string> Places => new[] { _options.Folder, _options.Url }.OfType<string>();
 
@@ -263,7 +258,7 @@ internal sealed class SendHeads : IDisposable
         if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable
             && answer.Headers.RetryAfter is { } wish && (wish.Delta ?? wish.Date - now) is { } rest && rest > TimeSpan.Zero)
         {
-            // Whoever answers must not keep heads here for ever.
+            // Without a bound, one answer could stop the sending for years.
             _postAgain = now + (rest < HeadsOptions.LongestRest ? rest : HeadsOptions.LongestRest);
             return Sentence.Of($"It answered {status}, and asked for a rest until {_postAgain}: see its log.");
         }

@@ -27,8 +27,8 @@ internal sealed class DueMarks<T>(
 
     private const int MendedAtOnce = 1000;
 
-    // A change that takes more would keep a withdrawal waiting.
-    private const int TakenAtOnce = 2000;
+    // A change of more rows would keep a withdrawal waiting.
+    private const int AtOnce = 2000;
 
     private DateTimeOffset _clockCheckedAt = DateTimeOffset.MinValue;
 
@@ -40,14 +40,18 @@ internal sealed class DueMarks<T>(
             a => a.State == AssetState.Marked && a.RenewAt <= now, cancellationToken));
     }
 
-    /// <summary>Returns the leases of those that were taken and not worked on.</summary>
-    public Task GiveBackAsync(IReadOnlyList<T> taken, CancellationToken cancellationToken) => store.ChangeAsync(
-        Instance.Actor,
-        async change =>
+    /// <summary>Returns the leases of those that were taken and not worked on, in several changes if they are many.</summary>
+    public async Task GiveBackAsync(IReadOnlyList<T> taken, CancellationToken cancellationToken)
+    {
+        foreach (T[] some in taken.Chunk(AtOnce))
         {
-            await StillTaken(change, taken).ExecuteUpdateAsync(s => s.SetProperty(a => a.Lease, Lease.None), cancellationToken);
-        },
-        cancellationToken);
+            await store.ChangeAsync(
+                Instance.Actor,
+                change => StillTaken(change, some).ExecuteUpdateAsync(
+                    s => s.SetProperty(a => a.Lease, Lease.None), cancellationToken),
+                cancellationToken);
+        }
+    }
 
     /// <summary>Postpones all of a batch that could not be signed. Those that have another version by now are left.</summary>
     public Task PostponeAsync(IReadOnlyList<T> taken, Sentence why, CancellationToken cancellationToken) => store.ChangeAsync(
@@ -71,7 +75,7 @@ internal sealed class DueMarks<T>(
         int wanted, got;
         do
         {
-            wanted = Math.Min(options.BatchSize - taken.Count, TakenAtOnce);
+            wanted = Math.Min(options.BatchSize - taken.Count, AtOnce);
             List<T> some = await TakeAsync(wanted, cancellationToken);
             taken.AddRange(some);
             got = some.Count;
